@@ -1,0 +1,32 @@
+"""Exact arithmetic with amounts: never a float, always a stated rounding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+
+ZERO = Decimal(0)
+
+# Currencies without a minor unit among those our vendors meet (ISO 4217).
+_WHOLE = frozenset({"ISK", "JPY", "KRW", "CLP", "UGX", "VND", "XAF", "XOF", "XPF", "PYG", "RWF", "VUV"})
+
+
+def smallest_unit(currency: str) -> Decimal:
+    """The smallest amount that can be paid in a currency, such as 0.01 EUR or 1 ISK."""
+    return Decimal(1) if currency in _WHOLE else Decimal("0.01")
+
+
+def round_to_unit(amount: Decimal, currency: str) -> Decimal:
+    """Round half away from zero to the currency's smallest unit."""
+    return amount.quantize(smallest_unit(currency), rounding=ROUND_HALF_UP)
+
+
+def total(amounts: Iterable[Decimal]) -> Decimal:
+    """The exact sum, a Decimal for no amounts as well."""
+    return sum(amounts, ZERO)
+
+
+def plain(amount: Decimal) -> str:
+    """An amount as text for machines: a point, no exponent, no needless zeros after the point."""
+    text = format(amount, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text

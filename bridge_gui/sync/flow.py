@@ -1,0 +1,247 @@
+"""The contract of a flow: one kind of record in one direction. Reads and writes are its own, the
+road they take (journal, lanes, settling) is the engine's.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from msgspec import Struct
+
+from bridge_gui.accounting.documents import DocumentState, DocumentView, Ref
+from bridge_gui.errors import Param
+from bridge_gui.sync.step import Step
+from bridge_gui.web.waiting import Cancel
+
+
+class Record(Struct, frozen=True, kw_only=True):
+    """What is read at one side, in our form; `content` is a frozen struct of the flow's own type.
+
+    `id` is the vendor's own id. Two records with equal content are the same content.
+    """
+
+    id: str
+    day: date
+    content: Any
+    number: str = ""
+    party: str = ""
+    total: Decimal = Decimal(0)
+    currency: str = ""
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """Some records; `watermark` only where the vendor lists in order of change."""
+
+    records: tuple[Record, ...]
+    watermark: datetime | None = None
+
+
+class Held(Struct, frozen=True, kw_only=True):
+    """Cannot be planned yet: the code names why, a person or a later run mends it.
+
+    `choices` are answers a person may give; an answer binds to the two contents shown.
+    """
+
+    code: str
+    params: dict[str, Param] = {}
+    choices: tuple[str, ...] = ()
+
+
+class Skip(Struct, frozen=True, kw_only=True):
+    """Left out on purpose, by a setting or by its nature."""
+
+    code: str
+    params: dict[str, Param] = {}
+
+
+class LinkView(Struct, frozen=True, kw_only=True):
+    """A link as a plan sees it; the contents are JSON in each side's own form."""
+
+    kind: str
+    source_id: str
+    ordinal: int
+    target: Ref | None = None
+    source_content: bytes | None = None
+    target_content: bytes | None = None
+    state: DocumentState | None = None
+
+
+class Known(Struct, frozen=True, kw_only=True):
+    """What is known about a source when it is planned.
+
+    `links` in order of their ordinal; `current` is the other side's record for a two-way flow;
+    `answer` what a person chose about exactly these contents.
+    """
+
+    links: tuple[LinkView, ...] = ()
+    current: Record | None = None
+    answer: str | None = None
+
+    @property
+    def next_ordinal(self) -> int:
+        """The number of the source's next document."""
+        return max((link.ordinal for link in self.links), default=0) + 1
+
+
+class Part(Struct, frozen=True, kw_only=True):
+    """What one record adds to its group; `content` is JSON of the flow's own form."""
+
+    content: bytes
+    total: Decimal
+
+
+class Group(Struct, frozen=True, kw_only=True):
+    """A source whose content is the sum of its members; `parts` by member id, in order of id."""
+
+    id: str
+    parts: dict[str, Part]
+
+
+class Found(Struct, frozen=True, kw_only=True):
+    """What bears a step's mark at the vendor; `equal` when it is just what the step meant.
+
+    `content` is None where the vendor does not show it.
+    """
+
+    ref: Ref
+    equal: bool
+    content: bytes | None = None
+    state: DocumentState | None = None
+    living: bool = True
+
+
+class Several(Struct, frozen=True, kw_only=True):
+    """More than one thing fits: a person decides."""
+
+    refs: tuple[Ref, ...]
+
+
+class Absent(Struct, frozen=True, kw_only=True):
+    """The vendor was asked and shows nothing."""
+
+
+class CannotTell(Struct, frozen=True, kw_only=True):
+    """The vendor offers no way to find out."""
+
+
+Finding = Found | Several | Absent | CannotTell
+
+
+class Written(Struct, frozen=True, kw_only=True):
+    """What a write made: where it is, its content as read back, its state."""
+
+    ref: Ref
+    content: bytes | None = None
+    state: DocumentState | None = None
+
+
+class Marked(Struct, frozen=True, kw_only=True):
+    """A document that bears one of our marks, found by a survey."""
+
+    source_id: str
+    kind: str
+    ordinal: int
+    found: Found
+    day: date
+    total: Decimal = Decimal(0)
+    currency: str = ""
+
+
+class Flow(ABC):
+    """One kind of record in one direction.
+
+    `key` never changes. `kind` is the kind of document it makes. `settle_after` comes from the vendor
+    that is written to. `opposite` names the flow of the other direction for two-way records.
+    `batch` over 1 means that `write_many` takes that many steps.
+    """
+
+    key: str
+    kind: str
+    settle_after: timedelta = timedelta(0)
+    overlap: timedelta = timedelta(days=1)
+    opposite: str = ""
+    batch: int = 1
+    digest_version: int = 1
+
+    @abstractmethod
+    def read(self, since: datetime, cancel: Cancel) -> Iterator[Page]:
+        """Pages of what changed since an instant, the overlap already taken off."""
+
+    @abstractmethod
+    def fetch(self, ids: Sequence[str], cancel: Cancel) -> list[Record]:
+        """Fresh copies by id; what is gone is left out."""
+
+    def group(self, record: Record) -> str | None:
+        """The group a record belongs to, None for a source of its own."""
+        del record
+        return None
+
+    def ready(self, group: str, now: datetime) -> bool:
+        """Whether a group may be planned: its day is over, its file complete."""
+        del group, now
+        return True
+
+    def contribute(self, record: Record) -> Part | Held | Skip:
+        """Pure: what a member adds to its group."""
+        raise LookupError(record.id)
+
+    def plan(self, record: Record, known: Known) -> list[Step] | Held | Skip:
+        """Pure: the steps that bring the books to this record, none when they are there."""
+        raise LookupError(record.id)
+
+    def plan_group(self, group: Group, known: Known) -> list[Step] | Held | Skip:
+        """Pure: the steps that post the difference to what the group's documents hold."""
+        raise LookupError(group.id)
+
+    @abstractmethod
+    def find(self, steps: Sequence[Step], cancel: Cancel) -> list[Finding]:
+        """For each step what bears its mark now; one answer per step, in order."""
+
+    def choose(self, step: Step) -> Ref | None:
+        """The target a step goes to (this draft), settled before the step is claimed."""
+        del step
+        return None
+
+    @abstractmethod
+    def write(self, step: Step, key: str, target: Ref | None) -> Written:
+        """Do one step at the vendor; `key` is its idempotency key, `target` what was chosen."""
+
+    def write_many(
+        self, steps: Sequence[Step], keys: Sequence[str], batch: str
+    ) -> dict[int, Written | Exception]:
+        """Do several steps in one call; results by position, what is left out is unknown."""
+        raise LookupError(batch)
+
+    def follow(self, links: Sequence[LinkView], cancel: Cancel) -> list[DocumentView] | None:
+        """The present state of documents still open; a missing one has vanished. None: not followed."""
+        del links, cancel
+        return None
+
+    def survey(self, since: date, cancel: Cancel) -> Iterator[Marked]:
+        """Everything at the vendor that bears a mark of ours since a day."""
+        del since, cancel
+        return iter(())
+
+    def prove(self, step: Step, written: Written, cancel: Cancel) -> bool | Held:
+        """Compare the first document with what the vendor's ledger made of it.
+
+        True: as expected. False: not to be seen yet. Held: it differs, nothing more may go.
+        """
+        del step, written, cancel
+        return True
+
+
+class Action(ABC):
+    """One write on the user's order to one record; its source is a request id."""
+
+    key: str
+    flow: str
+    title: str
+
+    @abstractmethod
+    def plan(self, subject: str, answers: dict[str, str], known: Known) -> list[Step] | Held:
+        """Pure: the steps of the order."""

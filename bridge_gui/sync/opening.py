@@ -1,0 +1,45 @@
+"""What an adapter and a bridge are given when they are opened: plain values and passed-in means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bridge_gui.web.meter import Meter
+from bridge_gui.web.waiting import Cancel, Clock
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConnectionContext:
+    """One connection: where, as whom, and the means to speak; `secret` reads the keychain.
+
+    `paced` False lifts the vendor's pace (benchmarks and simulators on loopback only).
+    """
+
+    name: str
+    endpoint: str
+    values: Mapping[str, str]
+    secret: Callable[[str], str]
+    store_secret: Callable[[str, str], None]
+    cancel: Cancel
+    clock: Clock
+    meter: Meter
+    paced: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class BridgeContext:
+    """One bridge: its two adapters, its settings and mappings, and the company's time zone."""
+
+    name: str
+    sales: Any
+    books: Any
+    settings: Mapping[str, str]
+    mappings: Mapping[str, Mapping[str, str]]
+    start: date
+    zone: ZoneInfo
+    cancel: Cancel
+    clock: Clock

@@ -1,0 +1,168 @@
+"""What a vendor and a bridge declare about themselves; light enough to read before the window shows.
+
+A SPEC is data plus functions that import what they need when they are called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Protocol
+
+from bridge_gui.web.pace import Pace
+from bridge_gui.wording.message import Message
+
+if TYPE_CHECKING:
+    from bridge_gui.sync.flow import Action, Flow
+    from bridge_gui.sync.opening import BridgeContext, ConnectionContext
+
+
+class Role(Enum):
+    """The two sides of a bridge."""
+
+    SALES = "sales"
+    BOOKS = "books"
+
+
+class FieldKind(Enum):
+    """How a question is asked and its answer kept."""
+
+    TEXT = "text"
+    SECRET = "secret"
+    DATE = "date"
+    NUMBER = "number"
+    FLAG = "flag"
+    CHOICE = "choice"
+    MAPPING = "mapping"
+    LINES = "lines"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """One answer to choose from; `key` is kept, `title` is shown."""
+
+    key: str
+    title: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One question. `pattern` is a full-match regular expression; `default` is used when unanswered.
+
+    A CHOICE offers `choices`, or what `options` names at the opened bridge. A MAPPING pairs each of
+    `left` with one of `right` (both name what the opened bridge lists).
+    """
+
+    key: str
+    kind: FieldKind
+    label: str
+    help: str = ""
+    required: bool = True
+    default: str | None = None
+    choices: tuple[Choice, ...] = ()
+    options: str = ""
+    left: str = ""
+    right: str = ""
+    pattern: str = ""
+    wrong: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One step of the wizard: one task, its text, its fields, and what is checked before going on.
+
+    `fields` are names such as "payday.client_id", "settings.start_date" or "mappings.payment_methods".
+    `check` names the connection ("payday") that is opened and probed when the page is left.
+    """
+
+    key: str
+    title: str
+    text: str
+    fields: tuple[str, ...] = ()
+    check: str = ""
+    copy: str = ""
+    warning: str = ""
+
+
+class KeyStyle(Enum):
+    """What a vendor's idempotency key identifies."""
+
+    NONE = "none"
+    PER_REQUEST = "per request"
+    PER_DOCUMENT = "per document"
+
+
+@dataclass(frozen=True, kw_only=True)
+class VendorSpec:
+    """A vendor: how to sign in, how fast to call, and how to open an adapter or a simulator.
+
+    `settle_after` is how long after a write a read may still miss it (read lag, time-out and a
+    margin). `open` gives the adapter; it must not call the vendor. `simulator` gives the class.
+    """
+
+    key: str
+    title: str
+    role: Role
+    login: str
+    fields: tuple[Field, ...]
+    endpoints: Mapping[str, str]
+    pace: Pace
+    open: Callable[[ConnectionContext], Any]
+    simulator: Callable[[], type]
+    key_style: KeyStyle = KeyStyle.NONE
+    settle_after: timedelta = timedelta(0)
+    capabilities: tuple[type, ...] = ()
+    messages: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    """One thing to choose or to map, as a vendor lists it now."""
+
+    key: str
+    title: str
+    hint: str = ""
+    offered: bool = True
+
+
+class OpenBridge(Protocol):
+    """A bridge with both its adapters at hand."""
+
+    flows: Sequence[Flow]
+
+    def options(self, name: str) -> Sequence[Option]:
+        """What a CHOICE or one side of a MAPPING may be; asks the vendors."""
+        ...
+
+    def suggest(self, name: str) -> Mapping[str, str]:
+        """A first proposal for a mapping, left key to right key; only where there is no doubt."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class BridgeSpec:
+    """A bridge: the two vendors, its questions, its flows and the sentences of its own codes.
+
+    `needs` names the capabilities each side must have; the registry refuses a spec whose vendors lack
+    them. `steps` are the step types its flows plan: a tag's meaning never changes. `demo` are the
+    answers for the demo companies.
+    """
+
+    key: str
+    title: str
+    sales: str
+    books: str
+    settings: tuple[Field, ...]
+    pages: tuple[Page, ...]
+    open: Callable[[BridgeContext], OpenBridge]
+    steps: Callable[[], tuple[type, ...]]
+    needs: Mapping[Role, tuple[type, ...]] = field(default_factory=dict)
+    actions: Callable[[], tuple[Action, ...]] = tuple
+    panels: tuple[str, ...] = ()
+    every: timedelta = timedelta(days=1)
+    messages: tuple[Message, ...] = ()
+    time_zone: str = "UTC"
+    demo: Mapping[str, Any] = field(default_factory=dict)

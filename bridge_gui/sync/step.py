@@ -1,0 +1,66 @@
+"""Steps: serialisable intentions to write, kept in the sync journal before anything leaves."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from bridge_gui.accounting.documents import DocumentState
+
+
+class LinkTo(Struct, frozen=True, kw_only=True):
+    """The place of a link: of which source, which kind of document, the how-manyeth."""
+
+    kind: str
+    source_id: str
+    ordinal: int = 1
+
+
+class Step(Struct, frozen=True, kw_only=True, tag_field="step", omit_defaults=True):
+    """One intention to write. Subclasses carry what is written; a tag's meaning never changes.
+
+    `name` is unique within one plan of one source. `link` is the link the step makes (`creates`) or
+    changes. Steps of one `lane` go one after another. `mark` is our text inside the document.
+    `needs` are links that must have a target first. `turns` says what becomes of other links once
+    this is done (a reversed entry). `findable` is False for effects nobody can look up (an e-mail).
+    `sources` are the ids whose content goes into the document; `source_content` is that content.
+    """
+
+    name: str
+    link: LinkTo
+    lane: str
+    mark: str = ""
+    creates: bool = True
+    findable: bool = True
+    needs: tuple[LinkTo, ...] = ()
+    turns: dict[int, DocumentState] = {}
+    sources: tuple[str, ...] = ()
+    source_content: bytes = b""
+    planned_on: str = ""
+    day: date
+    number: str = ""
+    party: str = ""
+    total: Decimal = Decimal(0)
+    currency: str = ""
+
+
+def encode(step: Step) -> bytes:
+    """A step as JSON for the sync journal."""
+    return msgspec.json.encode(step)
+
+
+def decoder(types: tuple[type, ...]) -> msgspec.json.Decoder[Any]:
+    """Reads back what `encode` wrote, for the step types a bridge declares."""
+    union: Any = types[0]
+    for kind in types[1:]:
+        union = union | kind
+    return msgspec.json.Decoder(union)
+
+
+def mark_of(source_id: str, ordinal: int, *, reversal: bool = False) -> str:
+    """Our text inside a vendor's document: the source's own id, "/", the ordinal, "R" for a reversal."""
+    return f"{source_id}/{ordinal}{'R' if reversal else ''}"
