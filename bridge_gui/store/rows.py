@@ -1,0 +1,243 @@
+"""What the store gives out: frozen rows, no database objects. Amounts are Decimal, instants aware UTC."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from msgspec import Struct
+
+from bridge_gui.errors import Param
+
+Params = dict[str, Param]
+
+
+class EntryState(Enum):
+    """Where an entry of the sync journal stands."""
+
+    PLANNED = "planned"
+    SENDING = "sending"
+    UNKNOWN = "unknown"
+    DONE = "done"
+    STOPPED = "stopped"
+    ASKED = "asked"
+    SUPERSEDED = "superseded"
+    SKIPPED = "skipped"
+
+
+class Standing(Enum):
+    """How a source stands once it was looked at; NEW is waiting to be planned."""
+
+    NEW = "new"
+    PLANNED = "planned"
+    HELD = "held"
+    SKIPPED = "skipped"
+    MEMBER = "member"
+
+
+class Outcome(Enum):
+    """How a run ended."""
+
+    RUNNING = "running"
+    FINISHED = "finished"
+    PAUSED = "paused"
+    INTERRUPTED = "interrupted"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+class ConnectionRow(Struct, frozen=True, kw_only=True):
+    """One signed-in account at one vendor; secrets are in the keychain under `name`."""
+
+    id: int
+    name: str
+    vendor: str
+    endpoint: str
+    values: dict[str, str]
+    company: str = ""
+    company_id: str = ""
+    proven_at: datetime | None = None
+
+
+class BridgeRow(Struct, frozen=True, kw_only=True):
+    """One bridge as the user set it up."""
+
+    id: int
+    name: str
+    kind: str
+    sales: ConnectionRow
+    books: ConnectionRow
+    settings: dict[str, str]
+    mappings: dict[str, dict[str, str]]
+    start: date
+    created_at: datetime
+    recovering: bool = False
+    surveyed: bool = False
+    stopped_code: str = ""
+    stopped_params: Params = {}
+    paused_until: datetime | None = None
+
+
+class SourceRow(Struct, frozen=True, kw_only=True):
+    """One record of the sales side (or of either side, for two-way flows), or a group of them."""
+
+    id: int
+    flow: str
+    source_id: str
+    digest: str
+    revision: int
+    planned_revision: int
+    standing: Standing
+    code: str = ""
+    params: Params = {}
+    is_group: bool = False
+    group_id: str = ""
+    part: bytes | None = None
+    day: date
+    number: str = ""
+    party: str = ""
+    total: Decimal = Decimal(0)
+    currency: str = ""
+    recheck_at: datetime | None = None
+    answer: str = ""
+    answer_digest: str = ""
+
+
+class LinkRow(Struct, frozen=True, kw_only=True):
+    """A source's n-th document and where it is at the other side."""
+
+    id: int
+    flow: str
+    kind: str
+    source_id: str
+    ordinal: int
+    target_id: str = ""
+    target_number: str = ""
+    target_url: str = ""
+    source_content: bytes | None = None
+    target_content: bytes | None = None
+    state: str = ""
+    day: date
+    number: str = ""
+    party: str = ""
+    total: Decimal = Decimal(0)
+    currency: str = ""
+    sources: tuple[str, ...] = ()
+    written_at: datetime | None = None
+    checked_at: datetime | None = None
+
+
+class EntryRow(Struct, frozen=True, kw_only=True):
+    """One entry of the sync journal."""
+
+    id: int
+    flow: str
+    source_id: str
+    revision: int
+    step_name: str
+    generation: int
+    lane: str
+    link_id: int
+    state: EntryState
+    step: bytes
+    key: str
+    mark: str = ""
+    code: str = ""
+    params: Params = {}
+    action: str = ""
+    due_at: datetime | None = None
+    batch: str = ""
+    target_id: str = ""
+    claimed_at: datetime | None = None
+    unknown_since: datetime | None = None
+    finished_at: datetime | None = None
+
+
+class RunRow(Struct, frozen=True, kw_only=True):
+    """One run of a bridge; `calls` by vendor."""
+
+    id: int
+    bridge: str
+    started_at: datetime
+    ended_at: datetime | None
+    outcome: Outcome
+    read: int = 0
+    written: int = 0
+    skipped: int = 0
+    attention: int = 0
+    failed: int = 0
+    calls: dict[str, int] = {}
+    seconds: float = 0.0
+    code: str = ""
+    params: Params = {}
+    until: datetime | None = None
+
+
+class LogRow(Struct, frozen=True, kw_only=True):
+    """One line of the log: a code and its parameters, never a finished sentence."""
+
+    id: int
+    bridge: str
+    run_id: int | None
+    at: datetime
+    level: str
+    code: str
+    params: Params = {}
+
+
+class DocumentRow(Struct, frozen=True, kw_only=True):
+    """One line of the Documents panel: a document, or a record that is held back and why."""
+
+    id: int
+    bridge: str
+    kind: str
+    number: str
+    source_number: str
+    party: str
+    day: date
+    total: Decimal
+    currency: str
+    state: str
+    code: str = ""
+    params: Params = {}
+    target_id: str = ""
+    target_url: str = ""
+    checked_at: datetime | None = None
+
+
+class DocumentFilter(Struct, frozen=True, kw_only=True):
+    """Which documents to show; empty values mean all."""
+
+    bridge: str = ""
+    text: str = ""
+    states: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    first: date | None = None
+    last: date | None = None
+
+
+class AttentionRow(Struct, frozen=True, kw_only=True):
+    """Something a person has to look at: a held source, a stopped or asked entry, a stopped bridge."""
+
+    id: str
+    bridge: str
+    what: str
+    code: str
+    params: Params
+    source_id: str = ""
+    number: str = ""
+    day: date | None = None
+    total: Decimal = Decimal(0)
+    currency: str = ""
+    choices: tuple[str, ...] = ()
+    since: datetime | None = None
+
+
+class Exported(Struct, frozen=True, kw_only=True):
+    """A document for machines: its sources and target by vendor, amounts exact."""
+
+    link: LinkRow
+    state: str
+    detail: dict[str, Any] = {}

@@ -1,0 +1,88 @@
+"""What the window and the command line ask of the house; implemented by `sync.house.House`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Protocol
+
+from msgspec import Struct
+
+from bridge_gui.store.rows import AttentionRow, BridgeRow, DocumentFilter, DocumentRow, LogRow, RunRow
+from bridge_gui.sync.events import Listener
+from bridge_gui.web.waiting import Cancel
+
+
+class BridgeStatus(Struct, frozen=True, kw_only=True):
+    """A bridge with what the sidebar and the header show of it."""
+
+    row: BridgeRow
+    title: str
+    company: str
+    attention: int
+    last_run: RunRow | None = None
+    next_run: datetime | None = None
+
+
+class PreviewDocument(Struct, frozen=True, kw_only=True):
+    """One document a run would send; `lines` are (text, amount) and `tax` (rate, net, tax)."""
+
+    kind: str
+    number: str
+    party: str
+    day: str
+    total: Decimal
+    currency: str
+    text: str = ""
+    lines: tuple[tuple[str, Decimal], ...] = ()
+    tax: tuple[tuple[Decimal, Decimal, Decimal], ...] = ()
+    warning: str = ""
+
+
+class Preview(Struct, frozen=True, kw_only=True):
+    """What a run would do now: the exact documents, what is held, the calls and the minutes."""
+
+    bridge: str
+    documents: tuple[PreviewDocument, ...]
+    held: tuple[AttentionRow, ...]
+    unsettled: int
+    read: int
+    calls: dict[str, int]
+    minutes: float
+
+
+class Service(Protocol):
+    """All jobs; the read methods are quick and need no lock, the others may ask vendors."""
+
+    def bridges(self) -> Sequence[BridgeStatus]:
+        """Every bridge with its status."""
+        ...
+
+    def sync(self, name: str, cancel: Cancel, tell: Listener) -> RunRow:
+        """Run a bridge once; never raises for what a run may meet, the outcome says it."""
+        ...
+
+    def preview(self, name: str, cancel: Cancel, tell: Listener) -> Preview:
+        """What `sync` would send now; changes nothing."""
+        ...
+
+    def count_documents(self, which: DocumentFilter) -> int:
+        """How many rows the panel has."""
+        ...
+
+    def documents(self, which: DocumentFilter, offset: int, limit: int) -> Sequence[DocumentRow]:
+        """A slice of the panel's rows, newest day first."""
+        ...
+
+    def log(self, bridge: str, *, before: int | None, limit: int, level: str = "") -> Sequence[LogRow]:
+        """Log lines, newest first, those with an id below `before`."""
+        ...
+
+    def attention(self, bridge: str = "") -> Sequence[AttentionRow]:
+        """What needs a person."""
+        ...
+
+    def runs(self, bridge: str, limit: int) -> Sequence[RunRow]:
+        """The last runs, newest first."""
+        ...
