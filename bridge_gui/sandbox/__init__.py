@@ -1,0 +1,1 @@
+"""Vendors imitated on loopback: for the demo, for tests, and for trying things out."""
