@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Any
 
 from msgspec import Struct
 
@@ -100,6 +99,8 @@ class SourceRow(Struct, frozen=True, kw_only=True):
     party: str = ""
     total: Decimal = Decimal(0)
     currency: str = ""
+    choices: tuple[str, ...] = ()
+    standing_since: datetime | None = None
     recheck_at: datetime | None = None
     answer: str = ""
     answer_digest: str = ""
@@ -139,7 +140,7 @@ class EntryRow(Struct, frozen=True, kw_only=True):
     step_name: str
     generation: int
     lane: str
-    link_id: int
+    link_id: int | None
     state: EntryState
     step: bytes
     key: str
@@ -147,6 +148,7 @@ class EntryRow(Struct, frozen=True, kw_only=True):
     code: str = ""
     params: Params = {}
     action: str = ""
+    findable: bool = True
     due_at: datetime | None = None
     batch: str = ""
     target_id: str = ""
@@ -233,11 +235,3 @@ class AttentionRow(Struct, frozen=True, kw_only=True):
     currency: str = ""
     choices: tuple[str, ...] = ()
     since: datetime | None = None
-
-
-class Exported(Struct, frozen=True, kw_only=True):
-    """A document for machines: its sources and target by vendor, amounts exact."""
-
-    link: LinkRow
-    state: str
-    detail: dict[str, Any] = {}

@@ -1,5 +1,6 @@
-"""The contract of a flow: one kind of record in one direction. Reads and writes are its own, the
-road they take (journal, lanes, settling) is the engine's.
+"""The contract of a flow: one kind of record in one direction.
+
+Reads and writes are its own, the road they take (journal, lanes, settling) is the engine's.
 """
 
 from __future__ import annotations
@@ -177,12 +178,10 @@ class Flow(ABC):
 
     def group(self, record: Record) -> str | None:
         """The group a record belongs to, None for a source of its own."""
-        del record
         return None
 
     def ready(self, group: str, now: datetime) -> bool:
         """Whether a group may be planned: its day is over, its file complete."""
-        del group, now
         return True
 
     def contribute(self, record: Record) -> Part | Held | Skip:
@@ -203,12 +202,15 @@ class Flow(ABC):
 
     def choose(self, step: Step) -> Ref | None:
         """The target a step goes to (this draft), settled before the step is claimed."""
-        del step
         return None
 
     @abstractmethod
     def write(self, step: Step, key: str, target: Ref | None) -> Written:
-        """Do one step at the vendor; `key` is its idempotency key, `target` what was chosen."""
+        """Do one step at the vendor; `key` is its idempotency key, `target` what was chosen.
+
+        Every error but `OutcomeUnknown` and `VendorChanged` promises that the vendor did nothing
+        (`PartlyAccepted`: just the part it names). `Cancelled` only before anything was sent.
+        """
 
     def write_many(
         self, steps: Sequence[Step], keys: Sequence[str], batch: str
@@ -218,12 +220,10 @@ class Flow(ABC):
 
     def follow(self, links: Sequence[LinkView], cancel: Cancel) -> list[DocumentView] | None:
         """The present state of documents still open; a missing one has vanished. None: not followed."""
-        del links, cancel
         return None
 
     def survey(self, since: date, cancel: Cancel) -> Iterator[Marked]:
         """Everything at the vendor that bears a mark of ours since a day."""
-        del since, cancel
         return iter(())
 
     def prove(self, step: Step, written: Written, cancel: Cancel) -> bool | Held:
@@ -231,7 +231,6 @@ class Flow(ABC):
 
         True: as expected. False: not to be seen yet. Held: it differs, nothing more may go.
         """
-        del step, written, cancel
         return True
 
 

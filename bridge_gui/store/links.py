@@ -1,0 +1,119 @@
+"""Links: a source's n-th document and its target at the other side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, update
+
+from bridge_gui.accounting.documents import DocumentState
+from bridge_gui.store import tables
+from bridge_gui.store.rows import LinkRow
+from bridge_gui.store.select import many, new_id, one, query
+
+_T = tables.link
+
+
+def _place(bridge_id: int, kind: str, source_id: str, ordinal: int) -> ColumnElement[bool]:
+    """The one place of a link."""
+    return and_(
+        _T.c.bridge_id == bridge_id,
+        _T.c.kind == kind,
+        _T.c.source_id == source_id,
+        _T.c.ordinal == ordinal,
+    )
+
+
+def get(connection: Connection, link_id: int) -> LinkRow | None:
+    """One link by its row."""
+    return one(LinkRow, connection.execute(query(_T, LinkRow).where(_T.c.id == link_id)).first())
+
+
+def at(connection: Connection, bridge_id: int, kind: str, source_id: str, ordinal: int) -> LinkRow | None:
+    """The link at a place, with or without a target."""
+    chosen = query(_T, LinkRow).where(_place(bridge_id, kind, source_id, ordinal))
+    return one(LinkRow, connection.execute(chosen).first())
+
+
+def of_source(connection: Connection, bridge_id: int, flow: str, source_id: str) -> list[LinkRow]:
+    """The documents a source was made into that have a target, in order."""
+    chosen = query(_T, LinkRow).where(
+        _T.c.bridge_id == bridge_id, _T.c.flow == flow, _T.c.source_id == source_id, _T.c.target_id != ""
+    )
+    return many(LinkRow, connection.execute(chosen.order_by(_T.c.ordinal, _T.c.id)))
+
+
+def to_target(connection: Connection, bridge_id: int, flow: str, target_id: str) -> list[LinkRow]:
+    """The links of a flow that lead to this target."""
+    chosen = query(_T, LinkRow).where(
+        _T.c.bridge_id == bridge_id, _T.c.flow == flow, _T.c.target_id == target_id
+    )
+    return many(LinkRow, connection.execute(chosen.order_by(_T.c.ordinal, _T.c.id)))
+
+
+def reserve(connection: Connection, bridge_id: int, flow: str, **values: Any) -> int:
+    """Take the place for a document about to be made; gives the link's id. Taken twice is an error."""
+    row = at(connection, bridge_id, values["kind"], values["source_id"], values["ordinal"])
+    if row is not None and not row.target_id:
+        connection.execute(update(_T).where(_T.c.id == row.id).values(**values))
+        return row.id
+    made = connection.execute(insert(_T).values(bridge_id=bridge_id, flow=flow, **values))
+    return new_id(made)
+
+
+def free(connection: Connection, link_id: int) -> None:
+    """Give up a place that never got a target."""
+    connection.execute(delete(_T).where(_T.c.id == link_id, _T.c.target_id == ""))
+
+
+def change(connection: Connection, link_id: int, **values: Any) -> None:
+    """Change some columns of a link."""
+    connection.execute(update(_T).where(_T.c.id == link_id).values(**values))
+
+
+def turn(
+    connection: Connection, bridge_id: int, source_id: str, kind: str, ordinal: int, state: DocumentState
+) -> None:
+    """Another document of the same source now has this state (a reversed entry)."""
+    place = _place(bridge_id, kind, source_id, ordinal)
+    connection.execute(update(_T).where(place).values(state=state.value))
+
+
+def end(connection: Connection, bridge_id: int, target_id: str) -> list[LinkRow]:
+    """The target is gone at the vendor: its links have no target any more. Gives the links ended."""
+    chosen = query(_T, LinkRow).where(_T.c.bridge_id == bridge_id, _T.c.target_id == target_id)
+    gone = many(LinkRow, connection.execute(chosen))
+    ids = [row.id for row in gone]
+    connection.execute(
+        update(_T).where(_T.c.id.in_(ids)).values(target_id="", state=DocumentState.DELETED.value)
+    )
+    return gone
+
+
+def in_states(connection: Connection, bridge_id: int, flow: str, states: Sequence[str]) -> list[LinkRow]:
+    """Links with a target in one of these states."""
+    chosen = query(_T, LinkRow).where(
+        _T.c.bridge_id == bridge_id, _T.c.flow == flow, _T.c.target_id != "", _T.c.state.in_(states)
+    )
+    return many(LinkRow, connection.execute(chosen.order_by(_T.c.id)))
+
+
+def any_of(connection: Connection, bridge_id: int, flow: str, source_id: str) -> bool:
+    """Whether a source has a document, or one on its way."""
+    chosen = select(_T.c.id).where(
+        _T.c.bridge_id == bridge_id, _T.c.flow == flow, _T.c.source_id == source_id
+    )
+    return connection.execute(chosen.limit(1)).first() is not None
+
+
+def written_lately(
+    connection: Connection, bridge_id: int, flows: Sequence[str], record_id: str, since: datetime
+) -> datetime | None:
+    """The last write after `since` to a document that has this id at either side."""
+    touched = or_(_T.c.source_id == record_id, _T.c.target_id == record_id)
+    chosen = select(_T.c.written_at).where(
+        _T.c.bridge_id == bridge_id, _T.c.flow.in_(flows), touched, _T.c.written_at > since
+    )
+    return connection.execute(chosen.order_by(_T.c.written_at.desc()).limit(1)).scalar_one_or_none()

@@ -1,0 +1,130 @@
+"""Sources: what was read at one side, at which revision, and how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, insert, or_, select, update
+
+from bridge_gui.errors import Param
+from bridge_gui.store import tables
+from bridge_gui.store.rows import SourceRow, Standing
+from bridge_gui.store.select import many, one, query
+
+_T = tables.source
+
+
+def _at(bridge_id: int, flow: str) -> ColumnElement[bool]:
+    """The sources of one flow."""
+    return and_(_T.c.bridge_id == bridge_id, _T.c.flow == flow)
+
+
+def get(connection: Connection, bridge_id: int, flow: str, source_id: str) -> SourceRow | None:
+    """One source, None if it was never seen."""
+    chosen = query(_T, SourceRow).where(_at(bridge_id, flow), _T.c.source_id == source_id)
+    return one(SourceRow, connection.execute(chosen).first())
+
+
+def some(connection: Connection, bridge_id: int, flow: str, ids: Sequence[str]) -> dict[str, SourceRow]:
+    """The known ones among these ids, by id."""
+    chosen = query(_T, SourceRow).where(_at(bridge_id, flow), _T.c.source_id.in_(ids))
+    return {row.source_id: row for row in many(SourceRow, connection.execute(chosen))}
+
+
+def add(connection: Connection, bridge_id: int, flow: str, source_id: str, **values: Any) -> SourceRow:
+    """A source seen for the first time."""
+    values = {"revision": 1, "standing": Standing.NEW, **values}
+    connection.execute(insert(_T).values(bridge_id=bridge_id, flow=flow, source_id=source_id, **values))
+    row = get(connection, bridge_id, flow, source_id)
+    assert row is not None
+    return row
+
+
+def change(connection: Connection, row_id: int, **values: Any) -> None:
+    """Change some columns of a source."""
+    connection.execute(update(_T).where(_T.c.id == row_id).values(**values))
+
+
+def settle_standing(
+    connection: Connection,
+    row: SourceRow,
+    standing: Standing,
+    now: datetime,
+    *,
+    code: str = "",
+    params: dict[str, Param] | None = None,
+    choices: tuple[str, ...] = (),
+) -> None:
+    """Say how a source stands at its present revision, and since when if that is news."""
+    values: dict[str, Any] = {
+        "standing": standing,
+        "code": code,
+        "params": params or {},
+        "choices": choices,
+        "planned_revision": row.revision,
+        "recheck_at": None,
+    }
+    if (row.standing, row.code) != (standing, code):
+        values["standing_since"] = now
+    change(connection, row.id, **values)
+
+
+def renew(connection: Connection, bridge_id: int, flow: str, ids: Iterable[str]) -> None:
+    """Have these sources planned again, from a fresh copy."""
+    connection.execute(
+        update(_T)
+        .where(_at(bridge_id, flow), _T.c.source_id.in_(list(ids)))
+        .values(standing=Standing.NEW, planned_revision=0)
+    )
+
+
+def waiting(
+    connection: Connection, bridge_id: int, flow: str, now: datetime, skipped_since: date
+) -> list[SourceRow]:
+    """What has to be looked at again: new, held, lately skipped, or due for another look. No groups."""
+    again = or_(
+        _T.c.standing.in_([Standing.NEW, Standing.HELD]),
+        and_(_T.c.standing == Standing.SKIPPED, _T.c.day >= skipped_since),
+        _T.c.recheck_at <= now,
+    )
+    chosen = query(_T, SourceRow).where(_at(bridge_id, flow), _T.c.is_group.is_(False), again)
+    return many(SourceRow, connection.execute(chosen.order_by(_T.c.id)))
+
+
+def unplanned_groups(connection: Connection, bridge_id: int, flow: str) -> list[SourceRow]:
+    """Groups whose sum has changed, or that were held."""
+    again = or_(_T.c.planned_revision < _T.c.revision, _T.c.standing.in_([Standing.NEW, Standing.HELD]))
+    chosen = query(_T, SourceRow).where(_at(bridge_id, flow), _T.c.is_group.is_(True), again)
+    return many(SourceRow, connection.execute(chosen.order_by(_T.c.source_id)))
+
+
+def parts(connection: Connection, bridge_id: int, flow: str, group_id: str) -> list[SourceRow]:
+    """The members of a group that contribute to it, by id."""
+    chosen = query(_T, SourceRow).where(
+        _at(bridge_id, flow), _T.c.group_id == group_id, _T.c.group_id != "", _T.c.part.is_not(None)
+    )
+    return many(SourceRow, connection.execute(chosen.order_by(_T.c.source_id)))
+
+
+def renew_all(connection: Connection, bridge_id: int) -> None:
+    """A setting or mapping changed: look at everything held, skipped or stopped again."""
+    stopped = select(tables.entry.c.source_id).where(
+        tables.entry.c.bridge_id == bridge_id,
+        tables.entry.c.flow == _T.c.flow,
+        tables.entry.c.state.in_(["stopped", "planned"]),
+        tables.entry.c.action == "",
+    )
+    open_again = or_(_T.c.standing.in_([Standing.HELD, Standing.SKIPPED]), _T.c.source_id.in_(stopped))
+    connection.execute(
+        update(_T)
+        .where(_T.c.bridge_id == bridge_id, open_again)
+        .values(standing=Standing.NEW, planned_revision=0)
+    )
+
+
+def held(connection: Connection, bridge_id: int) -> list[SourceRow]:
+    """Sources that wait for a person."""
+    chosen = query(_T, SourceRow).where(_T.c.bridge_id == bridge_id, _T.c.standing == Standing.HELD)
+    return many(SourceRow, connection.execute(chosen.order_by(_T.c.day, _T.c.id)))
