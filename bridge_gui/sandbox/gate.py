@@ -20,7 +20,7 @@ HTML = b"<!DOCTYPE html><html><body><h1>Please wait</h1><p>Checking your browser
 CONTROL = "/_sandbox"
 
 
-class Cut(ConnectionResetError):  # noqa: N818 - an order to the server
+class Cut(ConnectionResetError):
     """Tells the server to reset the connection; `sent` leaves before."""
 
     def __init__(self, sent: Answer | None = None) -> None:
