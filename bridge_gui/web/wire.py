@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from random import SystemRandom
 from typing import Protocol
 
 from bridge_gui.web.answer import Answer, Request
@@ -40,3 +41,18 @@ class Wire:
     jitter: Callable[[], float]
     """Random numbers between 0 and 1."""
     redactor: Redactor = field(default_factory=Redactor)
+
+
+def system_wire(connection: str, pacer: Pacer, meter: Meter, clock: Clock, cancel: Cancel) -> Wire:
+    """A wire over the real network; close its transport when the job is done."""
+    from bridge_gui.web.transport import LineTransport  # noqa: PLC0415 - heavy, wanted only to speak
+
+    return Wire(
+        connection=connection,
+        transport=LineTransport(clock),
+        pacer=pacer,
+        meter=meter,
+        clock=clock,
+        cancel=cancel,
+        jitter=SystemRandom().random,
+    )
