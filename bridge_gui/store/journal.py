@@ -94,10 +94,12 @@ def history(connection: Connection, bridge_id: int, flow: str, source_id: str) -
     return many(EntryRow, connection.execute(chosen.order_by(_T.c.id)))
 
 
-def next_generation(connection: Connection, bridge_id: int, flow: str, source_id: str, revision: int) -> int:
-    """The how-manyeth planning of this revision comes now."""
+def next_generation(
+    connection: Connection, bridge_id: int, flow: str, source_id: str, revision: int, step_name: str
+) -> int:
+    """The how-manyeth time this step of this revision is planned now."""
     chosen = select(func.max(_T.c.generation)).where(
-        _of(bridge_id, flow, source_id), _T.c.revision == revision
+        _of(bridge_id, flow, source_id), _T.c.revision == revision, _T.c.step_name == step_name
     )
     return int(connection.execute(chosen).scalar_one() or 0) + 1
 
@@ -122,3 +124,13 @@ def on_links(connection: Connection, link_ids: Sequence[int]) -> dict[int, Entry
     latest = select(func.max(_T.c.id)).where(_T.c.link_id.in_(link_ids)).group_by(_T.c.link_id)
     rows = many(EntryRow, connection.execute(query(_T, EntryRow).where(_T.c.id.in_(latest))))
     return {row.link_id: row for row in rows if row.link_id is not None}
+
+
+def last_made(connection: Connection, bridge_id: int) -> EntryRow | None:
+    """The latest finished entry that made a document."""
+    chosen = (
+        query(_T, EntryRow)
+        .join(tables.link, tables.link.c.id == _T.c.link_id)
+        .where(_T.c.bridge_id == bridge_id, _T.c.state == EntryState.DONE, tables.link.c.target_id != "")
+    )
+    return one(EntryRow, connection.execute(chosen.order_by(_T.c.id.desc()).limit(1)).first())

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select, update
 from bridge_gui.errors import Param
 from bridge_gui.store import tables
 from bridge_gui.store.rows import LogRow, Outcome, RunRow
-from bridge_gui.store.select import columns, many
+from bridge_gui.store.select import columns, many, new_id
 
 _RUN, _LOG = tables.run, tables.log
 

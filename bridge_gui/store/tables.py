@@ -195,8 +195,15 @@ entry = Table(
     Column("finished_at", Instant),
     UniqueConstraint("bridge_id", "flow", "source_id", "revision", "step_name", "generation"),
 )
-Index("ix_entry_lane", entry.c.bridge_id, entry.c.lane, entry.c.id, **_open)
-Index("ix_entry_state", entry.c.bridge_id, entry.c.state, entry.c.id, **_open)
+for _name, _column in (("ix_entry_lane", entry.c.lane), ("ix_entry_state", entry.c.state)):
+    Index(
+        _name,
+        entry.c.bridge_id,
+        _column,
+        entry.c.id,
+        sqlite_where=_open,
+        postgresql_where=_open,
+    )
 Index("ix_entry_link", entry.c.link_id)
 
 run = Table(

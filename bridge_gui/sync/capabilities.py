@@ -81,7 +81,14 @@ class KeepsJournal(Protocol):
         ...
 
     def entries(self, cancel: Cancel) -> tuple[PostedEntry, ...]:
-        """All entries there are."""
+        """All entries there are, as the vendor shows them."""
+        ...
+
+    def in_our_form(self, posted: PostedEntry, meant: JournalEntry | None) -> PostedEntry:
+        """The entry with lines that compare with what Bridge sends: `meant`'s own if it is that entry.
+
+        Lines are None where the vendor shows none that compare.
+        """
         ...
 
     def check_ledger(self, entry: JournalEntry, posted: PostedEntry, cancel: Cancel) -> LedgerCheck:

@@ -141,7 +141,7 @@ class Written(Struct, frozen=True, kw_only=True):
 
 
 class Marked(Struct, frozen=True, kw_only=True):
-    """A document that bears one of our marks, found by a survey."""
+    """A document that bears one of our marks, found by a survey; `group` if its source is a group."""
 
     source_id: str
     kind: str
@@ -150,6 +150,7 @@ class Marked(Struct, frozen=True, kw_only=True):
     day: date
     total: Decimal = Decimal(0)
     currency: str = ""
+    group: bool = False
 
 
 class Flow(ABC):
@@ -157,6 +158,7 @@ class Flow(ABC):
 
     `key` never changes. `kind` is the kind of document it makes. `settle_after` comes from the vendor
     that is written to. `opposite` names the flow of the other direction for two-way records.
+    `complete` is False after a read that could not show everything: the watermark stays.
     `batch` over 1 means that `write_many` takes that many steps.
     """
 
@@ -167,6 +169,7 @@ class Flow(ABC):
     opposite: str = ""
     batch: int = 1
     digest_version: int = 1
+    complete: bool = True
 
     @abstractmethod
     def read(self, since: datetime, cancel: Cancel) -> Iterator[Page]:

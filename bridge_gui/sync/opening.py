@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 
 from bridge_gui.web.meter import Meter
 from bridge_gui.web.waiting import Cancel, Clock
+from bridge_gui.web.wire import Wire
 
 
 @dataclass(frozen=True, kw_only=True)
 class ConnectionContext:
-    """One connection: where, as whom, and the means to speak; `secret` reads the keychain.
+    """One connection: where, as whom, and the means to speak; `secret` reads the keychain,
+    `wire` is this job's way to send.
 
     `paced` False lifts the vendor's pace (benchmarks and simulators on loopback only).
     """
@@ -27,6 +29,7 @@ class ConnectionContext:
     cancel: Cancel
     clock: Clock
     meter: Meter
+    wire: Wire
     paced: bool = True
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
 import msgspec
 from msgspec import Struct
 
-from bridge_gui.accounting.documents import DocumentState
+from bridge_gui.accounting.documents import DocumentState, Ref
 
 
 class LinkTo(Struct, frozen=True, kw_only=True):
@@ -19,6 +19,11 @@ class LinkTo(Struct, frozen=True, kw_only=True):
     source_id: str
     ordinal: int = 1
 
+    @property
+    def name(self) -> str:
+        """The place as one word."""
+        return f"{self.kind}/{self.source_id}/{self.ordinal}"
+
 
 class Step(Struct, frozen=True, kw_only=True, tag_field="step", omit_defaults=True):
     """One intention to write. Subclasses carry what is written; a tag's meaning never changes.
@@ -27,6 +32,7 @@ class Step(Struct, frozen=True, kw_only=True, tag_field="step", omit_defaults=Tr
     changes. Steps of one `lane` go one after another. `mark` is our text inside the document.
     `needs` are links that must have a target first. `turns` says what becomes of other links once
     this is done (a reversed entry). `findable` is False for effects nobody can look up (an e-mail).
+    `target` is filled in when the step is claimed: what was chosen, where `find` looks first.
     `sources` are the ids whose content goes into the document; `source_content` is that content.
     """
 
@@ -41,11 +47,17 @@ class Step(Struct, frozen=True, kw_only=True, tag_field="step", omit_defaults=Tr
     sources: tuple[str, ...] = ()
     source_content: bytes = b""
     planned_on: str = ""
+    target: Ref | None = None
     day: date
     number: str = ""
     party: str = ""
     total: Decimal = Decimal(0)
     currency: str = ""
+    targets: dict[str, str] = {}
+
+    def with_targets(self, targets: dict[str, str]) -> Self:
+        """The step as it is written: `targets` says for each `needs` (by name) where it is now."""
+        return msgspec.structs.replace(self, targets=targets)
 
 
 def encode(step: Step) -> bytes:

@@ -1,0 +1,88 @@
+"""What needs a person: held sources, stopped and asked entries, vanished documents, stopped bridges."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, select
+
+from bridge_gui.store import tables
+from bridge_gui.store.rows import AttentionRow, EntryState, Standing
+
+_SOURCE, _ENTRY, _LINK, _BRIDGE = tables.source, tables.entry, tables.link, tables.bridge
+_HELD = _SOURCE.c.standing == Standing.HELD
+ASKED_CHOICES = ("arrived", "send_again", "skip")
+STOPPED_CHOICES = ("try_again", "skip")
+_STUCK = _ENTRY.c.state.in_([EntryState.STOPPED, EntryState.ASKED])
+
+
+def count(connection: Connection, bridge_id: int) -> int:
+    """How many things of a bridge need a person."""
+    held = select(func.count()).where(_SOURCE.c.bridge_id == bridge_id, _HELD)
+    stuck = select(func.count()).where(_ENTRY.c.bridge_id == bridge_id, _STUCK)
+    stopped = select(func.count()).where(_BRIDGE.c.id == bridge_id, _BRIDGE.c.stopped_code != "")
+    return sum(int(connection.execute(chosen).scalar_one()) for chosen in (held, stuck, stopped))
+
+
+def rows(connection: Connection, bridge: str = "") -> list[AttentionRow]:
+    """Everything that needs a person, what stops a whole bridge first, then by day."""
+    return [
+        *(_stopped(row) for row in connection.execute(_named(_stopped_query(), bridge))),
+        *(_stuck(row) for row in connection.execute(_named(_stuck_query(), bridge))),
+        *(_held(row) for row in connection.execute(_named(_held_query(), bridge))),
+    ]
+
+
+def _named(chosen: Select[Any], bridge: str) -> Select[Any]:
+    """Only one bridge's rows, if one is named."""
+    return chosen.where(_BRIDGE.c.name == bridge) if bridge else chosen
+
+
+def _stopped_query() -> Select[Any]:
+    """Bridges that stand still."""
+    columns = (_BRIDGE.c.name, _BRIDGE.c.stopped_code, _BRIDGE.c.stopped_params)
+    return select(*columns).where(_BRIDGE.c.stopped_code != "")
+
+
+def _stopped(row: Row[Any]) -> AttentionRow:
+    """One bridge that stands still."""
+    return AttentionRow(
+        id=f"bridge:{row.name}", bridge=row.name, what="bridge", code=row.stopped_code,
+        params=row.stopped_params,
+    )  # fmt: skip
+
+
+def _stuck_query() -> Select[Any]:
+    """Entries the vendor refused, or only a person can tell about."""
+    shown = (_LINK.c.day, _LINK.c.number, _LINK.c.total, _LINK.c.currency)
+    own = (_ENTRY.c.id, _ENTRY.c.state, _ENTRY.c.source_id, _ENTRY.c.code, _ENTRY.c.params)
+    at = func.coalesce(_ENTRY.c.unknown_since, _ENTRY.c.claimed_at).label("since")
+    joined = select(_BRIDGE.c.name.label("bridge"), *own, *shown, at).select_from(_ENTRY)
+    joined = joined.join(_BRIDGE, _BRIDGE.c.id == _ENTRY.c.bridge_id)
+    return joined.outerjoin(_LINK, _LINK.c.id == _ENTRY.c.link_id).where(_STUCK).order_by(_ENTRY.c.id)
+
+
+def _stuck(row: Row[Any]) -> AttentionRow:
+    """One entry that is stopped or asked about."""
+    asked = row.state is EntryState.ASKED
+    return AttentionRow(
+        id=f"entry:{row.id}", bridge=row.bridge, what=row.state.value, code=row.code, params=row.params,
+        source_id=row.source_id, number=row.number or "", day=row.day, total=row.total or Decimal(0),
+        currency=row.currency or "", choices=ASKED_CHOICES if asked else STOPPED_CHOICES, since=row.since,
+    )  # fmt: skip
+
+
+def _held_query() -> Select[Any]:
+    """Sources that cannot be planned yet."""
+    names = ("id", "source_id", "code", "params", "choices", "day", "number", "total", "currency")
+    columns = [_SOURCE.c[name] for name in names] + [_SOURCE.c.standing_since.label("since")]
+    joined = select(_BRIDGE.c.name.label("bridge"), *columns).select_from(_SOURCE)
+    joined = joined.join(_BRIDGE, _BRIDGE.c.id == _SOURCE.c.bridge_id)
+    return joined.where(_HELD).order_by(_SOURCE.c.day, _SOURCE.c.id)
+
+
+def _held(row: Row[Any]) -> AttentionRow:
+    """One source that waits."""
+    values = row._asdict()
+    return AttentionRow(**values | {"id": f"source:{row.id}", "what": "held"})

@@ -1,0 +1,227 @@
+"""Deliver: due entries, lane by lane. Claimed and committed before a byte leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from uuid import uuid4
+
+from sqlalchemy import Connection
+
+from bridge_gui.accounting.documents import Ref
+from bridge_gui.errors import Cancelled, OutcomeUnknown, Reaction, classify
+from bridge_gui.store import journal, links
+from bridge_gui.store.rows import EntryRow, EntryState
+from bridge_gui.sync import proof
+from bridge_gui.sync.events import Phase
+from bridge_gui.sync.flow import Flow, Written
+from bridge_gui.sync.outcome import fail, finish
+from bridge_gui.sync.run import Run
+from bridge_gui.sync.step import Step
+from bridge_gui.web.waiting import check
+
+LOT = 100
+
+
+@dataclass
+class _Pace:
+    """How far the delivery is, and how long the rest will take by what it took so far."""
+
+    run: Run
+    total: int
+    begun: float
+    done: int = 0
+
+    def step(self, count: int = 1) -> None:
+        """Some more are done."""
+        self.done += count
+        spent = self.run.clock.monotonic() - self.begun
+        self.total = max(self.total, self.done)
+        left = spent / self.done * (self.total - self.done) if self.done >= 5 else None
+        self.run.progress(Phase.DELIVER, self.done, self.total, left)
+
+
+def deliver(run: Run) -> None:
+    """Send everything that is due; passes go on until one of them can do nothing more."""
+    with run.database.read() as connection:
+        total = journal.count(connection, run.bridge.id, EntryState.PLANNED)
+    pace = _Pace(run, total, run.clock.monotonic())
+    while _one_pass(run, pace):
+        pass
+
+
+def _one_pass(run: Run, pace: _Pace) -> bool:
+    """Once through all entries that are due; whether any of them was sent."""
+    sent = False
+    for lot in _lots(run):
+        for batch in _batches(run, lot):
+            check(run.cancel)
+            sent = _urgent(run, pace) or sent
+            sent = _send(run, batch, pace) or sent
+    return sent
+
+
+def _lots(run: Run) -> Iterator[list[EntryRow]]:
+    """Due entries in order, in lots, each read when it is wanted."""
+    after = 0
+    while True:
+        with run.database.read() as connection:
+            lot = journal.due(connection, run.bridge.id, run.now(), after=after, limit=LOT)
+        if not lot:
+            return
+        yield lot
+        after = lot[-1].id
+
+
+def _urgent(run: Run, pace: _Pace) -> bool:
+    """What the user has ordered meanwhile goes first."""
+    with run.database.read() as connection:
+        due = journal.due(connection, run.bridge.id, run.now(), after=0, limit=LOT, urgent=True)
+    return sum(_send(run, [entry], pace) for entry in due) > 0
+
+
+def _batches(run: Run, lot: Sequence[EntryRow]) -> Iterator[list[EntryRow]]:
+    """Entries to be sent together: one flow, never two of one lane; singly where a vendor wants that."""
+    batch: list[EntryRow] = []
+    for entry in lot:
+        size = run.flow_of(entry).batch if not entry.action else 1
+        full = len(batch) >= size or any(
+            other.flow != entry.flow or other.lane == entry.lane for other in batch
+        )
+        if batch and full:
+            yield batch
+            batch = []
+        batch.append(entry)
+    if batch:
+        yield batch
+
+
+def _send(run: Run, entries: Sequence[EntryRow], pace: _Pace) -> bool:
+    """Send one batch, or one entry; whether anything was done at all."""
+    flow = run.flow_of(entries[0])
+    ready = [entry for entry in entries if _ready(run, entry)]
+    if not ready:
+        return False
+    proof.before_second(run, flow)
+    done = _send_many(run, flow, ready) if len(ready) > 1 else _send_one(run, flow, ready[0])
+    pace.step(len(ready))
+    return done
+
+
+def _ready(run: Run, entry: EntryRow) -> bool:
+    """Whether all links a step needs have their target."""
+    needs = run.step(entry).needs
+    with run.database.read() as connection:
+        rows = [links.at(connection, run.bridge.id, n.kind, n.source_id, n.ordinal) for n in needs]
+    return all(row is not None and row.target_id for row in rows)
+
+
+def _resolved(connection: Connection, run: Run, step: Step) -> dict[str, str]:
+    """The targets of a step's LinkTo, as "kind/source/ordinal"."""
+    found: dict[str, str] = {}
+    for need in step.needs:
+        row = links.at(connection, run.bridge.id, need.kind, need.source_id, need.ordinal)
+        if row is not None:
+            found[need.name] = row.target_id
+    return found
+
+
+def _send_one(run: Run, flow: Flow, entry: EntryRow) -> bool:
+    """Choose, claim, write, and commit what became of it."""
+    try:
+        chosen = flow.choose(_filled(run, entry))
+    except Exception as error:  # noqa: BLE001 - nothing was sent; judged like any read
+        return _not_chosen(run, entry, error)
+    if not _claim(run, [entry], chosen, batch=""):
+        return False
+    step = _filled(run, entry)
+    try:
+        written = flow.write(step, entry.key, chosen)
+    except BaseException as error:  # noqa: BLE001 - recorded, then judged
+        _failed(run, entry, error)
+        _stop_if_needed(error)
+        return True
+    with run.database.write() as connection:
+        finish(connection, run, entry, written)
+    proof.after_first(run, flow, step, written)
+    return True
+
+
+def _filled(run: Run, entry: EntryRow) -> Step:
+    """The step with the targets it needs filled in."""
+    step = run.step(entry)
+    if not step.needs:
+        return step
+    with run.database.read() as connection:
+        return step.with_targets(_resolved(connection, run, step))
+
+
+def _not_chosen(run: Run, entry: EntryRow, error: Exception) -> bool:
+    """Choosing only reads: whatever failed, nothing was sent."""
+    verdict = classify(error)
+    if verdict.reaction in (Reaction.STOP_RUN, Reaction.UNKNOWN):
+        raise error
+    _failed(run, entry, error)
+    _stop_if_needed(error)
+    return True
+
+
+def _claim(run: Run, entries: Sequence[EntryRow], chosen: Ref | None, batch: str) -> list[EntryRow]:
+    """Commit that these are being sent, and where to; gives those that were still to be had."""
+    target = chosen.id if chosen is not None else ""
+    with run.database.write() as connection:
+        return [
+            entry
+            for entry in entries
+            if journal.claim(connection, entry.id, run.now(), target_id=target, batch=batch)
+        ]
+
+
+def _failed(run: Run, entry: EntryRow, error: BaseException) -> None:
+    """Commit what a failed write means for its entry."""
+    with run.database.write() as connection:
+        if isinstance(error, Cancelled):
+            journal.change(connection, entry.id, state=EntryState.PLANNED)
+        else:
+            fail(connection, run, entry, error)
+
+
+def _stop_if_needed(error: BaseException) -> None:
+    """Some failures end the run: stopped, signed out, out of reach, or something we do not understand."""
+    if not isinstance(error, Exception) or isinstance(error, Cancelled):
+        raise error
+    if classify(error).reaction in (Reaction.STOP_BRIDGE, Reaction.LATER, Reaction.STOP_RUN):
+        raise error
+
+
+def _send_many(run: Run, flow: Flow, entries: Sequence[EntryRow]) -> bool:
+    """One call for several entries; the batch's id is in the claim, results go entry by entry."""
+    batch = uuid4().hex
+    claimed = _claim(run, entries, None, batch)
+    steps = [_filled(run, entry) for entry in claimed]
+    try:
+        results = flow.write_many(steps, [entry.key for entry in claimed], batch)
+    except BaseException as error:  # noqa: BLE001 - recorded, then judged
+        return _batch_failed(run, flow, claimed, error)
+    left_out = OutcomeUnknown("outcome.left_out")
+    for position, entry in enumerate(claimed):
+        result = results.get(position, left_out)
+        if isinstance(result, Written):
+            with run.database.write() as connection:
+                finish(connection, run, entry, result)
+        else:
+            _failed(run, entry, result)
+    return bool(claimed)
+
+
+def _batch_failed(run: Run, flow: Flow, entries: Sequence[EntryRow], error: BaseException) -> bool:
+    """Refused as a whole: sent again one by one. Anything else is judged for each entry."""
+    if isinstance(error, Exception) and classify(error).reaction is Reaction.STOP_ENTRY:
+        with run.database.write() as connection:
+            for entry in entries:
+                journal.change(connection, entry.id, state=EntryState.PLANNED)
+        return sum(_send_one(run, flow, entry) for entry in entries) > 0
+    for entry in entries:
+        _failed(run, entry, error)
+    _stop_if_needed(error)
+    return True

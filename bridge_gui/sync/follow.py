@@ -1,0 +1,66 @@
+"""Follow: what has become of documents that are still open at the books."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from bridge_gui.accounting.documents import DocumentState, DocumentView
+from bridge_gui.store import links
+from bridge_gui.store.rows import LinkRow
+from bridge_gui.sync.events import Phase
+from bridge_gui.sync.flow import Flow
+from bridge_gui.sync.planning import view_of
+from bridge_gui.sync.run import Run
+
+OPEN = tuple(
+    state.value
+    for state in (
+        DocumentState.DRAFT,
+        DocumentState.AWAITING_APPROVAL,
+        DocumentState.AWAITING_PAYMENT,
+        DocumentState.PARTLY_PAID,
+        DocumentState.ORDERED,
+        DocumentState.INVOICED,
+    )
+)
+
+
+def follow(run: Run) -> None:
+    """Ask each flow for the present state of its open documents."""
+    for flow in run.flows.values():
+        with run.database.read() as connection:
+            rows = links.in_states(connection, run.bridge.id, flow.key, OPEN)
+        if rows:
+            run.progress(Phase.FOLLOW, 0, len(rows))
+            _follow(run, flow, rows)
+
+
+def _follow(run: Run, flow: Flow, rows: Sequence[LinkRow]) -> None:
+    """One flow's open documents; a look too soon after our own write says nothing."""
+    begun = run.now()
+    views = flow.follow([view_of(row) for row in rows], run.cancel)
+    if views is None:
+        return
+    by_id = {view.ref.id: view for view in views}
+    with run.database.write() as connection:
+        for row in rows:
+            if row.written_at is None or begun >= run.settled_at(flow, row.written_at):
+                _note(connection, run, row, by_id.get(row.target_id))
+
+
+def _note(connection: Connection, run: Run, row: LinkRow, view: DocumentView | None) -> None:
+    """What one document has become; one that vanished is for a person to know."""
+    now = run.now()
+    if view is None:
+        links.change(connection, row.id, state=DocumentState.DELETED.value, checked_at=now)
+        shown = {"number": row.number, "target": row.target_number or row.target_id}
+        run.note(connection, "warning", "document.vanished", day=str(row.day), **shown)
+        return
+    values: dict[str, object] = {"state": view.state.value, "checked_at": now}
+    if view.ref.number:
+        values["target_number"] = view.ref.number
+    if view.content is not None:
+        values["target_content"] = view.content
+    links.change(connection, row.id, **values)

@@ -1,0 +1,119 @@
+"""Groups: a source that is the sum of its members, corrected only by posting the difference."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import Connection
+
+from bridge_gui.accounting.money import total
+from bridge_gui.store import links, sources
+from bridge_gui.store.rows import SourceRow, Standing
+from bridge_gui.sync.flow import Flow, Group, Held, Part, Record, Skip
+from bridge_gui.sync.planning import BEFORE_START, apply, gated, known_of, needs_planning, settle
+from bridge_gui.sync.run import Run
+
+
+def take_member(connection: Connection, run: Run, flow: Flow, row: SourceRow, record: Record) -> bool:
+    """Note what a record adds to its group; False if it is a source of its own."""
+    group = group_of(connection, run, flow, row, record)
+    if group is None:
+        return False
+    if needs_planning(row) or row.group_id != group:
+        _contribute(connection, run, flow, row, record, group)
+    return True
+
+
+def group_of(connection: Connection, run: Run, flow: Flow, row: SourceRow, record: Record) -> str | None:
+    """The group a record belongs to; one that was posted on its own, or in a group, stays so."""
+    if links.any_of(connection, run.bridge.id, flow.key, row.source_id):
+        return None
+    group = flow.group(record)
+    if group is None and row.group_id and row.part is not None:
+        posted = links.any_of(connection, run.bridge.id, flow.key, row.group_id)
+        if not posted:
+            _leave(connection, run, flow, row)
+        return row.group_id if posted else None
+    return group
+
+
+def _leave(connection: Connection, run: Run, flow: Flow, row: SourceRow) -> None:
+    """The user went over to single documents before this group was posted."""
+    _mark_dirty(connection, run, flow, row.group_id, row.day)
+    sources.change(connection, row.id, group_id="", part=None, planned_revision=0, standing=Standing.NEW)
+
+
+def _contribute(
+    connection: Connection, run: Run, flow: Flow, row: SourceRow, record: Record, group: str
+) -> None:
+    """Ask the flow for the record's part; what is held keeps the part it had."""
+    part = flow.contribute(record)
+    if isinstance(part, Part) and _too_early(connection, run, flow, row, record, group):
+        part = Skip(code=BEFORE_START, params={"day": str(run.bridge.start)})
+    if isinstance(part, Held):
+        settle(connection, run, row, part)
+        return
+    _join(connection, run, flow, row, group, part)
+
+
+def _too_early(
+    connection: Connection, run: Run, flow: Flow, row: SourceRow, record: Record, group: str
+) -> bool:
+    """The start date guards creating: a member already counted is followed wherever it goes."""
+    if record.day >= run.bridge.start or row.part is not None:
+        return False
+    return not links.any_of(connection, run.bridge.id, flow.key, group)
+
+
+def _join(
+    connection: Connection, run: Run, flow: Flow, row: SourceRow, group: str, part: Part | Skip
+) -> None:
+    """Put a part into a group, take it out of the one it was in; both are to be planned."""
+    content = part.content if isinstance(part, Part) else None
+    moved = row.group_id != group
+    if row.group_id and moved and row.part is not None:
+        _mark_dirty(connection, run, flow, row.group_id, row.day)
+    if content != row.part or (moved and content is not None):
+        _mark_dirty(connection, run, flow, group, row.day)
+    sources.change(connection, row.id, group_id=group, part=content)
+    if isinstance(part, Skip):
+        settle(connection, run, row, part)
+    else:
+        sources.settle_standing(connection, row, Standing.MEMBER, run.now())
+
+
+def _mark_dirty(connection: Connection, run: Run, flow: Flow, group: str, day: date) -> None:
+    """The group's sum has changed."""
+    row = sources.get(connection, run.bridge.id, flow.key, group)
+    if row is None:
+        sources.add(
+            connection, run.bridge.id, flow.key, group, is_group=True, day=day, number=group, total=Decimal(0)
+        )
+    else:
+        sources.change(connection, row.id, revision=row.revision + 1, is_group=True)
+
+
+def plan_groups(run: Run, flow: Flow) -> None:
+    """Plan each changed group that is ready, one commit a group."""
+    with run.database.read() as connection:
+        changed = sources.unplanned_groups(connection, run.bridge.id, flow.key)
+    for row in changed:
+        if flow.ready(row.source_id, run.now()):
+            with run.database.write() as connection:
+                _plan_group(connection, run, flow, row)
+
+
+def _plan_group(connection: Connection, run: Run, flow: Flow, row: SourceRow) -> None:
+    """One group, from its members as they stand."""
+    if gated(connection, run, flow, row.source_id):
+        return
+    members = sources.parts(connection, run.bridge.id, flow.key, row.source_id)
+    parts = {
+        member.source_id: Part(content=member.part, total=member.total)
+        for member in members
+        if member.part is not None
+    }
+    known = known_of(connection, run, flow, row, None)
+    sources.change(connection, row.id, total=total(member.total for member in members))
+    apply(connection, run, flow, row, flow.plan_group(Group(id=row.source_id, parts=parts), known))

@@ -1,0 +1,204 @@
+"""What became of a sent entry, each in one commit with its link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bridge_gui.accounting.documents import Ref
+from bridge_gui.errors import NoSuchTarget, Param, PartlyAccepted, Reaction, Verdict, classify
+from bridge_gui.store import journal, links, sources
+from bridge_gui.store.rows import EntryRow, EntryState, LinkRow, Standing
+from bridge_gui.sync.digest import digest_of
+from bridge_gui.sync.flow import Found, Written
+from bridge_gui.sync.planning import drop
+from bridge_gui.sync.run import Run
+from bridge_gui.sync.step import Step
+
+SOON = 60.0
+
+
+def finish(connection: Connection, run: Run, entry: EntryRow, written: Written) -> None:
+    """Done: the entry, its link's target and the content as read back, in one commit."""
+    _point(connection, run, entry, written, run.now())
+    step = run.step(entry)
+    run.counts.written += 1
+    shown = {"number": step.number, "day": str(step.day), "target": written.ref.number or written.ref.id}
+    run.note(connection, "info", "entry.done", kind=step.link.kind, total=f"{step.total:f}", **shown)
+
+
+def adopt(connection: Connection, run: Run, entry: EntryRow, found: Found) -> None:
+    """Found at the vendor: as done, with the content found instead of the one meant."""
+    written = Written(ref=found.ref, content=found.content, state=found.state)
+    _point(connection, run, entry, written, entry.claimed_at or run.now())
+
+
+def _point(connection: Connection, run: Run, entry: EntryRow, written: Written, at: datetime) -> None:
+    """Give the link its target, turn what the step turns, tell the opposite flow what it will see."""
+    step = run.step(entry)
+    journal.change(connection, entry.id, state=EntryState.DONE, code="", finished_at=run.now())
+    link = _link_of(connection, run, entry, step)
+    if link is not None:
+        links.change(connection, link.id, **_contents(entry, step, link, written, at))
+    for ordinal, state in step.turns.items():
+        kind = run.flow_of(entry).kind
+        links.turn(connection, run.bridge.id, step.link.source_id, kind, ordinal, state)
+    _echo(connection, run, entry, written)
+
+
+def _link_of(connection: Connection, run: Run, entry: EntryRow, step: Step) -> LinkRow | None:
+    """The link an entry makes or changes."""
+    if entry.link_id is not None:
+        return links.get(connection, entry.link_id)
+    place = step.link
+    return links.at(connection, run.bridge.id, place.kind, place.source_id, place.ordinal)
+
+
+def _contents(
+    entry: EntryRow, step: Step, link: LinkRow, written: Written, at: datetime
+) -> dict[str, object]:
+    """Both contents of the link after a write, each on its own side."""
+    mine = step.source_content or link.source_content
+    values: dict[str, object] = {"written_at": at, "checked_at": at}
+    if written.state is not None:
+        values["state"] = written.state.value
+    if link.flow != entry.flow:
+        return values | {"source_content": written.content, "target_content": step.source_content or None}
+    values |= {"target_id": written.ref.id, "source_content": mine, "target_content": written.content}
+    if written.ref.number:
+        values["target_number"] = written.ref.number
+    if written.ref.url:
+        values["target_url"] = written.ref.url
+    return values
+
+
+def _echo(connection: Connection, run: Run, entry: EntryRow, written: Written) -> None:
+    """What we wrote is what the other direction has seen last: no change of anybody's."""
+    flow = run.flow_of(entry)
+    if not flow.opposite or written.content is None:
+        return
+    other = run.flows[flow.opposite]
+    step = run.step(entry)
+    digest = digest_of(written.content, other.digest_version)
+    row = sources.get(connection, run.bridge.id, other.key, written.ref.id)
+    if row is None:
+        shown = {"day": step.day, "number": step.number, "party": step.party, "total": step.total}
+        row = sources.add(connection, run.bridge.id, other.key, written.ref.id, digest=digest, **shown)
+    sources.change(
+        connection, row.id, digest=digest, planned_revision=row.revision, standing=Standing.PLANNED
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Failure:
+    """A write that did not end in an answer we understand as done."""
+
+    connection: Connection
+    run: Run
+    entry: EntryRow
+    error: BaseException
+    verdict: Verdict
+    params: dict[str, Param]
+
+
+def fail(connection: Connection, run: Run, entry: EntryRow, error: BaseException) -> Verdict:
+    """Not done: judged once, and the entry put where that judgement says."""
+    verdict = judge(error)
+    params = named(run, entry) | verdict.params
+    _REACT[verdict.reaction](
+        Failure(connection=connection, run=run, entry=entry, error=error, verdict=verdict, params=params)
+    )
+    run.note(connection, "error" if verdict.bug else "warning", verdict.code, **params)
+    return verdict
+
+
+def judge(error: BaseException) -> Verdict:
+    """Classify an error of a write: what is not a definite refusal may have been done."""
+    verdict = classify(error)
+    if verdict.reaction is Reaction.STOP_RUN:
+        return replace(verdict, reaction=Reaction.UNKNOWN)
+    return verdict
+
+
+def named(run: Run, entry: EntryRow) -> dict[str, Param]:
+    """The document an entry is about, for a sentence."""
+    step = run.step(entry)
+    return {"number": step.number or entry.source_id, "day": str(step.day)}
+
+
+def _again(failure: Failure) -> None:
+    """The vendor did nothing and will take it later: planned, due then."""
+    later = failure.verdict.reaction is Reaction.LATER
+    wait = timedelta(seconds=failure.verdict.after or SOON)
+    _set(failure, EntryState.PLANNED, due_at=failure.run.now() + wait if later else None)
+
+
+def _stop(failure: Failure) -> None:
+    """The vendor did not take this one; what it took of it, or no longer has, is noted."""
+    error = failure.error
+    if isinstance(error, NoSuchTarget) and _end_links(failure, error):
+        return
+    if isinstance(error, PartlyAccepted):
+        partly = Written(ref=Ref(id=error.target_id))
+        _point(failure.connection, failure.run, failure.entry, partly, failure.run.now())
+    failure.run.counts.failed += 1
+    _set(failure, EntryState.STOPPED)
+
+
+def _end_links(failure: Failure, error: NoSuchTarget) -> bool:
+    """The target is gone at the vendor: its link ends and its source is planned again."""
+    connection, run = failure.connection, failure.run
+    ended = links.end(connection, run.bridge.id, str(error.params.get("target", "")))
+    for link in ended:
+        sources.renew(connection, run.bridge.id, link.flow, [link.source_id])
+    if ended:
+        _replan(failure)
+    return bool(ended)
+
+
+def _replan(failure: Failure) -> None:
+    """Plan anew from a fresh look, at the next generation; the old step is never sent again."""
+    drop(failure.connection, failure.run, failure.entry, failure.verdict.code)
+    entry = failure.entry
+    sources.renew(failure.connection, failure.run.bridge.id, entry.flow, [entry.source_id])
+
+
+def _ask(failure: Failure) -> None:
+    """Only a person can tell."""
+    _set(failure, EntryState.ASKED)
+
+
+def _doubt(failure: Failure) -> None:
+    """Nobody knows whether the vendor acted: unknown from now on, to be settled by looking."""
+    run = failure.run
+    _set(failure, EntryState.UNKNOWN, unknown_since=run.now())
+    run.later(run.settled_at(run.flow_of(failure.entry), run.now()))
+
+
+def _set(failure: Failure, state: EntryState, **values: object) -> None:
+    """The entry's state, shown on its link as long as there is no document."""
+    connection, entry = failure.connection, failure.entry
+    journal.change(
+        connection, entry.id, state=state, code=failure.verdict.code, params=failure.params, **values
+    )
+    show_on_link(connection, entry, state)
+
+
+def show_on_link(connection: Connection, entry: EntryRow, state: EntryState) -> None:
+    """While there is no document its link shows the state of the entry."""
+    link = links.get(connection, entry.link_id) if entry.link_id is not None else None
+    if link is not None and not link.target_id:
+        links.change(connection, link.id, state=state.value)
+
+
+_REACT: dict[Reaction, Callable[[Failure], None]] = {
+    Reaction.STOP_BRIDGE: _again,
+    Reaction.LATER: _again,
+    Reaction.STOP_ENTRY: _stop,
+    Reaction.REPLAN: _replan,
+    Reaction.ASK: _ask,
+    Reaction.UNKNOWN: _doubt,
+}

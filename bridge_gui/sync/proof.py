@@ -1,0 +1,72 @@
+"""The first document on a connection is compared with the vendor's ledger before the second goes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bridge_gui.accounting.documents import Ref
+from bridge_gui.errors import SetupError
+from bridge_gui.store import bridges, journal, links
+from bridge_gui.sync.flow import Flow, Held, Written
+from bridge_gui.sync.planning import state_of
+from bridge_gui.sync.run import Run
+from bridge_gui.sync.step import Step
+from bridge_gui.web.waiting import pause
+
+LOOKS = 12
+BETWEEN = 5.0
+
+
+class NotYetShown(Exception):
+    """The ledger does not show the first document yet: the run goes on later."""
+
+
+def recall(run: Run) -> None:
+    """What an earlier run wrote on this connection and could not compare is compared first."""
+    if run.proven:
+        return
+    with run.database.read() as connection:
+        entry = journal.last_made(connection, run.bridge.id)
+        link = links.get(connection, entry.link_id) if entry and entry.link_id else None
+    if entry is not None and link is not None:
+        ref = Ref(id=link.target_id, number=link.target_number, url=link.target_url)
+        written = Written(ref=ref, content=link.target_content, state=state_of(link))
+        run.first = (run.step(entry), written)
+
+
+def before_second(run: Run, flow: Flow) -> None:
+    """Raise unless the connection is proven, or nothing was written on it yet."""
+    if run.proven or run.first is None:
+        return
+    step, written = run.first
+    _compare(run, flow, step, written)
+
+
+def after_first(run: Run, flow: Flow, step: Step, written: Written) -> None:
+    """The first write of an unproven connection: compare it now."""
+    if run.proven or not step.creates:
+        return
+    run.first = (step, written)
+    _compare(run, flow, step, written)
+
+
+def _compare(run: Run, flow: Flow, step: Step, written: Written) -> None:
+    """Look at the ledger until it shows the document, for about a minute."""
+    for _ in range(LOOKS):
+        seen = flow.prove(step, written, run.cancel)
+        if isinstance(seen, Held):
+            raise SetupError(seen.code, detail="", **seen.params)
+        if seen:
+            _proven(run)
+            return
+        pause(run.cancel, BETWEEN)
+    run.later(run.now() + timedelta(seconds=LOOKS * BETWEEN))
+    raise NotYetShown
+
+
+def _proven(run: Run) -> None:
+    """Remember for good that this connection books as expected."""
+    run.proven, run.first = True, None
+    with run.database.write() as connection:
+        bridges.set_proven(connection, run.bridge.books.id, run.now())
+        run.note(connection, "info", "ledger.proven", company=run.bridge.books.company)

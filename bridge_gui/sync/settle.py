@@ -1,0 +1,91 @@
+"""Settle: entries whose outcome is unknown are looked for at the vendor, never sent again blindly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bridge_gui.errors import Param
+from bridge_gui.store import journal, sources
+from bridge_gui.store.rows import EntryRow, EntryState
+from bridge_gui.sync.events import Phase
+from bridge_gui.sync.flow import Absent, CannotTell, Finding, Flow, Found, Several
+from bridge_gui.sync.outcome import adopt, named, show_on_link
+from bridge_gui.sync.planning import drop
+from bridge_gui.sync.run import Run
+from bridge_gui.web.waiting import check
+
+LOT = 500
+
+
+def abandon(run: Run) -> None:
+    """What a crash left in sending has an unknown outcome, from now on."""
+    with run.database.write() as connection:
+        left = journal.abandon_sending(connection, run.bridge.id, run.now())
+        if left:
+            run.note(connection, "warning", "run.left_sending", count=left)
+
+
+def settle(run: Run) -> None:
+    """Ask the vendor about every unknown entry; one look per flow and lot."""
+    with run.database.read() as connection:
+        unknown = journal.in_states(connection, run.bridge.id, EntryState.UNKNOWN)
+    done = 0
+    for flow in run.flows.values():
+        mine = [entry for entry in unknown if entry.flow == flow.key]
+        for start in range(0, len(mine), LOT):
+            check(run.cancel)
+            run.progress(Phase.SETTLE, done, len(unknown))
+            _settle_lot(run, flow, mine[start : start + LOT])
+            done += len(mine[start : start + LOT])
+
+
+def _settle_lot(run: Run, flow: Flow, entries: Sequence[EntryRow]) -> None:
+    """One look for several entries of one flow."""
+    hidden = [entry for entry in entries if not entry.findable]
+    shown = [entry for entry in entries if entry.findable]
+    begun = run.now()
+    found = flow.find([run.step(entry) for entry in shown], run.cancel) if shown else []
+    with run.database.write() as connection:
+        for entry in hidden:
+            _ask(connection, run, entry, "outcome.cannot_tell")
+        for entry, finding in zip(shown, found, strict=True):
+            _conclude(connection, run, flow, entry, finding, begun)
+
+
+def _conclude(
+    connection: Connection, run: Run, flow: Flow, entry: EntryRow, finding: Finding, begun: datetime
+) -> None:
+    """What one finding means for one entry."""
+    believed_from = run.settled_at(flow, entry.unknown_since or begun)
+    late_enough = begun >= believed_from
+    if isinstance(finding, Found) and (finding.equal or late_enough):
+        _take_over(connection, run, flow, entry, finding)
+    elif isinstance(finding, Several):
+        _ask(connection, run, entry, "outcome.several", ids=", ".join(ref.id for ref in finding.refs))
+    elif isinstance(finding, CannotTell):
+        _ask(connection, run, entry, "outcome.cannot_tell")
+    elif isinstance(finding, Absent) and late_enough:
+        drop(connection, run, entry, "outcome.absent")
+        sources.renew(connection, run.bridge.id, flow.key, [entry.source_id])
+        run.note(connection, "info", "outcome.absent", **named(run, entry))
+    else:
+        run.later(believed_from)
+
+
+def _take_over(connection: Connection, run: Run, flow: Flow, entry: EntryRow, found: Found) -> None:
+    """The document is there: it becomes the link's target, with the content found."""
+    adopt(connection, run, entry, found)
+    run.note(connection, "info", "outcome.found", **named(run, entry))
+    if not found.equal:
+        sources.renew(connection, run.bridge.id, flow.key, [entry.source_id])
+
+
+def _ask(connection: Connection, run: Run, entry: EntryRow, code: str, **params: Param) -> None:
+    """Only a person can tell."""
+    said = named(run, entry) | params
+    journal.change(connection, entry.id, state=EntryState.ASKED, code=code, params=said)
+    show_on_link(connection, entry, EntryState.ASKED)
+    run.note(connection, "warning", code, **said)
