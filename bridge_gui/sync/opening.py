@@ -15,10 +15,9 @@ from bridge_gui.web.wire import Wire
 
 @dataclass(frozen=True, kw_only=True)
 class ConnectionContext:
-    """One connection: where, as whom, and the means to speak; `secret` reads the keychain,
-    `wire` is this job's way to send.
+    """One connection: where, as whom, and the means to speak; `secret` reads the keychain.
 
-    `paced` False lifts the vendor's pace (benchmarks and simulators on loopback only).
+    `wire` is this job's way to send. `paced` False lifts the vendor's pace (benchmarks and simulators on loopback only).
     """
 
     name: str
