@@ -1,0 +1,155 @@
+"""The Needs attention tab: what waits for a person, in sentences, with what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from bridge_gui.desktop.desk import Desk
+from bridge_gui.desktop.jobs import Done, Result
+from bridge_gui.desktop.tables import COPY, RIGHT, Table
+from bridge_gui.desktop.widgets import Empty, button, column, copy, frame, label, row
+from bridge_gui.store.rows import AttentionRow
+from bridge_gui.wording.message import mark
+
+Index = QModelIndex | QPersistentModelIndex
+SENTENCE, NUMBER, DATE, AMOUNT = range(4)
+HEADINGS = (mark("What is the matter"), mark("Number"), mark("Date"), mark("Amount"))
+
+
+class AttentionModel(QAbstractTableModel):
+    """One row for each thing that needs a person."""
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.rows: Sequence[AttentionRow] = ()
+
+    def load(self, rows: Sequence[AttentionRow]) -> None:
+        """Show these."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802
+        """How many things there are."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802
+        """How many columns there are."""
+        return 0 if parent.isValid() else len(HEADINGS)
+
+    def headerData(  # noqa: N802
+        self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
+    ) -> Any:
+        """The headings."""
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return RIGHT if section == AMOUNT else int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return self._desk.words.text(HEADINGS[section]) if role == Qt.ItemDataRole.DisplayRole else None
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
+        """A cell."""
+        one = self.rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._cell(one, index.column())
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return RIGHT if index.column() == AMOUNT else None
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() == SENTENCE:
+            return self._desk.say(one.code, one.params).sentence
+        return self.line(one) if role == COPY else None
+
+    def line(self, one: AttentionRow) -> str:
+        """One thing as text, to be pasted in a letter."""
+        said = self._desk.say(one.code, one.params)
+        facts = [part for part in (self._cell(one, column) for column in (NUMBER, DATE, AMOUNT)) if part]
+        return "\n".join(part for part in (", ".join(facts), said.sentence, said.advice) if part)
+
+    def _cell(self, one: AttentionRow, column: int) -> str:
+        formats = self._desk.formats
+        if column == SENTENCE:
+            return self._desk.say(one.code, one.params).sentence
+        if column == NUMBER:
+            return one.number
+        if column == DATE:
+            return formats.day(one.day) if one.day else ""
+        return formats.money(one.total, one.currency) if one.currency else ""
+
+
+class Attention(QWidget):
+    """The list, and below it the chosen thing in full."""
+
+    def __init__(self, desk: Desk, name: str) -> None:
+        super().__init__()
+        self._desk, self._name = desk, name
+        text = desk.words.text
+        self.is_read = False
+        self.model = AttentionModel(desk, self)
+        self.table = Table(desk.theme, text("Needs attention"))
+        self.table.setModel(self.model)
+        self.table.widths(0, 12, 10, 16)
+        self.sentence = label(look="strong", wrap=True)
+        self.advice = label(look="muted", wrap=True)
+        self.copy_button = button(text("&Copy"), self._copy, name=text("Copy the sentence and the advice"))
+        words = column(self.sentence, self.advice, gap=4)
+        inside = row(words, self.copy_button, gap=16)
+        inside.setStretchFactor(words, 1)
+        inside.setAlignment(self.copy_button, Qt.AlignmentFlag.AlignTop)
+        self.detail = frame("card", inside)
+        self.empty = Empty()
+        self.empty.say(text("Nothing needs you"), text("What Bridge cannot decide by itself is listed here."))
+        listed = QWidget()
+        listed.setLayout(column(self.table, self.detail, gap=12))
+        listed.layout().setStretchFactor(self.table, 1)  # type: ignore[union-attr]
+        self._stack = QStackedWidget()
+        for part in (QWidget(), listed, self.empty):
+            self._stack.addWidget(part)
+        self._listed = listed
+        self.setLayout(column(self._stack))
+        self.table.selectionModel().selectionChanged.connect(self._chosen)
+
+    def showEvent(self, event: object) -> None:  # noqa: N802
+        """Read when it is first looked at."""
+        super().showEvent(event)  # type: ignore[arg-type]
+        if not self.is_read:
+            self._ask()
+
+    def refresh(self) -> None:
+        """Read again, if it was read before."""
+        if self.is_read:
+            self._ask()
+
+    def _ask(self) -> None:
+        service = self._desk.service
+        self._desk.reader.ask(
+            f"attention {self._name}", lambda: service.attention(self._name), self._loaded
+        )
+
+    def _loaded(self, result: Result) -> None:
+        if not isinstance(result, Done):
+            return
+        self.is_read = True
+        chosen = self.table.chosen()
+        kept = self.model.rows[chosen[0]].id if chosen else ""
+        self.model.load(result.value)
+        found = [place for place, one in enumerate(self.model.rows) if one.id == kept]
+        if self.model.rows:
+            self.table.selectRow(found[0] if found else 0)
+        self._stack.setCurrentWidget(self._listed if self.model.rows else self.empty)
+
+    def _chosen(self) -> None:
+        chosen = self.table.chosen()
+        self.detail.setVisible(bool(chosen))
+        if chosen:
+            one = self.model.rows[chosen[0]]
+            said = self._desk.say(one.code, one.params)
+            self.sentence.setText(said.sentence)
+            self.advice.setText(said.advice)
+            self.advice.setVisible(bool(said.advice))
+
+    def _copy(self) -> None:
+        copy("\n\n".join(self.model.line(self.model.rows[place]) for place in self.table.chosen()))

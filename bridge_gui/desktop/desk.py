@@ -1,0 +1,159 @@
+"""What the window knows: the house once it is open, its bridges, and the jobs at work for them.
+
+Widgets ask and listen here; none of them starts a thread or keeps a service of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from bridge_gui.desktop.formats import Formats
+from bridge_gui.desktop.jobs import Done, Failure, Result, Runner
+from bridge_gui.desktop.reader import Reader
+from bridge_gui.desktop.theme import Theme
+from bridge_gui.errors import Param
+from bridge_gui.sync.events import Event, Line, Progress
+from bridge_gui.wording.catalogue import Catalogue
+from bridge_gui.wording.message import Message
+from bridge_gui.wording.render import Said, Wording
+
+if TYPE_CHECKING:
+    from bridge_gui.sync.service import BridgeStatus, Service
+
+OPENING = "(opening)"
+
+Open = Callable[[], "Service"]
+Messages = Callable[[], Sequence[Message]]
+
+
+class Desk(QObject):
+    """The window's one source of truth; lives in the window's thread."""
+
+    opened = Signal()
+    failed = Signal(object)
+    bridges_changed = Signal()
+    progressed = Signal(str)
+    logged = Signal(str)
+    work_changed = Signal()
+    ended = Signal(str, str, object)
+
+    def __init__(
+        self, *, words: Catalogue, formats: Formats, theme: Theme, now: Callable[[], datetime]
+    ) -> None:
+        super().__init__()
+        self.words = words
+        self.formats = formats
+        self.theme = theme
+        self.now = now
+        self.reader = Reader(self)
+        self.runner = Runner(self)
+        self.runner.changed.connect(self.work_changed)
+        self.progress: dict[str, Progress] = {}
+        self.bridges: tuple[BridgeStatus, ...] = ()
+        self.demo = False
+        self._doing: dict[str, str] = {}
+        self._service: Service | None = None
+        self._wording = Wording((), words, formats.shown)
+
+    @property
+    def service(self) -> Service:
+        """The open house; only asked for once `opened` was told."""
+        assert self._service is not None
+        return self._service
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the house is open."""
+        return self._service is not None
+
+    def say(self, code: str, params: dict[str, Param] | None = None) -> Said:
+        """A code's sentence, advice and button."""
+        return self._wording.say(code, params)
+
+    def open(self, service: Open, messages: Messages, *, demo: bool) -> None:
+        """Open the house in a job; tells `opened` or `failed`."""
+
+        def ended(result: Result) -> None:
+            self._opened(result, demo=demo)
+
+        self.runner.start(OPENING, lambda _cancel, _tell: (service(), tuple(messages())), done=ended)
+
+    def refresh(self) -> None:
+        """Read the bridges again; tells `bridges_changed`."""
+        self.reader.ask("bridges", self.service.bridges, self._bridges_read)
+
+    def status(self, name: str) -> BridgeStatus | None:
+        """A bridge as last read."""
+        return next((bridge for bridge in self.bridges if bridge.row.name == name), None)
+
+    def doing(self, name: str) -> str:
+        """What is at work for a bridge: "sync", "preview" or nothing."""
+        return self._doing.get(name, "")
+
+    def sync(self, name: str) -> bool:
+        """Start a sync; False if the bridge is at work already."""
+        return self._start(name, "sync", lambda cancel, tell: self.service.sync(name, cancel, tell))
+
+    def preview(self, name: str) -> bool:
+        """Start a preview; False if the bridge is at work already."""
+        return self._start(name, "preview", lambda cancel, tell: self.service.preview(name, cancel, tell))
+
+    def sync_all(self) -> None:
+        """Start a sync of every bridge; those over the limit wait for their turn."""
+        for bridge in self.bridges:
+            self.sync(bridge.row.name)
+
+    def stop(self, name: str) -> None:
+        """Ask the job of a bridge to stop."""
+        self.runner.cancel(name)
+
+    def close(self, seconds: float = 5.0) -> bool:
+        """Stop everything; True if nothing is left at work."""
+        ended = self.runner.close(seconds)
+        return self.reader.close() and ended
+
+    def _start(self, name: str, what: str, work: Callable[..., object]) -> bool:
+        def ended(result: Result) -> None:
+            self._ended(name, what, result)
+
+        def heard(events: Sequence[Event]) -> None:
+            self._heard(name, events)
+
+        if self.runner.busy(name):
+            return False
+        self._doing[name] = what
+        self.progress.pop(name, None)
+        return self.runner.start(name, work, heard=heard, done=ended)
+
+    def _heard(self, name: str, events: Sequence[Event]) -> None:
+        for event in events:
+            if isinstance(event, Progress):
+                self.progress[name] = event
+                self.progressed.emit(name)
+        if any(isinstance(event, Line) for event in events):
+            self.logged.emit(name)
+
+    def _ended(self, name: str, what: str, result: Result) -> None:
+        self._doing.pop(name, None)
+        self.progress.pop(name, None)
+        self.ended.emit(name, what, result)
+        self.refresh()
+
+    def _opened(self, result: Result, *, demo: bool) -> None:
+        if isinstance(result, Failure):
+            self.failed.emit(result)
+            return
+        self._service, messages = result.value
+        self._wording = Wording(messages, self.words, self.formats.shown)
+        self.demo = demo
+        self.opened.emit()
+        self.refresh()
+
+    def _bridges_read(self, result: Result) -> None:
+        if isinstance(result, Done):
+            self.bridges = tuple(result.value)
+            self.bridges_changed.emit()

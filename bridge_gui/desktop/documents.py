@@ -1,0 +1,116 @@
+"""The Documents tab: every document, and every record that is held back and why."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from bridge_gui.desktop.desk import Desk
+from bridge_gui.desktop.documents_model import DocumentsModel
+from bridge_gui.desktop.states import GROUPS
+from bridge_gui.desktop.tables import Table
+from bridge_gui.desktop.widgets import Choice, Empty, SearchBox, column, label, row
+from bridge_gui.store.rows import DocumentFilter
+
+Period = tuple[date | None, date | None]
+MONTHS = 12
+
+
+class Documents(QWidget):
+    """Search, filters, the table, and how many rows it has."""
+
+    def __init__(self, desk: Desk, name: str) -> None:
+        super().__init__()
+        self._desk, self._name = desk, name
+        text = desk.words.text
+        self.model = DocumentsModel(desk, DocumentFilter(bridge=name), self)
+        self.search = SearchBox(desk.theme, text("Search number, customer, amount"), self._filter)
+        self.states = Choice(desk.theme, text("State"))
+        self.states.offer([(text(title), states) for title, states in GROUPS])
+        self.period = Choice(desk.theme, text("Period"))
+        self.period.offer(periods(desk))
+        self.table = Table(desk.theme, text("Documents"))
+        self.table.setModel(self.model)
+        self.table.widths(10, 13, 12, 0, 14, 16)
+        self.empty = Empty()
+        self.count = label(look="muted")
+        self._stack = QStackedWidget()
+        for part in (QWidget(), self.table, self.empty):
+            self._stack.addWidget(part)
+        self.setLayout(column(row(self.search, self.states, self.period, gap=12), self._stack, self.count, gap=12))
+        self.states.currentIndexChanged.connect(self._filter)
+        self.period.currentIndexChanged.connect(self._filter)
+        self.model.loaded.connect(self._loaded)
+
+    def showEvent(self, event: object) -> None:  # noqa: N802
+        """Read when it is first looked at."""
+        super().showEvent(event)  # type: ignore[arg-type]
+        if not self.model.read:
+            self.model.refresh()
+
+    def refresh(self) -> None:
+        """Read again, if it was read before."""
+        if self.model.read:
+            self.model.refresh(max(0, self.table.rowAt(0)))
+
+    @property
+    def filtered(self) -> bool:
+        """Whether a filter leaves documents out."""
+        return self.model.which != DocumentFilter(bridge=self._name)
+
+    def _filter(self, *_changed: object) -> None:
+        first, last = self.period.currentData()
+        which = DocumentFilter(
+            bridge=self._name,
+            text=self.search.text().strip(),
+            states=self.states.currentData(),
+            first=first,
+            last=last,
+        )
+        if which != self.model.which:
+            self.table.scrollToTop()
+            self.table.clearSelection()
+            self.model.choose(which)
+
+    def _loaded(self) -> None:
+        count = self.model.rowCount()
+        words = self._desk.words
+        shown = self._desk.formats.number(count)
+        self.count.setText(
+            words.many("{shown} document", "{shown} documents", count, shown=shown) if count else ""
+        )
+        if not count:
+            self._explain()
+        self._stack.setCurrentWidget(self.table if count else self.empty)
+
+    def _explain(self) -> None:
+        text = self._desk.words.text
+        if self.filtered:
+            self.empty.say(
+                text("Nothing fits this search"),
+                text("Try fewer words, another period or all states. Esc empties the search."),
+            )
+        else:
+            self.empty.say(
+                text("No documents yet"),
+                text("Press Preview to see what would be sent, or Sync now to send it."),
+            )
+
+
+def periods(desk: Desk) -> list[tuple[str, Period]]:
+    """All time, the last thirty days, this year and the last, and the last twelve months by name."""
+    text, today = desk.words.text, desk.now().astimezone().date()
+    result: list[tuple[str, Period]] = [
+        (text("All dates"), (None, None)),
+        (text("Last 30 days"), (today - timedelta(days=30), today)),
+    ]
+    month = today.replace(day=1)
+    for _count in range(MONTHS):
+        end = (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        result.append((desk.formats.month(month), (month, end)))
+        month = (month - timedelta(days=1)).replace(day=1)
+    result += [(str(year), (date(year, 1, 1), date(year, 12, 31))) for year in (today.year, today.year - 1)]
+    return result
+
+

@@ -1,0 +1,123 @@
+"""How a bridge is doing, as a sign with a word; and what the header says of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bridge_gui.desktop import signs
+from bridge_gui.desktop.signs import Sign
+from bridge_gui.desktop.states import Tone
+from bridge_gui.store.rows import Outcome, RunRow
+from bridge_gui.sync.events import Phase, Progress
+from bridge_gui.wording.message import mark
+
+if TYPE_CHECKING:
+    from bridge_gui.desktop.desk import Desk
+    from bridge_gui.sync.service import BridgeStatus
+
+
+@dataclass(frozen=True)
+class Health:
+    """A bridge's state."""
+
+    sign: Sign
+    tone: Tone
+    word: str
+
+
+PHASES: dict[Phase, str] = {
+    Phase.SETTLE: mark("Checking what was sent before"),
+    Phase.SURVEY: mark("Looking for documents made earlier"),
+    Phase.COLLECT: mark("Reading new records"),
+    Phase.DELIVER: mark("Sending documents"),
+    Phase.FOLLOW: mark("Checking documents in the books"),
+}
+
+
+def health(desk: Desk, bridge: BridgeStatus) -> Health:
+    """How a bridge is doing now."""
+    text, name = desk.words.text, bridge.row.name
+    if desk.runner.waits(name):
+        return Health(signs.CLOCK, Tone.QUIET, text("Waits for its turn"))
+    if desk.runner.busy(name):
+        return Health(signs.TURN, Tone.GOOD, text("At work"))
+    if bridge.row.stopped_code:
+        return Health(signs.CROSS, Tone.WRONG, text("Stopped"))
+    if bridge.attention:
+        return Health(signs.BANG, Tone.NEEDS_YOU, text("Needs attention"))
+    return _after_run(desk, bridge.last_run)
+
+
+def _after_run(desk: Desk, run: RunRow | None) -> Health:
+    text = desk.words.text
+    if run is None:
+        return Health(signs.RING, Tone.QUIET, text("Not synced yet"))
+    if run.outcome is Outcome.FAILED:
+        return Health(signs.CROSS, Tone.WRONG, text("The last sync failed"))
+    if run.outcome is Outcome.FINISHED:
+        return Health(signs.CHECK, Tone.GOOD, text("In order"))
+    return Health(signs.CLOCK, Tone.QUIET, outcome_word(desk, run.outcome))
+
+
+def outcome_word(desk: Desk, outcome: Outcome) -> str:
+    """How a run ended, in a word."""
+    text = desk.words.text
+    return {
+        Outcome.RUNNING: text("At work"),
+        Outcome.FINISHED: text("Finished"),
+        Outcome.PAUSED: text("Paused"),
+        Outcome.INTERRUPTED: text("Interrupted"),
+        Outcome.CANCELLED: text("Stopped"),
+        Outcome.FAILED: text("Failed"),
+    }[outcome]
+
+
+def summary(desk: Desk, bridge: BridgeStatus) -> str:
+    """The line under a bridge's title: company, last sync, next sync."""
+    text, parts = desk.words.text, [bridge.company]
+    run = bridge.last_run
+    if run is None:
+        parts.append(text("not synced yet"))
+    else:
+        when = desk.formats.when(run.ended_at or run.started_at, desk.now())
+        parts.append(text("last sync {when}", when=when))
+        parts.append(desk.words.many("{count} document", "{count} documents", run.written))
+    if bridge.next_run is not None:
+        parts.append(text("next {when}", when=desk.formats.when(bridge.next_run, desk.now())))
+    return "  ·  ".join(part for part in parts if part)
+
+
+def progress_line(desk: Desk, progress: Progress | None) -> str:
+    """Progress in words: the phase, x of y, about n minutes."""
+    if progress is None:
+        return desk.words.text("Beginning")
+    parts = [desk.words.text(PHASES[progress.phase])]
+    number = desk.formats.number
+    if progress.total:
+        done = min(progress.done, progress.total)
+        parts.append(desk.words.text("{done} of {total}", done=number(done), total=number(progress.total)))
+    elif progress.done:
+        parts.append(number(progress.done))
+    if progress.seconds_left is not None:
+        parts.append(desk.formats.duration(progress.seconds_left))
+    return ", ".join(parts)
+
+
+def result_line(desk: Desk, run: RunRow) -> tuple[Sign, Tone, str]:
+    """How a run ended, for the strip under the header."""
+    words = desk.words
+    sent = words.many("{count} document sent", "{count} documents sent", run.written)
+    if run.outcome is Outcome.FINISHED and run.attention:
+        need = words.many("{count} thing needs you", "{count} things need you", run.attention)
+        return signs.BANG, Tone.NEEDS_YOU, f"{sent}, {need}."
+    if run.outcome is Outcome.FINISHED:
+        nothing = words.text("Nothing new since the last sync.")
+        return signs.CHECK, Tone.GOOD, words.text("Finished, {sent}.", sent=sent) if run.written else nothing
+    if run.outcome is Outcome.CANCELLED:
+        return signs.DASH, Tone.QUIET, words.text("Stopped, {sent}. The rest goes next time.", sent=sent)
+    said = desk.say(run.code, run.params) if run.code else None
+    tone = Tone.QUIET if run.outcome is Outcome.PAUSED else Tone.WRONG
+    sign = signs.CLOCK if run.outcome is Outcome.PAUSED else signs.CROSS
+    ending = f"{said.sentence} {said.advice}".strip() if said else outcome_word(desk, run.outcome)
+    return sign, tone, ending

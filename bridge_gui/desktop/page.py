@@ -1,0 +1,121 @@
+"""The page of one bridge: header, progress, and its tabs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSizePolicy, QTabWidget, QWidget
+
+from bridge_gui.desktop.attention import Attention
+from bridge_gui.desktop.desk import Desk
+from bridge_gui.desktop.documents import Documents
+from bridge_gui.desktop.health import summary
+from bridge_gui.desktop.jobs import Done, Result
+from bridge_gui.desktop.log import Log
+from bridge_gui.desktop.preview import PreviewWindow
+from bridge_gui.desktop.strip import Strip
+from bridge_gui.desktop.widgets import button, column, label, row
+
+
+class BridgePage(QWidget):
+    """Everything about one bridge; a tab reads nothing before it is looked at."""
+
+    def __init__(self, desk: Desk, name: str) -> None:
+        super().__init__()
+        self._desk, self.name = desk, name
+        text = desk.words.text
+        self.title = label(look="title")
+        self.summary = label(look="muted")
+        for part in (self.title, self.summary):
+            part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.preview_button = button(text("&Preview"), self.preview)
+        self.preview_button.setToolTip(text("Shows what a sync would send; sends nothing"))
+        self.sync_button = button(text("&Sync now"), self.sync, look="primary")
+        self.sync_button.setToolTip(text("Sync now (F5)"))
+        self.strip = Strip(desk, name)
+        self.documents = Documents(desk, name)
+        self.attention = Attention(desk, name)
+        self.log = Log(desk, name)
+        self.tabs = self._tabbed()
+        heads = column(self.title, self.summary, gap=2)
+        head = row(heads, self.preview_button, self.sync_button, gap=10)
+        head.setStretchFactor(heads, 1)
+        inside = column(head, self.strip, self.tabs, gap=10)
+        inside.setContentsMargins(24, 18, 24, 16)
+        self.setLayout(inside)
+        self._listen()
+        self._loaded()
+
+    def sync(self) -> None:
+        """Begin a sync, unless the bridge is at work."""
+        self._desk.sync(self.name)
+
+    def preview(self) -> None:
+        """Begin a preview, unless the bridge is at work."""
+        self._desk.preview(self.name)
+
+    def find(self) -> None:
+        """Put the cursor in the search field of the tab in front."""
+        current = self.tabs.currentWidget()
+        if isinstance(current, (Documents, Log)):
+            current.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            current.search.selectAll()
+
+    def escape(self) -> None:
+        """Empty the search; with nothing to empty, close the message of the last run."""
+        current = self.tabs.currentWidget()
+        if isinstance(current, (Documents, Log)) and current.search.text():
+            current.search.clear()
+        elif not self._desk.doing(self.name):
+            self.strip.clear()
+
+    def _tabbed(self) -> QTabWidget:
+        text = self._desk.words.text
+        tabs = QTabWidget()
+        tabs.setDocumentMode(True)
+        tabs.tabBar().setExpanding(False)
+        tabs.tabBar().setAccessibleName(text("Parts of this bridge"))
+        tabs.addTab(self.documents, text("&Documents"))
+        tabs.addTab(self.attention, text("&Needs attention"))
+        tabs.addTab(self.log, text("L&og"))
+        return tabs
+
+    def _listen(self) -> None:
+        self._desk.bridges_changed.connect(self._loaded)
+        self._desk.work_changed.connect(self._worked)
+        self._desk.progressed.connect(self._progressed)
+        self._desk.ended.connect(self._ended)
+
+    def _loaded(self) -> None:
+        status = self._desk.status(self.name)
+        if status is None:
+            return
+        self.title.setText(status.title)
+        self.title.setToolTip(status.title)
+        self.summary.setText(summary(self._desk, status))
+        text = self._desk.words.text("&Needs attention")
+        count = f"  {self._desk.formats.number(status.attention)}" if status.attention else ""
+        self.tabs.setTabText(1, text + count)
+        self._worked()
+
+    def _worked(self) -> None:
+        busy = self._desk.runner.busy(self.name)
+        self.sync_button.setEnabled(not busy)
+        self.preview_button.setEnabled(not busy)
+        if busy and self._desk.progress.get(self.name) is None:
+            self.strip.working(None)
+
+    def _progressed(self, name: str) -> None:
+        if name == self.name:
+            self.strip.working(self._desk.progress.get(name))
+
+    def _ended(self, name: str, what: str, result: Result) -> None:
+        if name != self.name:
+            return
+        self.strip.ended(what, result)
+        self._worked()
+        for tab in (self.documents, self.attention, self.log):
+            tab.refresh()
+        if what == "preview" and isinstance(result, Done):
+            window = PreviewWindow(self._desk, result.value, self)
+            window.sync_wanted.connect(self.sync)
+            window.open()

@@ -1,0 +1,134 @@
+"""Pictures of the window without a display: for the demo, the README and looking at our own work."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEventLoop, QLocale
+from PySide6.QtWidgets import QWidget
+
+from bridge_gui.desktop.main import make_application, make_desk, system_now
+from bridge_gui.desktop.preview import PreviewWindow
+from bridge_gui.desktop.start import Kind
+from bridge_gui.desktop.window import Doors, Messages, Window
+
+if TYPE_CHECKING:
+    from bridge_gui.desktop.page import BridgePage
+    from bridge_gui.sync.service import Service
+
+PATIENCE = 15.0
+
+
+def without_display() -> None:
+    """Let Qt draw in memory where there is no display; call before the first window."""
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def wait_for(ready: Callable[[], bool], seconds: float = PATIENCE) -> bool:
+    """Let the window work until something is so; False when it took too long."""
+    deadline = time.monotonic() + seconds
+    while not ready():
+        if time.monotonic() > deadline:
+            return False
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        time.sleep(0.002)
+    QCoreApplication.processEvents()
+    return True
+
+
+class Photographer:
+    """Takes pictures of one window in one theme."""
+
+    def __init__(self, window: Window, folder: Path, ending: str) -> None:
+        self.window, self._folder, self._ending = window, folder, ending
+        self.taken: list[Path] = []
+
+    def take(self, name: str, of: QWidget | None = None) -> None:
+        """Save a picture under this name."""
+        QCoreApplication.processEvents()
+        path = self._folder / f"{name}{self._ending}.png"
+        (of or self.window).grab().save(str(path))
+        self.taken.append(path)
+
+    def take_start(self) -> None:
+        """The first start, and how a bridge is added."""
+        self.window.stack.setCurrentWidget(self.window.start)
+        self.window.sidebar.hide()
+        self.take("start")
+        self.window.stack.setCurrentWidget(self.window.add_page)
+        self.take("add-a-bridge")
+
+    def take_page(self) -> None:
+        """The tabs of the first bridge and its preview."""
+        self.window.open_house()
+        wait_for(lambda: self.window.page is not None or bool(self.window.waiting.advice.text()))
+        page = self.window.page
+        if page is None:
+            return
+        wait_for(lambda: page.documents.model.read)
+        self.take("documents")
+        page.tabs.setCurrentWidget(page.attention)
+        wait_for(lambda: page.attention.is_read)
+        self.take("needs-attention")
+        page.tabs.setCurrentWidget(page.log)
+        wait_for(lambda: page.log.model.read)
+        self.take("log")
+        page.tabs.setCurrentWidget(page.documents)
+        self._take_preview(page)
+
+    def _take_preview(self, page: BridgePage) -> None:
+        page.preview()
+        wait_for(lambda: bool(page.findChildren(PreviewWindow)), 4 * PATIENCE)
+        for preview in page.findChildren(PreviewWindow):
+            self.take("preview", preview)
+            preview.close()
+
+
+def take_all(
+    service: Service,
+    folder: Path,
+    *,
+    demo: bool = True,
+    messages: Messages = tuple,
+    kinds: tuple[Kind, ...] = (),
+    locale: QLocale | None = None,
+    now: Callable[[], datetime] = system_now,
+) -> list[Path]:
+    """Pictures of every page in both themes, 1240 by 800; returns where they are. Never waits for ever."""
+    without_display()
+    folder.mkdir(parents=True, exist_ok=True)
+    doors = Doors(
+        house=lambda: service, messages=messages, demo=demo, demo_house=lambda: service, kinds=kinds
+    )
+    taken: list[Path] = []
+    for dark, ending in ((False, ""), (True, "-dark")):
+        with _window(doors, dark=dark, locale=locale, now=now) as window:
+            photographer = Photographer(window, folder, ending)
+            photographer.take_start()
+            photographer.take_page()
+            taken += photographer.taken
+    return taken
+
+
+@contextmanager
+def _window(
+    doors: Doors, *, dark: bool, locale: QLocale | None, now: Callable[[], datetime]
+) -> Iterator[Window]:
+    app = make_application()
+    desk = make_desk(app, dark=dark, locale=locale, now=now)
+    window = Window(desk, doors)
+    window.show()
+    try:
+        yield window
+    finally:
+        window.close()
+        window.deleteLater()
+        QCoreApplication.processEvents()

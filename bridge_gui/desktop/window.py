@@ -1,0 +1,171 @@
+"""The window: the bridges at the left, the chosen one at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
+
+from bridge_gui.desktop.desk import Desk, Messages, Open
+from bridge_gui.desktop.jobs import Failure
+from bridge_gui.desktop.sidebar import Sidebar
+from bridge_gui.desktop.start import AddPage, Kind, StartPage, Waiting
+from bridge_gui.desktop.widgets import column, frame, label, row
+
+if TYPE_CHECKING:
+    from bridge_gui.desktop.page import BridgePage
+
+SIZE = (1240, 800)
+SMALLEST = (860, 540)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doors:
+    """What the window may open: the house, the demo's house, and what can be added."""
+
+    house: Open
+    messages: Messages = tuple
+    demo: bool = False
+    demo_house: Open | None = None
+    kinds: Sequence[Kind] = field(default=())
+    command: str = "bridge-gui"
+
+
+class Window(QMainWindow):
+    """One window for all bridges; pages are made when their bridge is first chosen."""
+
+    def __init__(self, desk: Desk, doors: Doors) -> None:
+        super().__init__()
+        self.desk, self._doors = desk, doors
+        self.pages: dict[str, BridgePage] = {}
+        self.ended_well = True
+        self.sidebar = Sidebar(desk)
+        self.waiting = Waiting(desk, self.open_house)
+        self.start = StartPage(desk, can_demo=doors.demo_house is not None)
+        self.add_page = AddPage(desk, doors.kinds, doors.command)
+        self.stack = QStackedWidget()
+        for page in (self.waiting, self.start, self.add_page):
+            self.stack.addWidget(page)
+        self.ribbon = self._ribbon()
+        self._arrange()
+        self._listen()
+        self._shortcuts()
+
+    def open_house(self) -> None:
+        """Open the house in a job; the window is there already."""
+        self._show_waiting()
+        self.desk.open(self._doors.house, self._doors.messages, demo=self._doors.demo)
+
+    def open_demo(self) -> None:
+        """Open the demo companies in this window."""
+        if self._doors.demo_house is not None:
+            self._show_waiting()
+            self.desk.open(self._doors.demo_house, self._doors.messages, demo=True)
+
+    @property
+    def page(self) -> BridgePage | None:
+        """The page of the chosen bridge, if it is in front."""
+        current = self.stack.currentWidget()
+        return next((page for page in self.pages.values() if page is current), None)
+
+    def choose(self, name: str) -> None:
+        """Show a bridge's page."""
+        from bridge_gui.desktop.page import BridgePage  # noqa: PLC0415 - the window shows before it is needed
+
+        if name not in self.pages:
+            self.pages[name] = BridgePage(self.desk, name)
+            self.stack.addWidget(self.pages[name])
+        self.stack.setCurrentWidget(self.pages[name])
+        self.sidebar.choose(name)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Stop what is at work, wait up to five seconds, leave."""
+        self.setEnabled(False)
+        if self.desk.runner.running():
+            self.setWindowTitle(self.desk.words.text("Bridge: stopping ..."))
+        self.ended_well = self.desk.close()
+        event.accept()
+
+    def _arrange(self) -> None:
+        text = self.desk.words.text
+        side = row(self.sidebar, self.stack, gap=0)
+        side.setStretchFactor(self.stack, 1)
+        whole = QWidget()
+        whole.setLayout(column(self.ribbon, side, gap=0))
+        self.setCentralWidget(whole)
+        self.setWindowTitle(text("Bridge"))
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*SIZE)
+        self.sidebar.setVisible(False)
+
+    def _ribbon(self) -> QFrame:
+        text = self.desk.words.text
+        told = text("The companies here are made up. Nothing leaves this computer.")
+        inside = row(label(text("Demo"), "strong"), label(told), 1, gap=12)
+        result = frame("ribbon", inside, (16, 5, 16, 5))
+        result.setAccessibleName(text("Demo"))
+        result.setVisible(self._doors.demo)
+        return result
+
+    def _listen(self) -> None:
+        self.desk.opened.connect(self._opened)
+        self.desk.failed.connect(self._failed)
+        self.desk.bridges_changed.connect(self._loaded)
+        self.sidebar.chosen.connect(self.choose)
+        self.sidebar.add.connect(self._show_add)
+        self.start.add.connect(self._show_add)
+        self.start.demo.connect(self.open_demo)
+        self.add_page.back.connect(self._back)
+
+    def _shortcuts(self) -> None:
+        def on(keys: QKeySequence | QKeySequence.StandardKey | Qt.Key, do: Callable[[], object]) -> None:
+            QShortcut(QKeySequence(keys), self).activated.connect(lambda: do())
+
+        on(Qt.Key.Key_F5, lambda: self.page and self.page.sync())
+        on(QKeySequence("Shift+F5"), self.desk.sync_all)
+        on(QKeySequence.StandardKey.Find, lambda: self.page and self.page.find())
+        on(QKeySequence("Ctrl+P"), lambda: self.page and self.page.preview())
+        on(Qt.Key.Key_Escape, lambda: self.page.escape() if self.page else self._back())
+        on(QKeySequence.StandardKey.New, self._show_add)
+        on(QKeySequence.StandardKey.Quit, self.close)
+
+    def _show_waiting(self) -> None:
+        self.waiting.wait()
+        self.stack.setCurrentWidget(self.waiting)
+
+    def _opened(self) -> None:
+        self.ribbon.setVisible(self.desk.demo)
+
+    def _failed(self, failure: Failure) -> None:
+        self.waiting.fail(failure)
+        self.stack.setCurrentWidget(self.waiting)
+
+    def _loaded(self) -> None:
+        bridges = self.desk.bridges
+        self.sidebar.setVisible(bool(bridges))
+        names = {bridge.row.name for bridge in bridges}
+        for name in [name for name in self.pages if name not in names]:
+            self.stack.removeWidget(self.pages[name])
+            self.pages.pop(name).deleteLater()
+        if self.stack.currentWidget() in (self.waiting, self.start) or (not bridges and self.page):
+            self._home()
+
+    def _home(self) -> None:
+        if self.desk.bridges:
+            self.choose(self.sidebar.model.first())
+        else:
+            self.stack.setCurrentWidget(self.start)
+
+    def _show_add(self) -> None:
+        if self.desk.is_open:
+            self.sidebar.list.clearSelection()
+            self.stack.setCurrentWidget(self.add_page)
+
+    def _back(self) -> None:
+        if self.stack.currentWidget() is self.add_page:
+            name = self.sidebar.list.currentIndex().data(Qt.ItemDataRole.UserRole)
+            self.choose(name) if name else self._home()

@@ -1,0 +1,57 @@
+"""Dates and amounts for a terminal: ISO days, plain figures. The window formats with its own locale."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+
+from bridge_gui.accounting.money import smallest_unit
+from bridge_gui.errors import Param
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}[\d:.]*(?:Z|[+-]\d{2}:\d{2})")
+
+
+def places(value: Decimal, currency: str) -> int:
+    """How many decimals to show: the currency's own, or more where the amount has more."""
+    exponent = value.normalize().as_tuple().exponent
+    own = -smallest_unit(currency).as_tuple().exponent if currency else 2  # type: ignore[operator]
+    return max(own, -exponent if isinstance(exponent, int) else 0)
+
+
+def amount(value: Decimal, currency: str = "") -> str:
+    """An amount with thousands apart and the currency behind, such as 6,200 ISK."""
+    text = f"{value:,.{places(value, currency)}f}"
+    return f"{text} {currency}" if currency else text
+
+
+def day(value: date) -> str:
+    """A day as in 2026-11-22."""
+    return value.isoformat()
+
+
+def instant(value: datetime) -> str:
+    """An instant in the computer's own time zone, to the minute."""
+    return value.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def as_instant(value: str) -> datetime | None:
+    """The instant a parameter holds, if it is one."""
+    return datetime.fromisoformat(value) if _INSTANT.fullmatch(value) else None
+
+
+def as_day(value: str) -> date | None:
+    """The day a parameter holds, if it is one."""
+    try:
+        return date.fromisoformat(value) if _DAY.fullmatch(value) else None
+    except ValueError:
+        return None
+
+
+def shown(value: Param) -> str:
+    """A parameter as a person reads it."""
+    if value is None:
+        return ""
+    moment = as_instant(value) if isinstance(value, str) else None
+    return instant(moment) if moment else str(value)

@@ -1,0 +1,56 @@
+"""A code with its parameters becomes a sentence, an advice and at most one button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from msgspec import Struct
+
+from bridge_gui.errors import Param
+from bridge_gui.wording.catalogue import Catalogue, fill
+from bridge_gui.wording.common import COMMON
+from bridge_gui.wording.message import Message, mark
+from bridge_gui.wording.plain import shown
+
+_UNKNOWN = mark("Something happened that this version of Bridge has no words for ({code}).")
+_UNKNOWN_ADVICE = mark("Copy the details from the log and send them to support.")
+
+
+class Said(Struct, frozen=True):
+    """What a user reads."""
+
+    sentence: str
+    advice: str = ""
+    button: str = ""
+
+
+class Wording:
+    """The sentences of all codes: the common ones, and those that vendors and bridges bring along."""
+
+    def __init__(
+        self,
+        messages: Iterable[Message] = (),
+        catalogue: Catalogue | None = None,
+        show: Callable[[Param], str] = shown,
+    ) -> None:
+        self._messages = {message.code: message for message in (*COMMON, *messages)}
+        self._words = catalogue or Catalogue()
+        self._show = show
+
+    def knows(self, code: str) -> bool:
+        """Whether this code has a sentence of its own."""
+        return code in self._messages
+
+    def say(self, code: str, params: Mapping[str, Param] | None = None) -> Said:
+        """The code's sentence, advice and button; an honest general one for a code nobody knows."""
+        values = {name: self._show(value) for name, value in (params or {}).items()}
+        message = self._messages.get(code)
+        if message is None:
+            message = Message(code=code, sentence=_UNKNOWN, advice=_UNKNOWN_ADVICE)
+            values["code"] = code
+        text = self._words.text
+        return Said(
+            fill(text(message.sentence), values),
+            fill(text(message.advice), values),
+            text(message.button),
+        )
