@@ -28,7 +28,7 @@ CODES: dict[str, Code] = {
     "net.outcome_unknown": Code(
         "OutcomeUnknown",
         ("host", "why"),
-        "a write left and no answer tells what became of it; `why` is the code of what happened, or `stopped`",
+        "a write left and no answer tells what became of it; `why`: the code of what happened, or `stopped`",
     ),
     "net.tls": Code(
         "SetupError",

@@ -8,41 +8,32 @@ from __future__ import annotations
 
 import http.client
 import ssl
-import threading
-from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import urllib3.exceptions
-from urllib3.response import HTTPResponse
 
 from bridge_gui.errors import SetupError
-from bridge_gui.web.address import origin
 from bridge_gui.web.answer import Answer, Loss, Lost, Request, without_query
-from bridge_gui.web.dial import Dial, Line, Lookup, PlainLine, SecureLine, system_lookup
+from bridge_gui.web.dial import Line, Lookup, system_lookup
 from bridge_gui.web.exchange import Cut, Exchange, Watchdog
+from bridge_gui.web.lines import Lines
 from bridge_gui.web.manners import Manners
 from bridge_gui.web.proxy import Proxy, system_proxy
 from bridge_gui.web.tls import system_context, why_refused
 from bridge_gui.web.waiting import Cancel, Clock
 
 if TYPE_CHECKING:
-    from urllib3._collections import HTTPHeaderDict
+    from urllib3.response import HTTPResponse
 
-YOUNG = 1.5
-"""Seconds for which an unused connection is used again.
-
-A server may close an idle connection at any moment; a request that meets the closing is lost without
-a trace of whether it arrived, which for a write means asking the vendor. Servers keep connections for
-2 s at the least (gunicorn), 5 s as a rule (Node, Apache), so a young one is not being closed, while a
-run at a vendor's pace still makes one handshake instead of thousands.
-"""
 _CHUNK = 65536
+_EXPECTED = (OSError, http.client.HTTPException, urllib3.exceptions.HTTPError, Lost)
+_LATE = (TimeoutError, urllib3.exceptions.TimeoutError)
 
 
 class LineTransport:
-    """Keeps the open connections of one vendor connection; any thread may send."""
+    """Sends over the network; one serves all threads of a vendor connection."""
 
     def __init__(
         self,
@@ -53,12 +44,7 @@ class LineTransport:
         lookup: Lookup = system_lookup,
     ) -> None:
         self._clock = clock
-        self._make_context = context
-        self._context: ssl.SSLContext | None = None
-        self._proxy = proxy
-        self._lookup = lookup
-        self._lock = threading.Lock()
-        self._idle: deque[tuple[tuple[str, int], float, Line]] = deque()
+        self._lines = Lines(clock, context, proxy, lookup)
         self._watchdog = Watchdog()
 
     def send(self, request: Request, manners: Manners, cancel: Cancel) -> Answer:
@@ -76,109 +62,42 @@ class LineTransport:
 
     def close(self) -> None:
         """Close every idle connection."""
-        with self._lock:
-            lines, self._idle = self._idle, deque()
-        for _, _, line in lines:
-            line.close()
+        self._lines.close()
 
     def _try(self, request: Request, manners: Manners, exchange: Exchange) -> Answer | Lost:
         """As `send`, but a loss is handed back, so that it drags no other exception along."""
         try:
-            line = self._young(request, exchange) or self._open(request, manners, exchange)
+            line = self._lines.take(request.url, exchange, manners.connect)
         except _EXPECTED as error:
             return _lost(error, exchange)
         try:
-            answer = self._talk(line, request, manners, exchange)
+            answer = _talk(line, request, manners, exchange)
         except _EXPECTED as error:
             line.close()
             return _lost(error, exchange)
         except BaseException:
             line.close()
             raise
-        self._keep(request, line)
+        self._lines.give_back(request.url, line)
         return answer
 
-    def _talk(self, line: Line, request: Request, manners: Manners, exchange: Exchange) -> Answer:
-        parts = urlsplit(request.url)
-        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        line.timeout = manners.read
-        exchange.left = True
-        line.request(
-            request.method, target, body=request.body or None, headers=request.headers, preload_content=False
-        )
-        response = line.getresponse()
-        body = _body(response, manners.max_body)
-        if exchange.cut is not None:
-            raise Lost(Loss.CUT, left=True)
-        headers = _plain(response.headers)
-        return Answer(status=response.status, url=without_query(request.url), headers=headers, body=body)
 
-    def _young(self, request: Request, exchange: Exchange) -> Line | None:
-        """A connection that was in use a moment ago and is still open."""
-        where, oldest = origin(request.url)[1:], self._clock.monotonic() - YOUNG
-        with self._lock:
-            old = [line for _, used, line in self._idle if used < oldest]
-            self._idle = deque(kept for kept in self._idle if kept[1] >= oldest)
-            match = next((kept for kept in self._idle if kept[0] == where), None)
-            if match is not None:
-                self._idle.remove(match)
-        for line in old:
-            line.close()
-        if match is None or not _usable(match[2]):
-            return None
-        exchange.hold(match[2].sock)
-        return match[2]
-
-    def _keep(self, request: Request, line: Line) -> None:
-        if line.sock is None:
-            return
-        with self._lock:
-            self._idle.append((origin(request.url)[1:], self._clock.monotonic(), line))
-
-    def _open(self, request: Request, manners: Manners, exchange: Exchange) -> Line:
-        scheme, host, port = origin(request.url)
-        dial = Dial(exchange, self._clock, manners.connect, self._lookup)
-        if scheme == "http":
-            line: Line = PlainLine(host, port, dial=dial)
-        else:
-            line = self._secure(host, port, dial)
-        try:
-            line.connect()
-        except BaseException:
-            line.close()
-            raise
-        return line
-
-    def _secure(self, host: str, port: int, dial: Dial) -> SecureLine:
-        with self._lock:
-            self._context = self._context or self._make_context()
-        proxy = self._proxy("https", host)
-        near = (proxy.host, proxy.port) if proxy else (host, port)
-        line = SecureLine(*near, dial=dial, ssl_context=self._context, cert_reqs=ssl.CERT_REQUIRED)
-        if proxy:
-            line.set_tunnel(host, port, headers=proxy.headers)
-        return line
+def _talk(line: Line, request: Request, manners: Manners, exchange: Exchange) -> Answer:
+    parts = urlsplit(request.url)
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    line.timeout = manners.read
+    exchange.left = True
+    body = request.body or None
+    line.request(request.method, target, body=body, headers=request.headers, preload_content=False)
+    response = line.getresponse()
+    content = _content(response, manners.max_body)
+    if exchange.cut is not None:
+        raise Lost(Loss.CUT, left=True)  # an answer without a length ends the same way when it is cut
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    return Answer(status=response.status, url=without_query(request.url), headers=headers, body=content)
 
 
-_EXPECTED = (OSError, http.client.HTTPException, urllib3.exceptions.HTTPError, Lost)
-_LATE = (TimeoutError, urllib3.exceptions.TimeoutError)
-
-
-def _usable(line: Line) -> bool:
-    if line.is_connected:
-        return True
-    line.close()
-    return False
-
-
-def _check_headers(request: Request) -> None:
-    """A pasted secret with a line break in it is a matter of set-up, not a bug that shows the secret."""
-    for name, value in request.headers.items():
-        if not value.isprintable() or not value.isascii():
-            raise SetupError("signin.unprintable", header=name)
-
-
-def _body(response: HTTPResponse, most: int) -> bytes:
+def _content(response: HTTPResponse, most: int) -> bytes:
     told = response.headers.get("Content-Length", "")
     if told.isdigit() and int(told) > most:
         raise Lost(Loss.TOO_BIG, left=True)
@@ -192,8 +111,11 @@ def _body(response: HTTPResponse, most: int) -> bytes:
     return b"".join(chunks)
 
 
-def _plain(headers: HTTPHeaderDict) -> dict[str, str]:
-    return {name.lower(): value for name, value in headers.items()}
+def _check_headers(request: Request) -> None:
+    """A pasted secret with a line break in it is a matter of set-up, not a bug that shows the secret."""
+    for name, value in request.headers.items():
+        if not value.isprintable() or not value.isascii():
+            raise SetupError("signin.unprintable", header=name)
 
 
 def _lost(error: BaseException, exchange: Exchange) -> Lost:
