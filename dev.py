@@ -317,10 +317,15 @@ def build(arguments: list[str]) -> int:
     return step("pyinstaller", freeze) or _self_check()
 
 
+def frozen_folder() -> Path:
+    """What PyInstaller makes and an installer carries."""
+    return ROOT / "dist" / ("Bridge.app" if sys.platform == "darwin" else "bridge-gui")
+
+
 def frozen_program() -> Path:
-    """The console program of the frozen folder."""
-    names = {"win32": "bridge-gui/bridge-cli.exe", "darwin": "Bridge.app/Contents/MacOS/bridge-gui"}
-    return ROOT / "dist" / names.get(sys.platform, "bridge-gui/bridge-gui")
+    """The program in it that has a terminal."""
+    names = {"win32": "bridge-cli.exe", "darwin": "Contents/MacOS/bridge-gui"}
+    return frozen_folder() / names.get(sys.platform, "bridge-gui")
 
 
 def _self_check() -> int:
