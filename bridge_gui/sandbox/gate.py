@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 HTML = b"<!DOCTYPE html><html><body><h1>Please wait</h1><p>Checking your browser.</p></body></html>"
 CONTROL = "/_sandbox"
+KEEP = "sandbox.keep"
+"""Set in the environment by a refusal after a part was accepted: what was written stays."""
 
 
 class Cut(ConnectionResetError):
@@ -43,6 +45,14 @@ class Answer:
             kept = [(name, value) for name, value in kept if name.lower() != "content-type"]
             kept.append(("Content-Type", kind))
         return Answer(self.status, [*kept, ("Content-Length", str(len(body)))], body)
+
+
+class _Undone(Exception):
+    """A refusal leaves nothing behind in the state."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(answer.status)
+        self.answer = answer
 
 
 class Gate:
@@ -89,9 +99,15 @@ class Gate:
         def start_response(status: str, headers: list[tuple[str, str]], _: Any = None) -> Any:
             taken[:] = [status, headers]
 
-        with self._state.transaction():
-            body = b"".join(self._app(environ, start_response))
-        return Answer(taken[0], taken[1], body)
+        try:
+            with self._state.transaction():
+                body = b"".join(self._app(environ, start_response))
+                made = Answer(taken[0], taken[1], body)
+                if int(made.status[:3]) >= 400 and not environ.get(KEEP):
+                    raise _Undone(made)
+        except _Undone as undone:
+            return undone.answer
+        return made
 
     def _struck(self, armed: Armed, environ: WSGIEnvironment) -> Answer:
         fault = armed.fault

@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 from bridge_gui.sandbox import control
 from bridge_gui.sandbox.clock import Clock, Now, utcnow
 from bridge_gui.sandbox.faults import FaultBook
-from bridge_gui.sandbox.gate import CONTROL, Gate
+from bridge_gui.sandbox.gate import CONTROL, KEEP, Gate
 from bridge_gui.sandbox.requests_log import RequestLog, plain_label
 from bridge_gui.sandbox.settings import Settings
 from bridge_gui.sandbox.state import Doc, State
@@ -25,13 +25,19 @@ Act = Callable[[Doc], Any]
 
 
 class Refusal(Exception):
-    """Ends a request with the vendor's refusal: text stays text, anything else is JSON."""
+    """Ends a request with the vendor's refusal: text stays text, anything else is JSON.
 
-    def __init__(self, status: int, body: Any = "", headers: Mapping[str, str] | None = None) -> None:
+    What the request wrote is undone, unless `keep` says that a part was accepted.
+    """
+
+    def __init__(
+        self, status: int, body: Any = "", headers: Mapping[str, str] | None = None, *, keep: bool = False
+    ) -> None:
         super().__init__(status, body)
         self.status = status
         self.body = body
         self.headers = dict(headers or {})
+        self.keep = keep
 
 
 class Simulator(ABC):
@@ -155,6 +161,7 @@ def _shown(view: Callable[..., Any]) -> Callable[..., Response]:
 
 
 def _refused(refusal: Refusal) -> Response:
+    request.environ[KEEP] = refusal.keep
     if isinstance(refusal.body, str):
         return Response(refusal.body, refusal.status, refusal.headers, content_type="text/plain")
     return answer(refusal.body, refusal.status, refusal.headers)

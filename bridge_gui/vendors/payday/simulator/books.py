@@ -32,7 +32,7 @@ class Books:
         self.balances = state.table("balances")
         self.creditors = state.table("creditors")
         self.customers = self._replica("customers", "ssn")
-        self.invoices = self._replica("invoices", "customerId", "_issueAt", "invoiceDate")
+        self.invoices = self._replica("invoices", "_customer", "_issueAt", "invoiceDate")
         self.journal = self._replica("journal", "date")
         self.ledger = self._replica("ledger", "date", "created", "accountCode", "_customer")
         self.products = self._replica("products", "sku")

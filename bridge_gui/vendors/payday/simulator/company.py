@@ -9,11 +9,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from bridge_gui.sandbox.demo import CAFE
-from bridge_gui.sandbox.kit import Now, Route, Simulator, State, Table, utcnow
+from bridge_gui.sandbox.kit import Act, Now, Route, Simulator, State, Table, utcnow
 from bridge_gui.vendors.payday.simulator.books import Books, public
 from bridge_gui.vendors.payday.simulator.chart import plant_chart
+from bridge_gui.vendors.payday.simulator.customers import CustomerDesk
+from bridge_gui.vendors.payday.simulator.invoice_booking import InvoiceBooking
+from bridge_gui.vendors.payday.simulator.invoice_changes import InvoiceChanges
+from bridge_gui.vendors.payday.simulator.invoices import InvoiceDesk
 from bridge_gui.vendors.payday.simulator.journal import JournalDesk
 from bridge_gui.vendors.payday.simulator.ledger import Ledger
+from bridge_gui.vendors.payday.simulator.people import People
+from bridge_gui.vendors.payday.simulator.products import ProductDesk
 from bridge_gui.vendors.payday.simulator.sign_in import CLIENT_ID, SignInDesk
 
 
@@ -32,6 +38,14 @@ class PaydaySimulator(Simulator):
         "vat_in_journal": "included",  # or "ignored", "added"
         "vat_rounding": "half_up",  # or "down", "up"
         "draft_must_balance": True,
+        "setup_complete": True,  # else a new invoice is a 401 that is no sign-in failure
+        "vat_registered": True,
+        "pending_seconds": 60,  # how long an issued invoice has no number
+        "put_lines": "replace",  # or "merge" by line id
+        "invoice_vat_per": "line",  # or "invoice"
+        "deleted_invoices": "gone",  # or "kept": still read and listed as DELETED
+        "empty_create_body": False,  # a new customer's answer has no body
+        "paid_date_needs_time": False,
         "equal_names": False,  # two accounts called Reiðufé, and two payment types
     }
 
@@ -41,6 +55,11 @@ class PaydaySimulator(Simulator):
         self.sign_in = SignInDesk(self.books)
         self.ledger = Ledger(self.books)
         self.journal = JournalDesk(self.books, self.ledger)
+        booking = InvoiceBooking(self.books, self.ledger)
+        self.customers = CustomerDesk(self.books)
+        self.invoices = InvoiceDesk(self.books, booking)
+        self.changes = InvoiceChanges(self.books, self.invoices, booking)
+        self.products = ProductDesk(self.books)
 
     def credentials(self) -> dict[str, str]:
         """ClientID and ClientSecret as the integration page would show them."""
@@ -49,10 +68,18 @@ class PaydaySimulator(Simulator):
     def plant(self) -> None:
         """The café's books on their first day with an integration."""
         plant_chart(self.books)
+        self.customers.plant()
+
+    def people(self) -> Mapping[str, Act]:
+        """What the café's bookkeeper can do."""
+        desks = (self.journal, self.invoices, self.changes, self.customers)
+        actions = People(self.books, *desks).actions()
+        return {**actions, "renew_secret": lambda _: {"client_secret": self.sign_in.renew_secret()}}
 
     def guard(self) -> None:
-        """Every path but the token's needs a token."""
+        """Every path but the token's needs a token; what came due meanwhile happens first."""
         self.sign_in.check()
+        self.invoices.settle()
 
     def expire_tokens(self) -> None:
         """Signs everybody out."""
@@ -74,6 +101,10 @@ class PaydaySimulator(Simulator):
             *self.sign_in.routes(),
             *self.journal.routes(),
             *self.ledger.routes(),
+            *self.customers.routes(),
+            *self.invoices.routes(),
+            *self.changes.routes(),
+            *self.products.routes(),
         ]
 
     def _listed(self, table: Table, order: str = "") -> Any:

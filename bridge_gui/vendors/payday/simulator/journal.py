@@ -50,7 +50,7 @@ class JournalDesk:
         """Books a draft; the only documented change."""
         entry = self._books.journal.fresh.get(key)
         if entry is None:
-            raise missing("journal entry")
+            raise missing()
         if body().get("status") != "POST":
             raise invalid("Status must be POST.")
         if entry["status"] == "POST":

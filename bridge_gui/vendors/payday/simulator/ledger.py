@@ -89,7 +89,7 @@ class Ledger:
     def customer_statement(self, key: str) -> Any:
         """A customer's ledger with its balances."""
         if self._books.customers.fresh.get(key) is None:
-            raise missing("customer")
+            raise missing()
         mine: Condition = ("_customer", "=", key)
         table = self._books.ledger.shown()
         told = page(table, "lines", mine, *between("date", "date"), order="date", usual=100)

@@ -40,9 +40,9 @@ def invalid(text: str) -> Refusal:
     return Refusal(400, {"message": f"Invalid data. {text}"})
 
 
-def missing(what: str) -> Refusal:
+def missing() -> Refusal:
     """A thing that is not there; the body is empty, as happens (payday.md 4)."""
-    return Refusal(404, "", {"X-Sandbox-Missing": what})
+    return Refusal(404)
 
 
 def page(
