@@ -85,4 +85,5 @@ def _held_query() -> Select[Any]:
 def _held(row: Row[Any]) -> AttentionRow:
     """One source that waits."""
     values = row._asdict()
-    return AttentionRow(**values | {"id": f"source:{row.id}", "what": "held"})
+    choices = (*row.choices, "skip")
+    return AttentionRow(**values | {"id": f"source:{row.id}", "what": "held", "choices": choices})

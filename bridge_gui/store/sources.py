@@ -128,3 +128,18 @@ def held(connection: Connection, bridge_id: int) -> list[SourceRow]:
     """Sources that wait for a person."""
     chosen = query(_T, SourceRow).where(_T.c.bridge_id == bridge_id, _T.c.standing == Standing.HELD)
     return many(SourceRow, connection.execute(chosen.order_by(_T.c.day, _T.c.id)))
+
+
+def by_row(connection: Connection, bridge_id: int, row_id: int) -> SourceRow | None:
+    """A source by its row."""
+    chosen = query(_T, SourceRow).where(_T.c.bridge_id == bridge_id, _T.c.id == row_id)
+    return one(SourceRow, connection.execute(chosen).first())
+
+
+def set_answer(connection: Connection, bridge_id: int, flow: str, source_id: str, answer: str) -> None:
+    """Keep a person's decision and have the source looked at again."""
+    connection.execute(
+        update(_T)
+        .where(_at(bridge_id, flow), _T.c.source_id == source_id)
+        .values(answer=answer, standing=Standing.NEW, planned_revision=0)
+    )

@@ -51,22 +51,25 @@ def _planned_anew(run: Run) -> bool:
 
 
 def execute(
-    run: Run, *, restored: bool = False, calls: Callable[[], Mapping[str, int]], report: Report
+    run: Run, *, prepare: Callable[[], bool], calls: Callable[[], Mapping[str, int]], report: Report
 ) -> RunRow:
-    """The whole run. It does not raise for what a run may meet; a bug is reported and ends it as failed."""
+    """The whole run. It does not raise for what a run may meet; a bug is reported and ends it as failed.
+
+    `prepare` opens the connections into the run and says whether an older copy of the store was put back.
+    """
     begun = run.clock.monotonic()
     with run.database.write() as connection:
         run.id = runs.begin(connection, run.bridge.id, run.now())
         bridges.stop_bridge(connection, run.bridge.id, "", {})
-    outcome, code, params = _guarded(run, restored=restored, report=report)
+    outcome, code, params = _guarded(run, prepare, report)
     return _end(run, outcome, code, params, calls(), run.clock.monotonic() - begun)
 
 
-def _guarded(run: Run, *, restored: bool, report: Report) -> tuple[Outcome, str, dict[str, Param]]:
+def _guarded(run: Run, prepare: Callable[[], bool], report: Report) -> tuple[Outcome, str, dict[str, Param]]:
     """Run the phases and judge what ended them."""
     try:
         abandon(run)
-        read_side(run, restored=restored)
+        read_side(run, restored=prepare())
         write_side(run)
     except Cancelled:
         return Outcome.CANCELLED, "run.cancelled", {}

@@ -11,7 +11,7 @@ from bridge_gui.accounting.money import total
 from bridge_gui.store import links, sources
 from bridge_gui.store.rows import SourceRow, Standing
 from bridge_gui.sync.flow import Flow, Group, Held, Part, Record, Skip
-from bridge_gui.sync.planning import BEFORE_START, apply, gated, known_of, needs_planning, settle
+from bridge_gui.sync.planning import BEFORE_START, NEVER, apply, gated, known_of, needs_planning, settle
 from bridge_gui.sync.run import Run
 
 
@@ -48,7 +48,7 @@ def _contribute(
     connection: Connection, run: Run, flow: Flow, row: SourceRow, record: Record, group: str
 ) -> None:
     """Ask the flow for the record's part; what is held keeps the part it had."""
-    part = flow.contribute(record)
+    part = flow.contribute(record) if row.answer != NEVER else Skip(code="source.never")
     if isinstance(part, Part) and _too_early(connection, run, flow, row, record, group):
         part = Skip(code=BEFORE_START, params={"day": str(run.bridge.start)})
     if isinstance(part, Held):

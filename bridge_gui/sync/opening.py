@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bridge_gui.web.meter import Meter
 from bridge_gui.web.waiting import Cancel, Clock
 from bridge_gui.web.wire import Wire
 
@@ -17,7 +16,7 @@ from bridge_gui.web.wire import Wire
 class ConnectionContext:
     """One connection: where, as whom, and the means to speak; `secret` reads the keychain.
 
-    `wire` is this job's way to send. `paced` False lifts the vendor's pace (benchmarks and simulators on loopback only).
+    `wire` is this job's way to send, with the pace, the meter and the stop button in it.
     """
 
     name: str
@@ -25,11 +24,8 @@ class ConnectionContext:
     values: Mapping[str, str]
     secret: Callable[[str], str]
     store_secret: Callable[[str, str], None]
-    cancel: Cancel
     clock: Clock
-    meter: Meter
     wire: Wire
-    paced: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,6 +17,8 @@ from bridge_gui.sync.step import Step, encode
 GATES = (EntryState.SENDING, EntryState.UNKNOWN, EntryState.ASKED)
 GIVEN_UP = (EntryState.PLANNED, EntryState.STOPPED)
 BEFORE_START = "source.before_start"
+NEVER = "skip"
+"""A person's answer: this source is never sent."""
 
 
 def see(connection: Connection, run: Run, flow: Flow, record: Record) -> SourceRow:
@@ -70,6 +72,9 @@ def plan_record(
         return
     if gated(connection, run, flow, row.source_id):
         sources.change(connection, row.id, standing=Standing.NEW)
+        return
+    if row.answer == NEVER:
+        apply(connection, run, flow, row, Skip(code="source.never"))
         return
     known = known_of(connection, run, flow, row, current)
     if not known.links and record.day < run.bridge.start:

@@ -17,6 +17,8 @@ from bridge_gui.wording.message import Message
 if TYPE_CHECKING:
     from bridge_gui.sync.flow import Action, Flow
     from bridge_gui.sync.opening import BridgeContext, ConnectionContext
+    from bridge_gui.sync.service import PreviewDocument
+    from bridge_gui.sync.step import Step
 
 
 class Role(Enum):
@@ -132,6 +134,10 @@ class OpenBridge(Protocol):
     """A bridge with both its adapters at hand."""
 
     flows: Sequence[Flow]
+
+    def describe(self, step: Step) -> PreviewDocument:
+        """A step as a person reads it before it goes: lines, expected tax, warnings."""
+        ...
 
     def options(self, name: str) -> Sequence[Option]:
         """What a CHOICE or one side of a MAPPING may be; asks the vendors."""

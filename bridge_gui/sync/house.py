@@ -1,0 +1,215 @@
+"""The house: one data folder with its bridges, and every job that can be done with them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from zoneinfo import ZoneInfo
+
+from bridge_gui.errors import SetupError
+from bridge_gui.store import attention, bridges, documents, migrate, runs
+from bridge_gui.store.database import Database
+from bridge_gui.store.folder import DataFolder
+from bridge_gui.store.rows import (
+    AttentionRow,
+    BridgeRow,
+    DocumentFilter,
+    DocumentRow,
+    LinkRow,
+    LogRow,
+    RunRow,
+)
+from bridge_gui.sync import answers, memory
+from bridge_gui.sync.digest import canonical, digest_of
+from bridge_gui.sync.engine import execute, read_side
+from bridge_gui.sync.events import Listener
+from bridge_gui.sync.opener import Job, Opener, pace_of
+from bridge_gui.sync.preview import scratch, show
+from bridge_gui.sync.registry import Registry
+from bridge_gui.sync.report import write_report
+from bridge_gui.sync.run import Run
+from bridge_gui.sync.schedule import next_run
+from bridge_gui.sync.service import BridgeStatus, Preview
+from bridge_gui.sync.specs import BridgeSpec, OpenBridge
+from bridge_gui.sync.step import decoder
+from bridge_gui.web.keychain import Keychain
+from bridge_gui.web.meter import Meter
+from bridge_gui.web.waiting import Cancel, Clock
+
+
+class House:
+    """Implements `Service`. Jobs that write need the folder's lock, which the caller holds."""
+
+    def __init__(
+        self, folder: DataFolder, registry: Registry, keychain: Callable[[str], Keychain], clock: Clock
+    ) -> None:
+        self.folder = folder
+        self.registry = registry
+        self.clock = clock
+        folder.make()
+        self.database = Database(folder.database)
+        migrate.migrate(self.database, clock.now())
+        self._keychain_of = keychain
+        self.keychain = keychain(self._folder_id())
+        self.opener = Opener(registry, lambda: self.keychain, clock)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.database.close()
+
+    def _folder_id(self) -> str:
+        """The data folder's own id: secrets are kept under it."""
+        with self.database.read() as connection:
+            known = bridges.fact(connection, "folder")
+        if known:
+            return known
+        made = uuid.uuid4().hex
+        with self.database.write() as connection:
+            bridges.set_fact(connection, "folder", made)
+        return made
+
+    # Reading: quick, without the lock.
+
+    def bridges(self) -> Sequence[BridgeStatus]:
+        """Every bridge with its status."""
+        with self.database.read() as connection:
+            return [
+                self._status(
+                    row,
+                    attention.count(connection, row.id),
+                    next(iter(runs.latest(connection, row.name, 1)), None),
+                )
+                for row in bridges.all_bridges(connection)
+            ]
+
+    def _status(self, row: BridgeRow, waiting: int, last: RunRow | None) -> BridgeStatus:
+        """One bridge with what is shown of it."""
+        spec = self.registry.bridge(row.kind)
+        due = next_run(row, last, ZoneInfo(spec.time_zone))
+        company = row.books.company or row.sales.company or row.name
+        return BridgeStatus(
+            row=row, title=spec.title, company=company, attention=waiting, last_run=last, next_run=due
+        )
+
+    def bridge(self, name: str) -> BridgeRow:
+        """One bridge, or a sentence naming those there are."""
+        with self.database.read() as connection:
+            row = bridges.bridge_named(connection, name)
+            if row is None:
+                names = ", ".join(other.name for other in bridges.all_bridges(connection))
+                raise SetupError("bridge.unknown", name=name, names=names)
+        return row
+
+    def count_documents(self, which: DocumentFilter) -> int:
+        """How many rows the Documents panel has."""
+        with self.database.read() as connection:
+            return documents.count(connection, which)
+
+    def documents(self, which: DocumentFilter, offset: int, limit: int) -> Sequence[DocumentRow]:
+        """A slice of the Documents panel, newest day first."""
+        with self.database.read() as connection:
+            return documents.page(connection, which, offset, limit)
+
+    def exported(self, name: str) -> Sequence[LinkRow]:
+        """Every document of a bridge with its sources, oldest first."""
+        with self.database.read() as connection:
+            return documents.exported(connection, self.bridge(name).id)
+
+    def log(self, bridge: str, *, before: int | None, limit: int, level: str = "") -> Sequence[LogRow]:
+        """Log lines, newest first."""
+        with self.database.read() as connection:
+            return runs.lines(connection, bridge, before=before, limit=limit, level=level)
+
+    def attention(self, bridge: str = "") -> Sequence[AttentionRow]:
+        """What needs a person."""
+        with self.database.read() as connection:
+            return attention.rows(connection, bridge)
+
+    def runs(self, bridge: str, limit: int) -> Sequence[RunRow]:
+        """The last runs, newest first."""
+        with self.database.read() as connection:
+            return runs.latest(connection, bridge, limit)
+
+    # Jobs: they may ask vendors and the keychain, so never on the main thread.
+
+    @contextmanager
+    def job(self, cancel: Cancel) -> Iterator[Job]:
+        """One job's stop button, call counter and open connections."""
+        with ExitStack() as ending:
+            yield Job(cancel=cancel, meter=Meter(), ending=ending)
+
+    def sync(self, name: str, cancel: Cancel, tell: Listener) -> RunRow:
+        """Run a bridge once; never raises for what a run may meet, the outcome says it."""
+        row = self.bridge(name)
+        with self.job(cancel) as job:
+            run = self._run(row, self.database, job, tell)
+
+            def prepare() -> bool:
+                restored = memory.restored(self.database, self.keychain, self._keychain_of, row)
+                self._furnish(run, self.opener.bridge(row, job))
+                return restored
+
+            report = execute(run, prepare=prepare, calls=job.meter.snapshot, report=self.report)
+            memory.remember(self.database, self.keychain)
+            return report
+
+    def preview(self, name: str, cancel: Cancel, tell: Listener) -> Preview:
+        """What `sync` would send now; works on a copy of the store, and changes nothing."""
+        row = self.bridge(name)
+        with self.job(cancel) as job, scratch(self.database) as copy:
+            run = self._run(row, copy, job, tell)
+            opened = self.opener.bridge(row, job)
+            self._furnish(run, opened)
+            read_side(run)
+            books = self.registry.vendors[row.books.vendor]
+            pace = pace_of(books, row.books).per_second
+            return show(run, opened, job.meter.snapshot(), books.key, pace)
+
+    def answer(self, bridge: str, item: str, choice: str) -> None:
+        """Carry out what a person decided about an attention item."""
+        answers.answer(self.database, self.clock, self.bridge(bridge), item, choice)
+
+    def disconnect(self, name: str) -> None:
+        """Remove a bridge and its secrets; what it booked stays at the vendors."""
+        row = self.bridge(name)
+        self.forget_secrets(row)
+        with self.database.write() as connection:
+            bridges.remove_bridge(connection, row)
+
+    def forget_secrets(self, row: BridgeRow) -> None:
+        """Take a bridge's secrets out of the keychain."""
+        for connection in (row.sales, row.books):
+            for field in self.registry.vendors[connection.vendor].fields:
+                if field.kind.value == "secret":
+                    self.keychain.delete(connection.name, field.key)
+
+    def report(self, error: BaseException) -> None:
+        """Write a report about something unforeseen."""
+        write_report(self.folder.reports, error, self.clock.now())
+
+    def _run(self, row: BridgeRow, database: Database, job: Job, tell: Listener) -> Run:
+        """A run, its flows still to be opened."""
+        spec = self.registry.bridge(row.kind)
+        return Run(
+            database=database,
+            bridge=row,
+            flows={},
+            steps=decoder(spec.steps()),
+            clock=self.clock,
+            cancel=job.cancel,
+            tell=tell,
+            proven=row.books.proven_at is not None,
+            fingerprint=fingerprint(spec, row),
+        )
+
+    def _furnish(self, run: Run, opened: OpenBridge) -> None:
+        """Give a run its flows."""
+        run.flows = {flow.key: flow for flow in opened.flows}
+
+
+def fingerprint(spec: BridgeSpec, row: BridgeRow) -> str:
+    """A short name for the settings and mappings that plans depend on."""
+    asked = {field.key for field in spec.settings} - {"schedule"}
+    settings = {key: value for key, value in row.settings.items() if key in asked}
+    return digest_of(canonical([settings, row.mappings, str(row.start)]))

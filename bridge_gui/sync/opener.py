@@ -1,0 +1,113 @@
+"""From rows and secrets to open adapters and an open bridge, for one job."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bridge_gui.errors import SignInError
+from bridge_gui.store.rows import BridgeRow, ConnectionRow
+from bridge_gui.sync.opening import BridgeContext, ConnectionContext
+from bridge_gui.sync.registry import Registry
+from bridge_gui.sync.specs import BridgeSpec, OpenBridge, VendorSpec
+from bridge_gui.web.address import is_loopback, origin
+from bridge_gui.web.keychain import Keychain
+from bridge_gui.web.meter import Meter
+from bridge_gui.web.pace import Pace, Pacer
+from bridge_gui.web.redact import Redactor
+from bridge_gui.web.waiting import Cancel, Clock
+from bridge_gui.web.wire import system_wire
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """What one job brings along: its stop button, its call counter, and what is to be let go at its end."""
+
+    cancel: Cancel
+    meter: Meter
+    ending: ExitStack
+
+
+class Opener:
+    """Opens connections and bridges; one pacer per connection is shared by all its jobs."""
+
+    def __init__(self, registry: Registry, keychain: Callable[[], Keychain], clock: Clock) -> None:
+        self._registry = registry
+        self._keychain = keychain
+        self._clock = clock
+        self._pacers: dict[tuple[str, str], Pacer] = {}
+
+    def connection(self, row: ConnectionRow, job: Job) -> Any:
+        """The adapter of a connection; does not call the vendor."""
+        spec = self._registry.vendors[row.vendor]
+        wire = system_wire(spec.key, self._pacer(spec, row), job.meter, self._clock, job.cancel)
+        job.ending.callback(wire.transport.close)
+        secrets = self._secrets(spec, row)
+        context = ConnectionContext(
+            name=row.name,
+            endpoint=address_of(spec, row),
+            values=row.values,
+            secret=self._secret_of(row),
+            store_secret=lambda field, value: self._keychain().set(row.name, field, value),
+            clock=self._clock,
+            wire=replace(wire, redactor=Redactor(*secrets)),
+        )
+        return spec.open(context)
+
+    def bridge(self, row: BridgeRow, job: Job) -> OpenBridge:
+        """The open bridge; may ask the vendors for lists it needs (a chart of accounts)."""
+        spec = self._registry.bridge(row.kind)
+        context = BridgeContext(
+            name=row.name,
+            sales=self.connection(row.sales, job),
+            books=self.connection(row.books, job),
+            settings=settings_of(spec, row.settings),
+            mappings=row.mappings,
+            start=row.start,
+            zone=ZoneInfo(spec.time_zone),
+            cancel=job.cancel,
+            clock=self._clock,
+        )
+        return spec.open(context)
+
+    def _pacer(self, spec: VendorSpec, row: ConnectionRow) -> Pacer:
+        """The connection's pacer; on loopback there is no vendor to be spared."""
+        key = (row.name, row.endpoint)
+        if key not in self._pacers:
+            self._pacers[key] = Pacer(pace_of(spec, row), self._clock)
+        return self._pacers[key]
+
+    def _secret_of(self, row: ConnectionRow) -> Callable[[str], str]:
+        """Reads a secret from the keychain when it is wanted."""
+
+        def secret(field: str) -> str:
+            value = self._keychain().get(row.name, field)
+            if not value:
+                raise SignInError("signin.no_secret", vendor=self._registry.vendors[row.vendor].title)
+            return value
+
+        return secret
+
+    def _secrets(self, spec: VendorSpec, row: ConnectionRow) -> list[str]:
+        """The secrets of a connection, to be kept out of every message."""
+        secret = self._secret_of(row)
+        return [secret(field.key) for field in spec.fields if field.kind.value == "secret" and field.required]
+
+
+def pace_of(spec: VendorSpec, row: ConnectionRow) -> Pace:
+    """How fast this connection may be called."""
+    return Pace.off() if is_loopback(origin(address_of(spec, row))[1]) else spec.pace
+
+
+def address_of(spec: VendorSpec, row: ConnectionRow) -> str:
+    """A connection's endpoint: a name the vendor's spec knows, or an address typed in."""
+    return spec.endpoints.get(row.endpoint, row.endpoint)
+
+
+def settings_of(spec: BridgeSpec, given: Mapping[str, str]) -> dict[str, str]:
+    """All settings of a bridge, those not given at their defaults."""
+    defaults = {field.key: field.default for field in spec.settings if field.default is not None}
+    return {**defaults, **given}

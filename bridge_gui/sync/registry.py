@@ -1,0 +1,64 @@
+"""Which vendors and bridges there are: whatever lies in their rooms and has a SPEC."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator, Sequence
+
+from bridge_gui.errors import SetupError
+from bridge_gui.sync.specs import BridgeSpec, Role, VendorSpec
+from bridge_gui.wording.message import Message
+
+
+class Registry:
+    """All vendors and bridges by key, compared with each other when they are loaded."""
+
+    def __init__(self, vendors: Sequence[VendorSpec], bridges: Sequence[BridgeSpec]) -> None:
+        self.vendors = {spec.key: spec for spec in vendors}
+        self.bridges = {spec.key: spec for spec in bridges}
+        for spec in bridges:
+            self._fit(spec)
+
+    @classmethod
+    def discover(cls, vendors: Sequence[str], bridges: Sequence[str]) -> Registry:
+        """Every SPEC in these packages (dotted names)."""
+        found_vendors = [spec for spec in _specs(vendors) if isinstance(spec, VendorSpec)]
+        found_bridges = [spec for spec in _specs(bridges) if isinstance(spec, BridgeSpec)]
+        return cls(found_vendors, found_bridges)
+
+    def bridge(self, key: str) -> BridgeSpec:
+        """A bridge's spec, or a sentence naming those there are."""
+        if key not in self.bridges:
+            raise SetupError("bridge.no_such_kind", kind=key, kinds=", ".join(sorted(self.bridges)))
+        return self.bridges[key]
+
+    def sides(self, spec: BridgeSpec) -> tuple[VendorSpec, VendorSpec]:
+        """The sales and the books vendor of a bridge."""
+        return self.vendors[spec.sales], self.vendors[spec.books]
+
+    def messages(self) -> list[Message]:
+        """The messages of all vendors and bridges."""
+        of_vendors = [message for spec in self.vendors.values() for message in spec.messages]
+        return of_vendors + [message for spec in self.bridges.values() for message in spec.messages]
+
+    def _fit(self, spec: BridgeSpec) -> None:
+        """A bridge's vendors exist, stand on their side, and can do what it needs."""
+        for key, role in ((spec.sales, Role.SALES), (spec.books, Role.BOOKS)):
+            vendor = self.vendors.get(key)
+            if vendor is None or vendor.role is not role:
+                raise TypeError(f"{spec.key}: no {role.value} vendor {key}")
+            lacking = set(spec.needs.get(role, ())) - set(vendor.capabilities)
+            if lacking:
+                names = ", ".join(sorted(kind.__name__ for kind in lacking))
+                raise TypeError(f"{spec.key}: {key} lacks {names}")
+
+
+def _specs(packages: Sequence[str]) -> Iterator[object]:
+    """The SPEC of every module or folder in these packages that has one."""
+    for package in packages:
+        room = importlib.import_module(package)
+        for found in pkgutil.iter_modules(room.__path__, f"{package}."):
+            spec = getattr(importlib.import_module(found.name), "SPEC", None)
+            if spec is not None:
+                yield spec
