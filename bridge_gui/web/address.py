@@ -29,7 +29,7 @@ def normalise(typed: str) -> str:
     parts = _split(text if "://" in text else "https://" + text)
     _check(parts)
     host = parts.hostname or ""
-    shown = f"[{host}]" if ":" in host else host
+    shown = f"[{host}]" if ":" in host else host.encode("idna").decode()
     port = f":{parts.port}" if parts.port not in (None, _default_port(parts.scheme)) else ""
     return f"{parts.scheme}://{shown}{port}{parts.path.rstrip('/')}"
 
@@ -41,11 +41,11 @@ def origin(url: str) -> tuple[str, str, int]:
 
 
 def _split(text: str) -> SplitResult:
-    if not text.isprintable() or any(sign in text for sign in " \\<>\"'"):
+    if not text.isprintable() or any(sign in text for sign in " \\<>\"'%"):
         raise SetupError("address.bad")
     try:
         parts = urlsplit(text)
-        ok = bool(parts.hostname) and parts.port != 0 and _is_name(parts.hostname or "")
+        ok = parts.port != 0 and parts.path.isascii() and _is_name(parts.hostname or "")
     except ValueError:
         ok = False
     if not ok:
@@ -54,6 +54,7 @@ def _split(text: str) -> SplitResult:
 
 
 def _is_name(host: str) -> bool:
+    """Whether it can be a host; IPv6 passes as it is, `urlsplit` has looked at its brackets."""
     try:
         return 0 < len(host.encode("idna")) <= 253
     except UnicodeError:

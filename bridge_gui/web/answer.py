@@ -58,7 +58,7 @@ class Loss(Enum):
     CANCELLED = "stopped"
 
 
-class Lost(Exception):
+class Lost(Exception):  # noqa: N818 - a turn of events inside this room, never shown
     """A request without an answer; `left` tells whether any of it may have reached the vendor."""
 
     def __init__(self, loss: Loss, *, left: bool, why: str = "") -> None:

@@ -57,6 +57,7 @@ class Call:
         self,
         kind: Kind,
         draft: Draft,
+        *,
         wire: Wire,
         sign_in: SignIn | None,
         translate: Callable[[Answer], BridgeError | None],

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import msgspec
 
@@ -22,6 +22,8 @@ from bridge_gui.web.retry import Kind
 from bridge_gui.web.signin import SignIn
 from bridge_gui.web.wire import Wire
 
+_SAFE = "/?%:@!$&'()*+,;=~[]"
+"""What a path may already hold as it should be sent; everything else in it is quoted."""
 USER_AGENT = f"Bridge/{__version__}"
 
 Translate = Callable[[Answer], BridgeError | None]
@@ -77,7 +79,9 @@ class HttpClient:
 
         Raises `Passing`, `SetupError`, `SignInError`, `VendorChanged`, `Cancelled`, or what `translate` says.
         """
-        return self._run(Kind.READ, self._draft(method, path, params, json, body, headers))
+        return self._run(
+            Kind.READ, self._draft(method, path, params=params, json=json, body=body, headers=headers)
+        )
 
     def write(
         self,
@@ -95,18 +99,26 @@ class HttpClient:
         Raises as `read` does when the vendor certainly did not act, else `OutcomeUnknown`. With a `key`,
         at a vendor that has keys, it is repeated within this one call.
         """
-        draft = self._draft(method, path, params, json, body, headers)
+        draft = self._draft(method, path, params=params, json=json, body=body, headers=headers)
         if not (key and self._manners.keyed):
             return self._run(Kind.WRITE, draft)
         return self._run(Kind.KEYED, self._with_key(draft, key))
 
     def _run(self, kind: Kind, draft: Draft) -> Answer:
-        return Call(kind, draft, self._wire, self._sign_in, self._translate, self._manners).run()
+        return Call(
+            kind,
+            draft,
+            wire=self._wire,
+            sign_in=self._sign_in,
+            translate=self._translate,
+            manners=self._manners,
+        ).run()
 
     def _draft(
         self,
         method: str,
         path: str,
+        *,
         params: Params | None,
         json: Any,
         body: bytes,
@@ -120,10 +132,10 @@ class HttpClient:
     def _url(self, path: str) -> str:
         """The whole address of a path, or of a link the vendor gave, which must not lead elsewhere."""
         if "://" not in path:
-            return f"{self.base}/{path.removeprefix('/')}"
+            return f"{self.base}/{quote(path.removeprefix('/'), safe=_SAFE)}"
         if origin(path) != origin(self.base):
             raise VendorChanged("net.redirected", host=origin(self.base)[1], to=origin(path)[1])
-        return path
+        return quote(path, safe=_SAFE)
 
     def _with_key(self, draft: Draft, key: str) -> Draft:
         if self._manners.key_header:

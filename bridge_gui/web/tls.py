@@ -18,7 +18,7 @@ _WHY = {
 
 def system_context() -> ssl.SSLContext:
     """A context that trusts what the operating system trusts."""
-    import truststore
+    import truststore  # noqa: PLC0415 - wanted only when the first encrypted connection is made
 
     context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
