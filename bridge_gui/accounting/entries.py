@@ -30,12 +30,12 @@ class EntryContent(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class PostedEntry(Struct, frozen=True, kw_only=True):
-    """A journal entry as the books show it; `lines` None where they do not show them."""
+    """A journal entry as the books show it; `lines` and `draft` None where they do not show them."""
 
     ref: Ref
     day: date | None
     text: str
-    draft: bool
+    draft: bool | None
     lines: tuple[JournalLine, ...] | None = None
 
 

@@ -136,7 +136,7 @@ def posted_entry(answer: JournalAnswer) -> PostedEntry:
         ref=Ref(id=str(answer.id), number=number),
         day=day_of(answer.date),
         text=answer.description or "",
-        draft=(answer.status or "").upper() == _DRAFT,
+        draft=answer.status.upper() == _DRAFT if answer.status else None,
         lines=_lines(answer.lines),
     )
 

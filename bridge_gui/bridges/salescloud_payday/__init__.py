@@ -1,0 +1,44 @@
+"""SalesCloud to Payday: card and cash orders become entries in the journal."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bridge_gui.bridges.salescloud_payday.messages import MESSAGES
+from bridge_gui.bridges.salescloud_payday.questions import MAPPINGS, PAGES, SETTINGS
+from bridge_gui.sync.capabilities import HasChart, KeepsJournal, NamesCompany, SellsOrders
+from bridge_gui.sync.specs import BridgeSpec, OpenBridge, Role
+from bridge_gui.wording.message import mark
+
+if TYPE_CHECKING:
+    from bridge_gui.sync.opening import BridgeContext
+
+
+def _open(context: BridgeContext) -> OpenBridge:
+    from bridge_gui.bridges.salescloud_payday.opened import SalesCloudPayday
+
+    return SalesCloudPayday(context)
+
+
+def _steps() -> tuple[type, ...]:
+    from bridge_gui.bridges.salescloud_payday.steps import STEPS
+
+    return STEPS
+
+
+SPEC = BridgeSpec(
+    key="salescloud_payday",
+    title=mark("SalesCloud to Payday"),
+    sales="salescloud",
+    books="payday",
+    settings=(*SETTINGS, *MAPPINGS),
+    pages=PAGES,
+    open=_open,
+    steps=_steps,
+    needs={Role.SALES: (NamesCompany, SellsOrders), Role.BOOKS: (NamesCompany, HasChart, KeepsJournal)},
+    every=timedelta(days=1),
+    messages=MESSAGES,
+    time_zone="Atlantic/Reykjavik",
+    demo={},
+)

@@ -1,0 +1,131 @@
+"""The bridge with both its adapters at hand: its flow, what can be chosen, what can be proposed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from functools import cached_property
+
+from bridge_gui.accounting.documents import LedgerAccount
+from bridge_gui.accounting.sales import MethodKind, PaymentMethod
+from bridge_gui.bridges.salescloud_payday.orders import Orders
+from bridge_gui.bridges.salescloud_payday.rules import Rules, by_id, rules_of
+from bridge_gui.bridges.salescloud_payday.steps import PostJournal, ReverseJournal
+from bridge_gui.sync.flow import Flow
+from bridge_gui.sync.opening import BridgeContext
+from bridge_gui.sync.service import PreviewDocument
+from bridge_gui.sync.specs import Option
+from bridge_gui.sync.step import Step
+from bridge_gui.vendors.payday import SPEC as PAYDAY
+from bridge_gui.wording.message import mark
+
+BUSY = 50
+"""Orders a day from which one entry a day is recommended."""
+_LOOKED_AT = 30
+
+
+class SalesCloudPayday:
+    """An opened bridge; nobody is called until something is asked for."""
+
+    def __init__(self, context: BridgeContext) -> None:
+        self._context = context
+        self.flows: Sequence[Flow] = (Orders(context, self._rules, PAYDAY.settle_after),)
+
+    def describe(self, step: Step) -> PreviewDocument:
+        """A step as a person reads it before it goes: lines, expected tax, warnings."""
+        assert isinstance(step, (PostJournal, ReverseJournal))
+        return PreviewDocument(
+            kind=step.link.kind,
+            number=step.number,
+            party=step.party,
+            day=step.day.isoformat(),
+            total=step.total,
+            currency=step.currency,
+            text=step.entry.text,
+            lines=step.shown_lines,
+            tax=step.shown_tax,
+        )
+
+    def options(self, name: str) -> Sequence[Option]:
+        """The shop's payment methods, or the books' accounts."""
+        if name == "payment_methods":
+            return [_method_option(method) for method in self._methods]
+        return _account_options(self._payment_accounts if name == "payment_accounts" else self._accounts)
+
+    def suggest(self, name: str) -> Mapping[str, str]:
+        """For "payment_methods" accounts of the same name; for "grouping" what fits the shop's volume."""
+        if name == "payment_methods":
+            return self._same_names()
+        if name == "grouping":
+            return {"grouping": "day" if self._orders_a_day() > BUSY else "order"}
+        return {}
+
+    def _rules(self) -> Rules:
+        context = self._context
+        answers = context.mappings.get("payment_methods", {})
+        methods = self._methods if any(not _is_id(key) for key in answers) else ()
+        return rules_of(
+            context.settings,
+            by_id(answers, methods),
+            accounts=self._accounts,
+            taxes=context.books.tax_codes(),
+            zone=context.zone,
+            scope=context.sales.scope,
+        )
+
+    @cached_property
+    def _methods(self) -> tuple[PaymentMethod, ...]:
+        found: tuple[PaymentMethod, ...] = self._context.sales.payment_methods()
+        return found
+
+    @cached_property
+    def _accounts(self) -> tuple[LedgerAccount, ...]:
+        found: tuple[LedgerAccount, ...] = self._context.books.accounts()
+        return found
+
+    @cached_property
+    def _payment_accounts(self) -> tuple[LedgerAccount, ...]:
+        found: tuple[LedgerAccount, ...] = self._context.books.payment_accounts()
+        return found
+
+    def _same_names(self) -> dict[str, str]:
+        """Only where one method and one account bear the name."""
+        methods = _unique({method.id: method.title for method in self._methods})
+        accounts = _unique({account.id: account.name for account in self._payment_accounts})
+        return {method: accounts[name] for name, method in methods.items() if name in accounts}
+
+    def _orders_a_day(self) -> float:
+        today = self._context.clock.now().astimezone(self._context.zone).date()
+        first = today - timedelta(days=_LOOKED_AT)
+        count: int = self._context.sales.count_closed(first, today - timedelta(days=1))
+        return count / _LOOKED_AT
+
+
+def _account_options(accounts: Sequence[LedgerAccount]) -> Sequence[Option]:
+    """Accounts by name, with the code that tells two of one name apart."""
+    return [Option(key=account.id, title=account.name, hint=account.code) for account in accounts]
+
+
+def _method_option(method: PaymentMethod) -> Option:
+    """A payment method; sales on account never enter the journal and need no ledger account."""
+    on_account = method.kind is MethodKind.ON_ACCOUNT
+    hint = mark("Not booked in the journal") if on_account else ""
+    if not method.active:
+        hint = mark("No longer in use")
+    return Option(key=method.id, title=method.title, hint=hint, offered=not on_account)
+
+
+def _unique(names: Mapping[str, str]) -> dict[str, str]:
+    """Key by folded name, names that occur more than once left out."""
+    counts = Counter(_folded(name) for name in names.values())
+    return {_folded(name): key for key, name in names.items() if counts[_folded(name)] == 1}
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _is_id(key: str) -> bool:
+    """Whether a mapping's key is a method's uuid and not its title."""
+    return len(key) == 36 and key.count("-") == 4

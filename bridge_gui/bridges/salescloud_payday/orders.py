@@ -1,0 +1,189 @@
+"""The one flow: orders closed at SalesCloud to entries in Payday's journal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+
+from bridge_gui.accounting.documents import DocumentState, DocumentView, Ref
+from bridge_gui.accounting.entries import PostedEntry, content_of
+from bridge_gui.accounting.money import plain
+from bridge_gui.accounting.sales import SaleOrder
+from bridge_gui.bridges.salescloud_payday import planning
+from bridge_gui.bridges.salescloud_payday.finding import Journal
+from bridge_gui.bridges.salescloud_payday.rules import Rules, look_back_days
+from bridge_gui.bridges.salescloud_payday.steps import ENTRY, PostJournal, ReverseJournal, day_id, read_day
+from bridge_gui.sync.capabilities import KeepsJournal, SellsOrders
+from bridge_gui.sync.flow import (
+    Finding,
+    Flow,
+    Group,
+    Held,
+    Known,
+    LinkView,
+    Marked,
+    Page,
+    Part,
+    Record,
+    Skip,
+    Written,
+)
+from bridge_gui.sync.opening import BridgeContext
+from bridge_gui.sync.step import Step
+from bridge_gui.web.waiting import Cancel
+
+_WIDER = 4
+
+
+class Orders(Flow):
+    """Closed orders, one entry each or one a day; `rules` is asked for once, when a run begins to read."""
+
+    key = "orders"
+    kind = ENTRY
+
+    def __init__(self, context: BridgeContext, rules: Callable[[], Rules], settle_after: timedelta) -> None:
+        self._sales: SellsOrders = context.sales
+        self._books: KeepsJournal = context.books
+        self._context = context
+        self._make_rules = rules
+        self._rules: Rules | None = None
+        self._again: dict[str, Record] = {}
+        self.settle_after = settle_after
+        self.overlap = timedelta(days=look_back_days(context.settings))
+
+    @property
+    def rules(self) -> Rules:
+        """The user's decisions, resolved against the chart of accounts."""
+        if self._rules is None:
+            self._rules = self._make_rules()
+        return self._rules
+
+    def read(self, since: datetime, cancel: Cancel) -> Iterator[Page]:
+        """Orders closed since an instant; `complete` turns False if their list would not stand still."""
+        self.complete, rules = True, self.rules
+        for orders in self._sales.closed_orders(since, self._context.clock.now(), cancel):
+            self.complete = self.complete and orders.settled
+            yield Page(records=tuple(record_of(order, rules) for order in orders.orders))
+
+    def fetch(
+        self, ids: Sequence[str], cancel: Cancel, days: Mapping[str, date] | None = None
+    ) -> list[Record]:
+        """Fresh copies; what this run has just read and could not book is not asked for again.
+
+        `days`, where given, are the closing days, so that only those are read.
+        """
+        known = [self._again.pop(order_id) for order_id in ids if order_id in self._again]
+        wanted = set(ids) - {record.id for record in known}
+        rules = self.rules
+        for first, last in self._windows(wanted, days):
+            if not wanted:
+                break
+            found = self._sales.orders_by_id(wanted, first, last, cancel)
+            known += [record_of(order, rules) for order in found]
+            wanted -= {order.id for order in found}
+        return known
+
+    def group(self, record: Record) -> str | None:
+        """The closing day's takings, or none where each order has its entry."""
+        return day_id(record.day, self.rules.scope) if self.rules.by_day else None
+
+    def ready(self, group: str, now: datetime) -> bool:
+        """Whether the day is over in the shop's time zone."""
+        found = read_day(group)
+        return found is not None and self.rules.day(now) > found[0]
+
+    def contribute(self, record: Record) -> Part | Held | Skip:
+        """What an order adds to its day."""
+        part = planning.contribute(record, self.rules)
+        self._note(record, waits=not isinstance(part, Part))
+        return part
+
+    def plan(self, record: Record, known: Known) -> list[Step] | Held | Skip:
+        """The steps for an order of its own."""
+        steps = planning.plan_order(record, known, self.rules)
+        self._note(record, waits=not isinstance(steps, list))
+        return steps
+
+    def plan_group(self, group: Group, known: Known) -> list[Step] | Held | Skip:
+        """The steps for a day's takings."""
+        return planning.plan_day(group, known, self.rules)
+
+    def find(self, steps: Sequence[Step], cancel: Cancel) -> list[Finding]:
+        """One look through the journal for all steps."""
+        journal = Journal(self._books, cancel)
+        return [journal.find(step) for step in steps]
+
+    def survey(self, since: date, cancel: Cancel) -> Iterator[Marked]:
+        """Every entry of ours since a day."""
+        return Journal(self._books, cancel).marked(since, self._sales.scope)
+
+    def follow(self, links: Sequence[LinkView], cancel: Cancel) -> list[DocumentView] | None:
+        """Drafts that were booked meanwhile, or changed; what was removed is left out."""
+        return Journal(self._books, cancel).views(link.target.id for link in links if link.target)
+
+    def write(self, step: Step, key: str, target: Ref | None) -> Written:
+        """Make the entry; Payday has no idempotency keys, and nothing to choose between."""
+        del key, target
+        assert isinstance(step, (PostJournal, ReverseJournal))
+        posted = self._books.post_entry(step.entry)
+        return Written(ref=posted.ref, content=self._content(step, posted), state=_state(step, posted))
+
+    def prove(self, step: Step, written: Written, cancel: Cancel) -> bool | Held:
+        """Compare the ledger with the entry; a draft is in no ledger yet and passes as it is."""
+        assert isinstance(step, (PostJournal, ReverseJournal))
+        if step.entry.draft:
+            booked = written.state is DocumentState.POSTED
+            return Held(code="payday.booked_not_draft", params={**_named(step)}) if booked else True
+        posted = PostedEntry(ref=written.ref, day=step.entry.day, text=step.entry.text, draft=False)
+        check = self._books.check_ledger(step.entry, posted, cancel)
+        for differing in check.differences[:1]:
+            shown = {"account": differing.account, "expected": plain(differing.expected)}
+            shown["seen"] = plain(differing.seen)
+            return Held(code="payday.ledger_differs", params={**_named(step), **shown})
+        return check.visible
+
+    def _content(self, step: PostJournal | ReverseJournal, posted: PostedEntry) -> bytes:
+        """What the books hold now: as the answer shows it, or as it was sent if it does not show it."""
+        ours = self._books.in_our_form(posted, step.entry)
+        return content_of(ours.day or step.entry.day, step.entry.lines if ours.lines is None else ours.lines)
+
+    def _note(self, record: Record, *, waits: bool) -> None:
+        """Keep what could not be booked for the second look within this run."""
+        if waits:
+            self._again[record.id] = record
+
+    def _windows(self, ids: set[str], days: Mapping[str, date] | None) -> Iterator[tuple[datetime, datetime]]:
+        """The stretches of time to look through, latest first: the days told, or ever wider ones."""
+        if days is not None:
+            for day in sorted({days[order_id] for order_id in ids if order_id in days}, reverse=True):
+                begin = datetime.combine(day, time(), self._context.zone).astimezone(UTC)
+                yield begin, begin + timedelta(days=1)
+            return
+        end, width = self._context.clock.now(), self.overlap
+        floor = datetime.combine(self._context.start, time(), UTC) - timedelta(days=2)
+        while end > floor:
+            begin = max(floor, end - width)
+            yield begin, end
+            end, width = begin, width * _WIDER
+
+
+def record_of(order: SaleOrder, rules: Rules) -> Record:
+    """An order as the engine sees it, dated on its closing day."""
+    return Record(
+        id=order.id,
+        day=rules.day(order.closed),
+        content=order,
+        number=order.number,
+        party=order.buyer.name if order.buyer else "",
+        total=order.total,
+        currency=order.currency,
+    )
+
+
+def _state(step: PostJournal | ReverseJournal, posted: PostedEntry) -> DocumentState:
+    draft = step.entry.draft if posted.draft is None else posted.draft
+    return DocumentState.DRAFT if draft else DocumentState.POSTED
+
+
+def _named(step: Step) -> dict[str, str]:
+    return {"number": step.number, "day": step.day.isoformat()}

@@ -1,0 +1,216 @@
+"""What the user is asked, and in which order: the set-up article's steps with what differs for Bridge."""
+
+from __future__ import annotations
+
+from bridge_gui.sync.specs import Choice, Field, FieldKind, Page
+from bridge_gui.wording.message import mark
+
+_WHOLE = r"\d{1,6}"
+
+SETTINGS = (
+    Field(
+        key="start_date",
+        kind=FieldKind.DATE,
+        label=mark("Start date"),
+        help=mark("Sales closed on this day and later are booked, nothing older. Left empty: today."),
+        default="",
+    ),
+    Field(
+        key="grouping",
+        kind=FieldKind.CHOICE,
+        label=mark("Journal entries"),
+        help=mark("Payday takes two calls a second: 10,000 single entries take well over an hour."),
+        default="order",
+        choices=(
+            Choice(
+                key="order",
+                title=mark("One for each order"),
+                hint=mark("As the vendors' own link does. Good up to some fifty orders a day."),
+            ),
+            Choice(
+                key="day",
+                title=mark("One for each day"),
+                hint=mark("The day's takings in one entry. Best for a busy shop."),
+            ),
+        ),
+    ),
+    Field(
+        key="post_as",
+        kind=FieldKind.CHOICE,
+        label=mark("Entries arrive in Payday"),
+        default="post",
+        choices=(
+            Choice(key="post", title=mark("Booked at once")),
+            Choice(
+                key="draft", title=mark("As drafts"), hint=mark("You book each of them in Payday yourself.")
+            ),
+        ),
+    ),
+    Field(
+        key="sales_24",
+        kind=FieldKind.CHOICE,
+        label=mark("Sales with 24 % VAT"),
+        help=mark("Sales are booked with VAT included; Payday takes the VAT off by itself."),
+        default="1100",
+        options="accounts",
+    ),
+    Field(
+        key="sales_11",
+        kind=FieldKind.CHOICE,
+        label=mark("Sales with 11 % VAT"),
+        default="1110",
+        options="accounts",
+    ),
+    Field(
+        key="sales_0",
+        kind=FieldKind.CHOICE,
+        label=mark("Sales without VAT"),
+        default="1120",
+        options="accounts",
+    ),
+    Field(
+        key="gift_card_account",
+        kind=FieldKind.CHOICE,
+        label=mark("Gift cards owed"),
+        help=mark(
+            "A gift card sold is a debt, not a sale. Map the payment method for gift cards to the same "
+            "account, so that the debt ends when the card is used."
+        ),
+        required=False,
+        options="accounts",
+    ),
+    Field(
+        key="rounding_account",
+        kind=FieldKind.CHOICE,
+        label=mark("Rounding differences"),
+        help=mark("Small differences between an order's lines and its payments are booked here."),
+        required=False,
+        options="accounts",
+    ),
+    Field(
+        key="rounding_limit",
+        kind=FieldKind.NUMBER,
+        label=mark("Largest rounding difference, in kr."),
+        help=mark("An order that differs by more waits for you. 0: every difference waits."),
+        required=False,
+        default="0",
+        pattern=_WHOLE,
+        wrong=mark("A whole number of krónur, such as 2."),
+    ),
+    Field(
+        key="look_back_days",
+        kind=FieldKind.NUMBER,
+        label=mark("Days looked back"),
+        help=mark("Orders closed this many days before the last sync are read again, to see corrections."),
+        required=False,
+        default="7",
+        pattern=r"[1-9]\d{0,2}",
+        wrong=mark("A number of days from 1 to 999."),
+    ),
+    Field(
+        key="schedule",
+        kind=FieldKind.TEXT,
+        label=mark("When to sync by itself"),
+        help=mark("A time of day such as 23:30, an interval such as 60 min, or manual."),
+        required=False,
+        default="23:30",
+        pattern=r"manual|([01]\d|2[0-3]):[0-5]\d|\d{1,4} ?min",
+        wrong=mark("A time such as 23:30, an interval such as 60 min, or the word manual."),
+    ),
+)
+
+MAPPINGS = (
+    Field(
+        key="payment_methods",
+        kind=FieldKind.MAPPING,
+        label=mark("Payment methods and ledger accounts"),
+        help=mark("One ledger account for each payment method is advised."),
+        left="payment_methods",
+        right="payment_accounts",
+    ),
+)
+
+_LETTER = mark(
+    "Hello,\n\n"
+    "we would like to read our own orders from SalesCloud with a private App, to book them in Payday.\n"
+    "Please make an App for our organisation and send us:\n"
+    "- the App's uuid,\n"
+    "- its public key and its secret key (or tell us where to generate the secret in the Developer portal),\n"
+    "- the uuid of our organisation,\n"
+    "and tell us how to install the App. It only needs to read closed orders and payment methods.\n\n"
+    "Please do not set up your own Payday app for us beside it: every sale would be booked twice.\n\n"
+    "Thank you"
+)
+
+_TWICE = mark(
+    "Do not install SalesCloud's own Payday app beside Bridge, and remove it if it is installed: "
+    "everything would be booked twice."
+)
+
+PAGES = (
+    Page(
+        key="needed",
+        title=mark("What is needed"),
+        text=mark(
+            "Two things come first. Payday: the company must be on the plan “Allur pakkinn”. SalesCloud: a "
+            "private App that may read your orders; ask salescloud@salescloud.is for it. The letter below is "
+            "ready to copy. For help with Payday write to hjalp@payday.is."
+        ),
+        copy=_LETTER,
+        warning=_TWICE,
+    ),
+    Page(
+        key="payday",
+        title=mark("Payday"),
+        text=mark(
+            "In Payday open “Stillingar > Fyrirtæki > Samþættingar > Bæta við” and choose SalesCloud as the "
+            "type. Payday shows a ClientID and a ClientSecret. Copy both before you confirm, the secret is "
+            "shown only once, and paste them here. A lost secret is made anew with “Endurnýja”."
+        ),
+        fields=("payday.client_id", "payday.client_secret"),
+        check="payday",
+    ),
+    Page(
+        key="start",
+        title=mark("From when on"),
+        text=mark(
+            "Sales closed on this day and later are booked; what is older stays as it is in your books."
+        ),
+        fields=("settings.start_date",),
+    ),
+    Page(
+        key="salescloud",
+        title=mark("SalesCloud"),
+        text=mark(
+            "Paste what SalesCloud sent you. The secret key is shown once when it is generated in the "
+            "Developer portal; a new one ends the old one at once. Choose Production unless SalesCloud says "
+            "otherwise."
+        ),
+        fields=(
+            "salescloud.app",
+            "salescloud.public_key",
+            "salescloud.secret_key",
+            "salescloud.organization",
+            "salescloud.signature",
+        ),
+        check="salescloud",
+        warning=_TWICE,
+    ),
+    Page(
+        key="methods",
+        title=mark("Payment methods"),
+        text=mark(
+            "Choose for each payment method the ledger account on which its money arrives. One account for "
+            "each method is advised. If an account is missing, make it in Payday under “Bókhald > "
+            "Bókhaldslyklar > Nýr lykill”: tick “Tekur á móti greiðslum”, press “Vista”, then load the list "
+            "again here. The lists can take some seconds."
+        ),
+        fields=("mappings.payment_methods",),
+    ),
+    Page(
+        key="booking",
+        title=mark("How to book"),
+        text=mark("The defaults suit most shops. Everything here can be changed later under Settings."),
+        fields=tuple(f"settings.{field.key}" for field in SETTINGS if field.key != "start_date"),
+    ),
+)
