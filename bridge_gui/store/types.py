@@ -92,10 +92,10 @@ class Choice(TypeDecorator[Enum]):
         super().__init__()
         self.kind = kind
 
-    def process_bind_param(self, value: Enum | None, dialect: Any) -> str | None:
-        """To the database."""
+    def process_bind_param(self, value: Enum | str | None, dialect: Any) -> str | None:
+        """To the database; a value's text passes for it."""
         del dialect
-        return None if value is None else str(value.value)
+        return str(value.value) if isinstance(value, Enum) else value
 
     def process_result_value(self, value: str | None, dialect: Any) -> Enum | None:
         """From the database."""

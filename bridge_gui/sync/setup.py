@@ -21,6 +21,7 @@ from bridge_gui.web.keychain import MemoryKeychain
 from bridge_gui.web.waiting import Cancel
 
 START = "start_date"
+TODAY = "today"
 
 
 @dataclass
@@ -150,7 +151,7 @@ class Setup:
         """The start date: as answered, else today in the company's time zone."""
         given = self._settings().get(START, "")
         today = self.house.clock.now().astimezone(ZoneInfo(self.spec.time_zone)).date()
-        return date.fromisoformat(given) if given else today
+        return date.fromisoformat(given) if given not in ("", TODAY) else today
 
     def _draft(self) -> BridgeRow:
         """The bridge as it would be."""

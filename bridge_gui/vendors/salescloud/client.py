@@ -96,9 +96,9 @@ class SalesCloudClient:
         headers = {"SalesCloud-Organization": self._organization} if variables else {}
         answer = self._http.read("POST", "", json=question, headers=headers)
         # QUIRK: GraphQL tells refusals inside a 200 (salescloud.md 5.4), so the envelope is read first.
-        envelope = decode(answer, Reply[msgspec.Raw], vendor=VENDOR)
+        envelope = decode(answer, Reply, vendor=VENDOR)
         if envelope.errors:
             raise assumed.refusal(envelope.errors, self._organization)
-        if envelope.data is None:
+        if bytes(envelope.data) == b"null":
             raise VendorChanged("vendor.changed", vendor=VENDOR, path="$.data")
         return decode(bytes(envelope.data), shape, vendor=VENDOR)

@@ -8,24 +8,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Generic, TypeVar
+from typing import TypeVar
 
+import msgspec
 from msgspec import Struct
 
 from bridge_gui.accounting.sales import Buyer, MethodKind, PaymentMethod, SaleLine, SaleOrder, SalePayment
 from bridge_gui.errors import VendorChanged
 from bridge_gui.vendors.salescloud.assumed import METHOD_KINDS, ORDER_STATES, PAYMENT_STATES, GraphError
 
-Data = TypeVar("Data")
 Meaning = TypeVar("Meaning")
 # Users are told to type this where a customer has no phone or e-mail (help centre).
 _NOTHING = {"", "n/a", "na", "-"}
 
 
-class Reply(Struct, Generic[Data], frozen=True):
-    """A GraphQL answer: data, or errors, or both."""
+class Reply(Struct, frozen=True):
+    """A GraphQL answer: data (JSON still to be read, null for none), or errors, or both."""
 
-    data: Data | None = None
+    data: msgspec.Raw = msgspec.Raw(b"null")
     errors: tuple[GraphError, ...] | None = None
 
 
