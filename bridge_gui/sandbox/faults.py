@@ -52,7 +52,7 @@ class Fault(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     times: int | None = 1
     skip: int = 0
     status: int = 500
-    retry_after: float | str | None = None
+    retry_after: int | float | str | None = None
     seconds: float = 1.0
     when: Literal["before", "after"] = "before"
     probability: float = 1.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -22,7 +23,7 @@ KEEP = "sandbox.keep"
 """Set in the environment by a refusal after a part was accepted: what was written stays."""
 
 
-class Cut(ConnectionResetError):
+class Cut(ConnectionResetError):  # noqa: N818 - an order to the server
     """Tells the server to reset the connection; `sent` leaves before."""
 
     def __init__(self, sent: Answer | None = None) -> None:
@@ -47,12 +48,8 @@ class Answer:
         return Answer(self.status, [*kept, ("Content-Length", str(len(body)))], body)
 
 
-class _Undone(Exception):
+class _Undone(Exception):  # noqa: N818 - rolls back, no error
     """A refusal leaves nothing behind in the state."""
-
-    def __init__(self, answer: Answer) -> None:
-        super().__init__(answer.status)
-        self.answer = answer
 
 
 class Gate:
@@ -99,15 +96,10 @@ class Gate:
         def start_response(status: str, headers: list[tuple[str, str]], _: Any = None) -> Any:
             taken[:] = [status, headers]
 
-        try:
-            with self._state.transaction():
-                body = b"".join(self._app(environ, start_response))
-                made = Answer(taken[0], taken[1], body)
-                if int(made.status[:3]) >= 400 and not environ.get(KEEP):
-                    raise _Undone(made)
-        except _Undone as undone:
-            return undone.answer
-        return made
+        with suppress(_Undone), self._state.transaction():
+            taken.append(b"".join(self._app(environ, start_response)))
+            _undo_refused(taken[0], environ)
+        return Answer(*taken)
 
     def _struck(self, armed: Armed, environ: WSGIEnvironment) -> Answer:
         fault = armed.fault
@@ -141,6 +133,11 @@ class Gate:
             armed.page = armed.page or answer
             return armed.page  # type: ignore[no-any-return]
         return answer
+
+
+def _undo_refused(status: str, environ: WSGIEnvironment) -> None:
+    if int(status[:3]) >= 400 and not environ.get(KEEP):
+        raise _Undone
 
 
 def _replaced(armed: Armed) -> Answer:

@@ -23,7 +23,7 @@ _NAME = re.compile(r"^[A-Za-z_][A-Za-z0-9_]*$")
 _OPERATORS = frozenset({"=", "!=", "<", "<=", ">", ">=", "like", "is", "in", "not in"})
 
 
-class StateInUse(RuntimeError):
+class StateInUse(RuntimeError):  # noqa: N818 - a fact about the file, told to a person
     """Another process serves this state file already."""
 
 
@@ -173,7 +173,7 @@ def _connect(path: Path | None) -> sqlite3.Connection:
     if path is not None:
         path.parent.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(
-        path or ":memory:", check_same_thread=False, isolation_level=None, timeout=2, cached_statements=512
+        path or ":memory:", check_same_thread=False, isolation_level=None, timeout=0.5, cached_statements=512
     )
     try:
         for pragma in ("locking_mode = EXCLUSIVE", "journal_mode = WAL", "synchronous = NORMAL"):

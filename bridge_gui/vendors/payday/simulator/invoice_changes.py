@@ -61,7 +61,7 @@ class InvoiceChanges:
         return self._desk.keep(cancelled)
 
     def replace(self, invoice: Doc, sent: Doc, *, merge: bool) -> Doc:
-        """The whole draft anew. QUIRK: with a status that is not exactly DRAFT it is issued."""
+        """The whole draft anew. QUIRK: spelt otherwise than DRAFT it is issued (payday.md 3.3)."""
         if invoice["status"] != DRAFT:
             raise Refusal(400, f"Invoice with status {_standing(invoice)} cannot be updated")
         document = checked_document(self._books, sent, invoice["id"])
