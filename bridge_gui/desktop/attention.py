@@ -49,7 +49,11 @@ class AttentionModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return RIGHT if section == AMOUNT else int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            return (
+                RIGHT
+                if section == AMOUNT
+                else int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            )
         return self._desk.words.text(HEADINGS[section]) if role == Qt.ItemDataRole.DisplayRole else None
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
@@ -125,9 +129,7 @@ class Attention(QWidget):
 
     def _ask(self) -> None:
         service = self._desk.service
-        self._desk.reader.ask(
-            f"attention {self._name}", lambda: service.attention(self._name), self._loaded
-        )
+        self._desk.reader.ask(f"attention {self._name}", lambda: service.attention(self._name), self._loaded)
 
     def _loaded(self, result: Result) -> None:
         if not isinstance(result, Done):

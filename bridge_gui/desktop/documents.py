@@ -32,13 +32,15 @@ class Documents(QWidget):
         self.period.offer(periods(desk))
         self.table = Table(desk.theme, text("Documents"))
         self.table.setModel(self.model)
-        self.table.widths(10, 13, 12, 0, 14, 16)
+        self.table.widths(10, 12, 10, 0, 11, 14)
         self.empty = Empty()
         self.count = label(look="muted")
         self._stack = QStackedWidget()
         for part in (QWidget(), self.table, self.empty):
             self._stack.addWidget(part)
-        self.setLayout(column(row(self.search, self.states, self.period, gap=12), self._stack, self.count, gap=12))
+        self.setLayout(
+            column(row(self.search, self.states, self.period, gap=12), self._stack, self.count, gap=12)
+        )
         self.states.currentIndexChanged.connect(self._filter)
         self.period.currentIndexChanged.connect(self._filter)
         self.model.loaded.connect(self._loaded)
@@ -112,5 +114,3 @@ def periods(desk: Desk) -> list[tuple[str, Period]]:
         month = (month - timedelta(days=1)).replace(day=1)
     result += [(str(year), (date(year, 1, 1), date(year, 12, 31))) for year in (today.year, today.year - 1)]
     return result
-
-

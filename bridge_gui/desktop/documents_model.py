@@ -1,4 +1,4 @@
-"""The documents of a bridge, in slices read when they are looked at; 200,000 rows are no more work than 20."""
+"""The documents of a bridge, in slices read when they are looked at; 200,000 cost no more than 20."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from bridge_gui.desktop.desk import Desk
 from bridge_gui.desktop.jobs import Done, Result
-from bridge_gui.desktop.states import Tone, kind_name, look_of
+from bridge_gui.desktop.states import Look, Tone, kind_name, look_of
 from bridge_gui.desktop.tables import COPY, LOOK, RIGHT, TONE
 from bridge_gui.store.rows import DocumentFilter, DocumentRow
 from bridge_gui.wording.message import mark
@@ -113,13 +113,9 @@ class DocumentsModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return self._cell(row, index.column())
-        if role == LOOK:
-            return look_of(row.state) if index.column() == STATE else None
-        if role == TONE:
-            return Tone.NEEDS_YOU if row.code and index.column() == CONTENT and self._waits(row) else None
         if role == Qt.ItemDataRole.ToolTipRole:
             return self.describe(row) if index.column() in (NUMBER, CONTENT) else None
-        return self.line(row) if role == COPY else None
+        return self.line(row) if role == COPY else _drawn(row, index.column(), role)
 
     def describe(self, row: DocumentRow) -> str:
         """A document in full sentences."""
@@ -139,9 +135,6 @@ class DocumentsModel(QAbstractTableModel):
     def line(self, row: DocumentRow) -> str:
         """A row as text, columns apart by tabs, to be pasted."""
         return "\t".join([*(self._cell(row, column) for column in range(len(HEADINGS))), row.currency])
-
-    def _waits(self, row: DocumentRow) -> bool:
-        return look_of(row.state).tone in (Tone.NEEDS_YOU, Tone.WRONG)
 
     def _cell(self, row: DocumentRow, column: int) -> str:
         text, formats = self._desk.words.text, self._desk.formats
@@ -223,6 +216,15 @@ class DocumentsModel(QAbstractTableModel):
             self.beginRemoveRows(QModelIndex(), count, self._count - 1)
             self._count = count
             self.endRemoveRows()
+
+
+def _drawn(row: DocumentRow, column: int, role: int) -> Look | Tone | None:
+    """What only the delegate asks for."""
+    look = look_of(row.state)
+    if role == LOOK and column == STATE:
+        return look
+    asks = row.code and look.tone in (Tone.NEEDS_YOU, Tone.WRONG)
+    return look.tone if role == TONE and column == CONTENT and asks else None
 
 
 def _opening(service: Service, which: DocumentFilter, number: int) -> tuple[int, int, Sequence[DocumentRow]]:

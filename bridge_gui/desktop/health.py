@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bridge_gui.desktop import signs
 from bridge_gui.desktop.signs import Sign
-from bridge_gui.desktop.states import Tone
+from bridge_gui.desktop.states import Look, Tone
 from bridge_gui.store.rows import Outcome, RunRow
 from bridge_gui.sync.events import Phase, Progress
 from bridge_gui.wording.message import mark
@@ -57,20 +57,44 @@ def _after_run(desk: Desk, run: RunRow | None) -> Health:
         return Health(signs.CROSS, Tone.WRONG, text("The last sync failed"))
     if run.outcome is Outcome.FINISHED:
         return Health(signs.CHECK, Tone.GOOD, text("In order"))
-    return Health(signs.CLOCK, Tone.QUIET, outcome_word(desk, run.outcome))
+    return Health(signs.CLOCK, Tone.QUIET, desk.words.text(outcome_look(run).word))
 
 
-def outcome_word(desk: Desk, outcome: Outcome) -> str:
-    """How a run ended, in a word."""
-    text = desk.words.text
-    return {
-        Outcome.RUNNING: text("At work"),
-        Outcome.FINISHED: text("Finished"),
-        Outcome.PAUSED: text("Paused"),
-        Outcome.INTERRUPTED: text("Interrupted"),
-        Outcome.CANCELLED: text("Stopped"),
-        Outcome.FAILED: text("Failed"),
-    }[outcome]
+OUTCOMES: dict[Outcome, Look] = {
+    Outcome.RUNNING: Look(signs.TURN, Tone.GOOD, mark("At work")),
+    Outcome.FINISHED: Look(signs.CHECK, Tone.GOOD, mark("Finished")),
+    Outcome.PAUSED: Look(signs.CLOCK, Tone.QUIET, mark("Paused")),
+    Outcome.INTERRUPTED: Look(signs.CLOCK, Tone.QUIET, mark("Interrupted")),
+    Outcome.CANCELLED: Look(signs.DASH, Tone.QUIET, mark("Stopped")),
+    Outcome.FAILED: Look(signs.CROSS, Tone.WRONG, mark("Failed")),
+}
+
+
+def outcome_look(run: RunRow) -> Look:
+    """How a run ended, as a sign with a word."""
+    return OUTCOMES[run.outcome]
+
+
+def run_name(desk: Desk, run: RunRow) -> str:
+    """What a run is called in the list of runs."""
+    when = desk.formats.when(run.started_at, desk.now())
+    return f"{when}  ·  {desk.words.text(outcome_look(run).word)}"
+
+
+def run_words(desk: Desk, run: RunRow) -> str:
+    """What a run read, sent and left, in one line."""
+    words, number = desk.words, desk.formats.number
+    parts = [
+        words.text("{count} read", count=number(run.read)),
+        words.text("{count} sent", count=number(run.written)),
+    ]
+    if run.attention:
+        parts.append(
+            words.many("{shown} needs you", "{shown} need you", run.attention, shown=number(run.attention))
+        )
+    if run.code:
+        parts.append(desk.say(run.code, run.params).sentence)
+    return "  ·  ".join(parts)
 
 
 def summary(desk: Desk, bridge: BridgeStatus) -> str:
@@ -119,5 +143,5 @@ def result_line(desk: Desk, run: RunRow) -> tuple[Sign, Tone, str]:
     said = desk.say(run.code, run.params) if run.code else None
     tone = Tone.QUIET if run.outcome is Outcome.PAUSED else Tone.WRONG
     sign = signs.CLOCK if run.outcome is Outcome.PAUSED else signs.CROSS
-    ending = f"{said.sentence} {said.advice}".strip() if said else outcome_word(desk, run.outcome)
+    ending = f"{said.sentence} {said.advice}".strip() if said else desk.words.text(outcome_look(run).word)
     return sign, tone, ending

@@ -119,9 +119,7 @@ class Runner(QObject):
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self._listen)
 
-    def start(
-        self, key: str, work: Work, *, heard: Heard | None = None, done: Ended | None = None
-    ) -> bool:
+    def start(self, key: str, work: Work, *, heard: Heard | None = None, done: Ended | None = None) -> bool:
         """Start or queue a job; False if this key has one already, or the program is closing."""
         if self._closed or self.busy(key):
             return False

@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from bridge_gui.desktop.desk import Desk
+from bridge_gui.desktop.health import run_name
 from bridge_gui.desktop.log_model import LEVELS, LogModel
 from bridge_gui.desktop.tables import COMPACT_HEIGHT, Table
 from bridge_gui.desktop.widgets import Choice, Empty, SearchBox, button, column, copy, row
@@ -30,7 +31,7 @@ class Log(QWidget):
         self.copy_button = button(text("&Copy details"), self._copy)
         self.table = Table(desk.theme, text("Log"), height=COMPACT_HEIGHT)
         self.table.setModel(self.model)
-        self.table.widths(18, 15, 0)
+        self.table.widths(18, 12, 0)
         self.empty = Empty()
         self._stack = QStackedWidget()
         for part in (QWidget(), self.table, self.empty):
@@ -76,7 +77,7 @@ class Log(QWidget):
 
     def _loaded(self) -> None:
         text = self._desk.words.text
-        runs = [(self.model.run_name(run), run.id) for run in self.model.runs.values()]
+        runs = [(run_name(self._desk, run), run.id) for run in self.model.runs.values()]
         self.run.offer([(text("All runs"), None), *runs])
         if not self.model.rowCount():
             filtered = bool(self.model.text or self.model.level or self.model.run is not None)
@@ -89,4 +90,4 @@ class Log(QWidget):
         self.copy_button.setEnabled(bool(self.table.chosen()))
 
     def _copy(self) -> None:
-        copy("\n".join(self.model.details(self.model.line(place)) for place in self.table.chosen()))
+        copy("\n".join(self.model.details(place) for place in self.table.chosen()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSizePolicy, QTabWidget, QWidget
+from PySide6.QtWidgets import QTabWidget, QWidget
 
 from bridge_gui.desktop.attention import Attention
 from bridge_gui.desktop.desk import Desk
@@ -13,7 +13,7 @@ from bridge_gui.desktop.jobs import Done, Result
 from bridge_gui.desktop.log import Log
 from bridge_gui.desktop.preview import PreviewWindow
 from bridge_gui.desktop.strip import Strip
-from bridge_gui.desktop.widgets import button, column, label, row
+from bridge_gui.desktop.widgets import Line, add_tab, button, column, letter, row
 
 
 class BridgePage(QWidget):
@@ -23,14 +23,12 @@ class BridgePage(QWidget):
         super().__init__()
         self._desk, self.name = desk, name
         text = desk.words.text
-        self.title = label(look="title")
-        self.summary = label(look="muted")
-        for part in (self.title, self.summary):
-            part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.preview_button = button(text("&Preview"), self.preview)
-        self.preview_button.setToolTip(text("Shows what a sync would send; sends nothing"))
-        self.sync_button = button(text("&Sync now"), self.sync, look="primary")
-        self.sync_button.setToolTip(text("Sync now (F5)"))
+        self.title = Line("title")
+        self.summary = Line("muted")
+        shows = text("Shows what a sync would send; sends nothing")
+        self.preview_button = button(text("&Preview"), self.preview, hint=shows)
+        sends = text("Reads what is new and sends it, F5")
+        self.sync_button = button(text("&Sync now"), self.sync, look="primary", hint=sends)
         self.strip = Strip(desk, name)
         self.documents = Documents(desk, name)
         self.attention = Attention(desk, name)
@@ -53,7 +51,7 @@ class BridgePage(QWidget):
         """Begin a preview, unless the bridge is at work."""
         self._desk.preview(self.name)
 
-    def find(self) -> None:
+    def search_here(self) -> None:
         """Put the cursor in the search field of the tab in front."""
         current = self.tabs.currentWidget()
         if isinstance(current, (Documents, Log)):
@@ -71,12 +69,10 @@ class BridgePage(QWidget):
     def _tabbed(self) -> QTabWidget:
         text = self._desk.words.text
         tabs = QTabWidget()
-        tabs.setDocumentMode(True)
-        tabs.tabBar().setExpanding(False)
         tabs.tabBar().setAccessibleName(text("Parts of this bridge"))
-        tabs.addTab(self.documents, text("&Documents"))
-        tabs.addTab(self.attention, text("&Needs attention"))
-        tabs.addTab(self.log, text("L&og"))
+        add_tab(tabs, self.documents, text("&Documents"))
+        add_tab(tabs, self.attention, text("&Needs attention"))
+        add_tab(tabs, self.log, text("L&og"))
         return tabs
 
     def _listen(self) -> None:
@@ -90,9 +86,8 @@ class BridgePage(QWidget):
         if status is None:
             return
         self.title.setText(status.title)
-        self.title.setToolTip(status.title)
         self.summary.setText(summary(self._desk, status))
-        text = self._desk.words.text("&Needs attention")
+        text, _keys = letter(self._desk.words.text("&Needs attention"))
         count = f"  {self._desk.formats.number(status.attention)}" if status.attention else ""
         self.tabs.setTabText(1, text + count)
         self._worked()

@@ -15,7 +15,7 @@ from bridge_gui.desktop.desk import Desk
 from bridge_gui.desktop.preview_detail import Detail
 from bridge_gui.desktop.states import Tone, kind_name
 from bridge_gui.desktop.tables import COPY, RIGHT, TONE, Table
-from bridge_gui.desktop.widgets import Empty, button, column, label, row
+from bridge_gui.desktop.widgets import Empty, add_tab, button, column, label, row
 from bridge_gui.wording.message import mark
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ class PreviewModel(QAbstractTableModel):
         super().__init__(parent)
         self._desk = desk
         self.rows = rows
+        self._currencies = {row.currency for row in rows}
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802
         """How many documents there are."""
@@ -49,8 +50,13 @@ class PreviewModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return RIGHT if section >= TAX else int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        return self._desk.words.text(HEADINGS[section]) if role == Qt.ItemDataRole.DisplayRole else None
+            return (
+                RIGHT if section >= TAX else int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            )
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        heading = self._desk.words.text(HEADINGS[section])
+        return f"{heading}, {next(iter(self._currencies))}" if section == AMOUNT and self._single else heading
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
         """A cell."""
@@ -80,7 +86,11 @@ class PreviewModel(QAbstractTableModel):
         if column == TAX:
             tax = sum((part for _rate, _net, part in one.tax), Decimal(0))
             return formats.amount(tax, one.currency) if one.tax else ""
-        return formats.money(one.total, one.currency)
+        return (formats.amount if self._single else formats.money)(one.total, one.currency)
+
+    @property
+    def _single(self) -> bool:
+        return len(self._currencies) == 1
 
 
 class PreviewWindow(QDialog):
@@ -94,13 +104,13 @@ class PreviewWindow(QDialog):
         text = desk.words.text
         self.setWindowTitle(text("Preview"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(1080, 680)
+        self.resize(1160, 700)
         self.model = PreviewModel(desk, preview.documents, self)
         self.held = AttentionModel(desk, self)
         self.held.load(preview.held)
         self.table = Table(desk.theme, text("Documents that would be sent"))
         self.table.setModel(self.model)
-        self.table.widths(10, 12, 11, 0, 9, 14)
+        self.table.widths(10, 11, 8, 0, 8, 10)
         self.detail = Detail(desk)
         self.sync_button = button(text("&Sync now"), self._sync, look="primary")
         self.sync_button.setEnabled(bool(preview.documents))
@@ -125,13 +135,12 @@ class PreviewWindow(QDialog):
     def _tabbed(self) -> QTabWidget:
         text, number = self._desk.words.text, self._desk.formats.number
         tabs = QTabWidget()
-        tabs.setDocumentMode(True)
         tabs.tabBar().setAccessibleName(text("Parts of the preview"))
         held = Table(self._desk.theme, text("Held back"))
         held.setModel(self.held)
         held.widths(0, 12, 10, 16)
-        tabs.addTab(self._to_send(), f"{text('&To be sent')}  {number(len(self.preview.documents))}")
-        tabs.addTab(held, f"{text('&Held back')}  {number(len(self.preview.held))}")
+        add_tab(tabs, self._to_send(), text("&To be sent"), number(len(self.preview.documents)))
+        add_tab(tabs, held, text("&Held back"), number(len(self.preview.held)))
         tabs.setTabEnabled(1, bool(self.preview.held))
         return tabs
 
@@ -146,7 +155,7 @@ class PreviewWindow(QDialog):
         split.addWidget(self.table)
         split.addWidget(self.detail)
         split.setStretchFactor(0, 1)
-        split.setSizes([720, 310])
+        split.setSizes([800, 310])
         split.setChildrenCollapsible(False)
         return split
 
@@ -185,15 +194,19 @@ def cost_line(desk: Desk, preview: Preview) -> str:
     ]
     if preview.unsettled:
         parts.append(
-            words.many("{count} answer still looked for", "{count} answers still looked for", preview.unsettled)
+            words.many(
+                "{count} answer still looked for", "{count} answers still looked for", preview.unsettled
+            )
         )
     for vendor, calls in sorted(preview.calls.items()):
         parts.append(
             words.many(
-                "{shown} call to {vendor}", "{shown} calls to {vendor}", calls, shown=number(calls), vendor=vendor
+                "{shown} call to {vendor}",
+                "{shown} calls to {vendor}",
+                calls,
+                shown=number(calls),
+                vendor=vendor,
             )
         )
     parts.append(desk.formats.duration(preview.minutes * 60))
     return "  ·  ".join(parts)
-
-

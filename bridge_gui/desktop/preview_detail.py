@@ -61,14 +61,17 @@ class Detail(QFrame):
 
     def _lines(self, document: PreviewDocument) -> QGridLayout:
         amount = self._desk.formats.amount
-        rows = [(text, amount(value, document.currency)) for text, value in document.lines]
-        return self._grid([(text, figure) for text, figure in rows])
+        return self._grid([(text, amount(value, document.currency)) for text, value in document.lines])
 
     def _tax(self, document: PreviewDocument) -> QGridLayout:
         formats, text = self._desk.formats, self._desk.words.text
-        rows = [(text("Rate"), text("Net"), text("VAT"))]
+        rows: list[tuple[str, ...]] = [(text("Rate"), text("Net"), text("VAT"))]
         rows += [
-            (formats.rate(rate), formats.amount(net, document.currency), formats.amount(tax, document.currency))
+            (
+                formats.rate(rate),
+                formats.amount(net, document.currency),
+                formats.amount(tax, document.currency),
+            )
             for rate, net, tax in document.tax
         ]
         net = sum((net for _rate, net, _tax in document.tax), Decimal(0))

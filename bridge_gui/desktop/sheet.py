@@ -37,8 +37,9 @@ QComboBox QAbstractItemView { background: $surface; border: 1px solid $edge; pad
 QComboBox QAbstractItemView::item { min-height: 28px; padding: 0 8px; }
 QFrame[look="card"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
 QFrame[look="side"] { background: $side; border: 0; border-right: 1px solid $line; }
-QFrame[look="ribbon"] { background: $accent; border: 0; }
-QFrame[look="ribbon"] QLabel { color: $on_accent; }
+QFrame[look="ribbon"] { background: $accent_soft; border: 0; border-bottom: 1px solid $line; }
+QFrame[look="ribbon"] QLabel[look="pill"] { background: $accent; color: $on_accent; font-weight: 600;
+    border-radius: 9px; padding: 1px 10px; }
 QFrame[look="strip"] { background: transparent; border: 0; }
 QFrame[look="code"] { background: $hover; border: 1px solid $line; border-radius: 6px; }
 QLabel[look="title"] { font-size: 19px; font-weight: 600; }
@@ -53,7 +54,7 @@ QTabBar::tab { background: transparent; color: $muted; padding: 9px 14px 8px 14p
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $text; font-weight: 600; border-bottom: 2px solid $accent; }
 QTabBar::tab:focus { color: $accent; }
-QTabWidget::pane { border: 0; border-top: 1px solid $line; padding-top: 16px; }
+QTabWidget::pane { border: 0; border-top: 1px solid $line; top: -1px; padding-top: 16px; }
 QProgressBar { background: $line; border: 0; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QAbstractItemView[look="list"], QTableView { background: $surface; border: 1px solid $line;

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QEventLoop, QLocale
 from PySide6.QtWidgets import QWidget
 
+from bridge_gui.desktop.desk import Messages
 from bridge_gui.desktop.main import make_application, make_desk, system_now
 from bridge_gui.desktop.preview import PreviewWindow
 from bridge_gui.desktop.start import Kind
-from bridge_gui.desktop.window import Doors, Messages, Window
+from bridge_gui.desktop.window import Doors, Window
 
 if TYPE_CHECKING:
     from bridge_gui.desktop.page import BridgePage
@@ -28,7 +29,9 @@ PATIENCE = 15.0
 
 def without_display() -> None:
     """Let Qt draw in memory where there is no display; call before the first window."""
-    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    if sys.platform.startswith("linux") and not (
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    ):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 

@@ -98,7 +98,9 @@ class SideModel(QAbstractListModel):
 
     def _built(self) -> list[Item]:
         items: list[Item] = []
-        ordered = sorted(self._desk.bridges, key=lambda one: (one.company.casefold(), one.title, one.row.name))
+        ordered = sorted(
+            self._desk.bridges, key=lambda one: (one.company.casefold(), one.title, one.row.name)
+        )
         titles = [(one.company, one.title) for one in ordered]
         for one in ordered:
             company = one.company or self._desk.words.text("Without a company")
@@ -107,9 +109,11 @@ class SideModel(QAbstractListModel):
             twins = titles.count((one.company, one.title)) > 1
             text = f"{one.title} ({one.row.name})" if twins else one.title
             state = health(self._desk, one)
-            count = self._desk.words.many(
-                "{count} needs you", "{count} need you", one.attention
-            ) if one.attention else ""
+            count = (
+                self._desk.words.many("{count} needs you", "{count} need you", one.attention)
+                if one.attention
+                else ""
+            )
             hint = ", ".join(part for part in (text, company, state.word, count) if part)
             items.append(Item(text=text, name=one.row.name, hint=hint, state=state, attention=one.attention))
         return items
@@ -138,8 +142,8 @@ class SideDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _company(self, painter: QPainter, option: QStyleOptionViewItem, item: Item) -> None:
-        rect: Any = option.rect  # type: ignore[attr-defined]
-        font = QFont(option.font)  # type: ignore[attr-defined]
+        rect: Any = option.rect
+        font = QFont(option.font)
         font.setPixelSize(11)
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
@@ -150,14 +154,14 @@ class SideDelegate(QStyledItemDelegate):
 
     def _bridge(self, painter: QPainter, option: QStyleOptionViewItem, item: Item) -> None:
         tokens = self._theme.tokens
-        rect: Any = option.rect  # type: ignore[attr-defined]
-        state: Any = option.state  # type: ignore[attr-defined]
+        rect: Any = option.rect
+        state: Any = option.state
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         if chosen or state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, QColor(tokens.accent_soft if chosen else tokens.hover))
         if chosen:
             painter.fillRect(rect.x(), rect.y(), 3, rect.height(), QColor(tokens.accent))
-        if state & QStyle.StateFlag.State_HasFocus:
+        if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_KeyboardFocusChange:
             painter.setPen(QColor(tokens.accent))
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
         assert item.state is not None
@@ -198,7 +202,9 @@ class Sidebar(QFrame):
         self.list = self._listed(desk)
         self.add_button = button(text("&Add a bridge"), self.add.emit, look="plain")
         self.all_button = button(text("Sync a&ll"), desk.sync_all, look="plain")
-        inside = column(self.list, frame("strip", column(self.add_button, self.all_button, gap=0), (8, 8, 8, 8)))
+        inside = column(
+            self.list, frame("strip", column(self.add_button, self.all_button, gap=0), (8, 8, 8, 8))
+        )
         inside.setContentsMargins(0, 12, 0, 4)
         self.setLayout(inside)
         self.setProperty("look", "side")

@@ -15,6 +15,7 @@ from bridge_gui.desktop.jobs import Failure
 from bridge_gui.desktop.widgets import Choice, button, column, copy, frame, label, row
 
 CARD_WIDTH = 340
+PAGE_WIDTH = 780
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,12 +36,12 @@ class Waiting(QWidget):
         self.line = label(text("Opening ..."), "heading")
         self.advice = label("", "muted", wrap=True)
         self.again = button(text("&Try again"), again, look="primary")
-        for part in (self.line, self.advice):
-            part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.line.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.advice.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.advice.setFixedWidth(480)
         inside = column(2, self.line, self.advice, self.again, 3, gap=12)
-        for part in (self.advice, self.again):
-            inside.setAlignment(part, Qt.AlignmentFlag.AlignHCenter)
+        inside.setAlignment(self.advice, Qt.AlignmentFlag.AlignHCenter)
+        inside.setAlignment(self.again, Qt.AlignmentFlag.AlignHCenter)
         self.setLayout(inside)
         self.wait()
 
@@ -69,19 +70,25 @@ class StartPage(QWidget):
         super().__init__()
         text = desk.words.text
         title = label(text("Your sales, in your books"), "title")
-        under = label(text("Bridge carries sales to the books on this computer. Nobody else sees them."), "muted")
+        under = label(
+            text("Bridge carries sales to the books on this computer. Nobody else sees them."), "muted"
+        )
         for part in (title, under):
             part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.demo_button = button(text("Open the &demo company"), self.demo.emit)
         self.add_button = button(text("Add a &bridge"), self.add.emit, look="primary")
         try_it = self._card(
             text("Try the demo company"),
-            text("A made-up café with a week of orders. Sync, look around, break things: none of it is real."),
+            text(
+                "A made-up café with a week of orders. Sync, look around, break things: none of it is real."
+            ),
             self.demo_button,
         )
         join = self._card(
             text("Join your own systems"),
-            text("You need a sign-in to your sales system and to your books. It takes about fifteen minutes."),
+            text(
+                "You need a sign-in to your sales system and to your books. It takes about fifteen minutes."
+            ),
             self.add_button,
         )
         try_it.setVisible(can_demo)
@@ -113,10 +120,17 @@ class AddPage(QScrollArea):
         intro = label(
             text("A bridge is set up at the command line for now: three steps, then come back here."), "muted"
         )
-        inside = column(head, intro, row(self.kinds, 1), *self._steps(desk), row(self.back_button, 1), 1, gap=14)
-        inside.setContentsMargins(24, 18, 24, 24)
+        inside = column(
+            head, intro, row(self.kinds, 1), *self._steps(desk), row(self.back_button, 1), 1, gap=14
+        )
+        page = QWidget()
+        page.setMaximumWidth(PAGE_WIDTH)
+        page.setLayout(inside)
         inner = QWidget()
-        inner.setLayout(inside)
+        sides = row(1, page, 1, gap=0)
+        sides.setStretchFactor(page, 20)
+        sides.setContentsMargins(24, 18, 24, 24)
+        inner.setLayout(sides)
         self.setWidget(inner)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -127,12 +141,24 @@ class AddPage(QScrollArea):
     def _steps(self, desk: Desk) -> list[QWidget]:
         text = desk.words.text
         return [
-            self._step(desk, "1", text("Write the questions to a file and answer them in it"),
-                       text("Every question has its explanation beside it.")),
-            self._step(desk, "2", text("Close this window, then connect"),
-                       text("Secrets are asked for separately and go to this computer's keychain only.")),
-            self._step(desk, "3", text("Look at what would be sent"),
-                       text("Or open this window again and press Preview.")),
+            self._step(
+                desk,
+                "1",
+                text("Write the questions to a file and answer them in it"),
+                text("Every question has its explanation beside it."),
+            ),
+            self._step(
+                desk,
+                "2",
+                text("Close this window, then connect"),
+                text("It then waits for the secrets and puts them in this computer's keychain only."),
+            ),
+            self._step(
+                desk,
+                "3",
+                text("Look at what would be sent"),
+                text("Or open this window again and press Preview."),
+            ),
         ]
 
     def _step(self, desk: Desk, number: str, title: str, advice: str) -> QFrame:
@@ -144,7 +170,10 @@ class AddPage(QScrollArea):
         code = row(line, press, gap=12)
         code.setStretchFactor(line, 1)
         body = column(
-            label(f"{number}.  {title}", "strong"), label(advice, "muted", wrap=True), frame("code", code, (12, 6, 6, 6)), gap=8
+            label(f"{number}.  {title}", "strong"),
+            label(advice, "muted", wrap=True),
+            frame("code", code, (12, 6, 6, 6)),
+            gap=8,
         )
         return frame("card", body)
 

@@ -10,7 +10,7 @@ from bridge_gui.desktop.health import progress_line, result_line
 from bridge_gui.desktop.jobs import Failure, Result
 from bridge_gui.desktop.signs import Sign
 from bridge_gui.desktop.states import Tone, ink
-from bridge_gui.desktop.widgets import SignLabel, button, label, row
+from bridge_gui.desktop.widgets import Line, SignLabel, button, label, row
 from bridge_gui.store.rows import RunRow
 from bridge_gui.sync.events import Progress
 
@@ -33,14 +33,13 @@ class Strip(QFrame):
         self.words = label(look="muted")
         self.words.setMinimumWidth(0)
         self.sign = SignLabel(desk.theme)
-        self.result = label()
-        self.result.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.result = Line()
         self.stop = button(text("S&top"), self._stop)
-        self.close_button = button(text("&Close"), self.clear, name=text("Close this message"))
+        self.close_button = button(text("Close"), self.clear, name=text("Close this message"))
         self.setProperty("look", "strip")
-        self.setLayout(
-            row(self.bar, self.words, self.stop, self.sign, self.result, self.close_button, gap=12)
-        )
+        inside = row(self.bar, self.words, self.stop, self.sign, self.result, self.close_button, gap=12)
+        inside.setStretchFactor(self.result, 1)
+        self.setLayout(inside)
         self.setFixedHeight(HEIGHT)
         desk.theme.changed.connect(self._recolour)
         self.clear()
@@ -79,7 +78,6 @@ class Strip(QFrame):
     def _say(self, sign: Sign, tone: Tone, line: str) -> None:
         self._shown = (sign, tone, line)
         self.result.setText(line)
-        self.result.setToolTip(line)
         self._recolour()
         self._show(self.sign, self.result, self.close_button)
 

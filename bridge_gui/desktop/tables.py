@@ -28,6 +28,7 @@ PAD = 12
 LOOK = int(Qt.ItemDataRole.UserRole) + 10
 TONE = LOOK + 1
 COPY = LOOK + 2
+HEAD = LOOK + 3
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
@@ -42,9 +43,12 @@ class RowDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw a cell."""
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect: QRect = option.rect
         self._ground(painter, option, rect)
         model = index.model()
+        head = model.data(index, HEAD)
+        if head:
+            painter.fillRect(rect, QColor(self._theme.tokens.hover))
         look = model.data(index, LOOK)
         if look is not None:
             self._pill(painter, rect, look, str(model.data(index)))
@@ -55,7 +59,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect) -> None:
         tokens = self._theme.tokens
-        state: Any = option.state  # type: ignore[attr-defined]
+        state: Any = option.state
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, QColor(tokens.accent_soft))
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, QColor(tokens.line))

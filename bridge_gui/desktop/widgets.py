@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QKeySequence, QPainter, QPaintEvent, QPalette, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSizePolicy,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +26,7 @@ from bridge_gui.desktop.signs import Sign
 from bridge_gui.desktop.theme import Theme
 
 SETTLED_MS = 200
+NATIVE = QKeySequence.SequenceFormat.NativeText
 
 _Box = TypeVar("_Box", bound=QBoxLayout)
 
@@ -39,14 +41,29 @@ def label(text: str = "", look: str = "", *, wrap: bool = False) -> QLabel:
     return result
 
 
-def button(text: str, pressed: Callable[[], Any], *, look: str = "", name: str = "") -> QPushButton:
+def letter(text: str) -> tuple[str, str]:
+    """A text as shown, and the keys its marked letter stands for: "&Stop" is ("Stop", "Alt+S").
+
+    The letter is not underlined: the page stays calm, the tooltip tells the keys.
+    """
+    before, _, after = text.partition("&")
+    return before + after, f"Alt+{after[0].upper()}" if after else ""
+
+
+def button(
+    text: str, pressed: Callable[[], Any], *, look: str = "", name: str = "", hint: str = ""
+) -> QPushButton:
     """A button; `look` is primary or plain, `name` what a screen reader says instead of the text."""
-    result = QPushButton(text)
+    shown, keys = letter(text)
+    result = QPushButton(shown)
     if look:
         result.setProperty("look", look)
-    result.setAccessibleName(name or text.replace("&", ""))
+    if keys:
+        result.setShortcut(QKeySequence(keys))
+        result.setToolTip(f"{hint or shown} ({result.shortcut().toString(NATIVE)})")
+    result.setAccessibleName(name or shown)
     result.setCursor(Qt.CursorShape.PointingHandCursor)
-    result.clicked.connect(lambda: pressed())
+    result.clicked.connect(lambda: pressed())  # noqa: PLW0108 - takes the signal's argument away
     return result
 
 
@@ -69,6 +86,16 @@ def frame(look: str, inside: QBoxLayout, margins: tuple[int, int, int, int] = (1
     return result
 
 
+def add_tab(tabs: QTabWidget, page: QWidget, text: str, count: str = "") -> None:
+    """Add a page whose marked letter brings it to the front."""
+    shown, keys = letter(text)
+    place = tabs.addTab(page, f"{shown}  {count}" if count else shown)
+    if keys:
+        shortcut = QShortcut(QKeySequence(keys), tabs)
+        shortcut.activated.connect(lambda: tabs.setCurrentWidget(page))
+        tabs.setTabToolTip(place, shortcut.key().toString(NATIVE))
+
+
 def relook(widget: QWidget, name: str, value: str) -> None:
     """Change a property the style sheet looks at."""
     if widget.property(name) != value:
@@ -80,6 +107,33 @@ def relook(widget: QWidget, name: str, value: str) -> None:
 def copy(text: str) -> None:
     """Put a text on the clipboard."""
     QGuiApplication.clipboard().setText(text)
+
+
+class Line(QLabel):
+    """One line of text that ends in an ellipsis where there is no room; the tooltip has all of it."""
+
+    def __init__(self, look: str = "") -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        if look:
+            self.setProperty("look", look)
+
+    def setText(self, text: str) -> None:  # noqa: N802
+        """Show a text."""
+        super().setText(text)
+        self.setToolTip(text)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Draw what fits."""
+        del event
+        painter = QPainter(self)
+        rect = self.contentsRect()
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, rect.width())
+        self.style().drawItemText(
+            painter, rect, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), self.palette(),
+            self.isEnabled(), shown, QPalette.ColorRole.WindowText,
+        )  # fmt: skip
 
 
 class SignLabel(QWidget):
@@ -121,13 +175,13 @@ class Choice(QComboBox):
     def offer(self, options: Sequence[tuple[str, Any]]) -> None:
         """Offer these, keeping the chosen value if it is among them; tells nobody."""
         chosen = self.currentData()
-        self.blockSignals(True)  # noqa: FBT003
+        self.blockSignals(True)
         self.clear()
         for text, value in options:
             self.addItem(text, value)
         values = [value for _text, value in options]
         self.setCurrentIndex(values.index(chosen) if chosen in values else 0)
-        self.blockSignals(False)  # noqa: FBT003
+        self.blockSignals(False)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Draw the box, then the arrow."""
@@ -155,7 +209,7 @@ class SearchBox(QLineEdit):
         theme.changed.connect(lambda: self._sign.setIcon(signs.icon(signs.SEARCH, theme.tokens.muted)))
 
 
-class Empty(QWidget):
+class Empty(QFrame):
     """What stands where a list would be: what is missing and what to do about it."""
 
     def __init__(self) -> None:
@@ -169,6 +223,7 @@ class Empty(QWidget):
         inside = column(2, self._title, self._advice, 3, gap=8)
         inside.setAlignment(self._advice, Qt.AlignmentFlag.AlignHCenter)
         self.setLayout(inside)
+        self.setProperty("look", "card")
 
     def say(self, title: str, advice: str) -> None:
         """Say it."""

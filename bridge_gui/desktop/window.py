@@ -74,7 +74,7 @@ class Window(QMainWindow):
 
     def choose(self, name: str) -> None:
         """Show a bridge's page."""
-        from bridge_gui.desktop.page import BridgePage  # noqa: PLC0415 - the window shows before it is needed
+        from bridge_gui.desktop.page import BridgePage
 
         if name not in self.pages:
             self.pages[name] = BridgePage(self.desk, name)
@@ -101,11 +101,12 @@ class Window(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         self.resize(*SIZE)
         self.sidebar.setVisible(False)
+        self.sidebar.list.setFocus()
 
     def _ribbon(self) -> QFrame:
         text = self.desk.words.text
         told = text("The companies here are made up. Nothing leaves this computer.")
-        inside = row(label(text("Demo"), "strong"), label(told), 1, gap=12)
+        inside = row(label(text("Demo"), "pill"), label(told), 1, gap=12)
         result = frame("ribbon", inside, (16, 5, 16, 5))
         result.setAccessibleName(text("Demo"))
         result.setVisible(self._doors.demo)
@@ -122,14 +123,17 @@ class Window(QMainWindow):
         self.add_page.back.connect(self._back)
 
     def _shortcuts(self) -> None:
-        def on(keys: QKeySequence | QKeySequence.StandardKey | Qt.Key, do: Callable[[], object]) -> None:
-            QShortcut(QKeySequence(keys), self).activated.connect(lambda: do())
+        def on(keys: str | QKeySequence.StandardKey, do: Callable[[], object]) -> None:
+            QShortcut(QKeySequence(keys), self).activated.connect(lambda: do())  # noqa: PLW0108
 
-        on(Qt.Key.Key_F5, lambda: self.page and self.page.sync())
-        on(QKeySequence("Shift+F5"), self.desk.sync_all)
-        on(QKeySequence.StandardKey.Find, lambda: self.page and self.page.find())
-        on(QKeySequence("Ctrl+P"), lambda: self.page and self.page.preview())
-        on(Qt.Key.Key_Escape, lambda: self.page.escape() if self.page else self._back())
+        def on_page(keys: str | QKeySequence.StandardKey, do: Callable[[BridgePage], None]) -> None:
+            on(keys, lambda: do(self.page) if self.page else None)
+
+        on_page("F5", lambda page: page.sync())
+        on_page("Ctrl+P", lambda page: page.preview())
+        on_page(QKeySequence.StandardKey.Find, lambda page: page.search_here())
+        on("Shift+F5", self.desk.sync_all)
+        on("Esc", lambda: self.page.escape() if self.page else self._back())
         on(QKeySequence.StandardKey.New, self._show_add)
         on(QKeySequence.StandardKey.Quit, self.close)
 

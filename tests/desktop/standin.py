@@ -25,7 +25,18 @@ from bridge_gui.wording.message import Message
 
 NOW = datetime(2026, 11, 22, 14, 30, tzinfo=UTC)
 TODAY = NOW.date()
-STATES = ("posted", "posted", "posted", "held", "draft", "posted", "stopped", "paid", "posted", "awaiting_payment")
+STATES = (
+    "posted",
+    "posted",
+    "posted",
+    "held",
+    "draft",
+    "posted",
+    "stopped",
+    "paid",
+    "posted",
+    "awaiting_payment",
+)
 MESSAGES = (
     Message(
         code="toy.unmapped",
@@ -33,7 +44,9 @@ MESSAGES = (
         advice="Choose one under Mappings; the order then goes with the next sync.",
         button="Choose an account",
     ),
-    Message(code="toy.refused", sentence="The books refused order {number}: the day is closed.", advice="Open it."),
+    Message(
+        code="toy.refused", sentence="The books refused order {number}: the day is closed.", advice="Open it."
+    ),
     Message(code="toy.sent", sentence="Order {number} was posted as journal entry {entry}."),
     Message(code="toy.begun", sentence="The sync began."),
     Message(code="toy.lag", sentence="The books answer slowly ({seconds} s)."),
@@ -87,8 +100,16 @@ def bridge(name: str, title: str, company: str, *, attention: int = 0, **row: ob
     side = connection("toy", company)
     return BridgeStatus(
         row=BridgeRow(
-            id=1, name=name, kind="toy", sales=side, books=side, settings={}, mappings={},
-            start=date(2026, 1, 1), created_at=NOW, **row,
+            id=1,
+            name=name,
+            kind="toy",
+            sales=side,
+            books=side,
+            settings={},
+            mappings={},
+            start=date(2026, 1, 1),
+            created_at=NOW,
+            **row,
         ),
         title=title,
         company=company,
@@ -101,8 +122,15 @@ def bridge(name: str, title: str, company: str, *, attention: int = 0, **row: ob
 def run(number: int, name: str, outcome: Outcome = Outcome.FINISHED, **more: object) -> RunRow:
     begun = NOW - timedelta(minutes=28) - timedelta(hours=8 * (number - 1))
     return RunRow(
-        id=number, bridge=name, started_at=begun, ended_at=begun + timedelta(seconds=22), outcome=outcome,
-        read=41, written=37, seconds=22.0, **more,
+        id=number,
+        bridge=name,
+        started_at=begun,
+        ended_at=begun + timedelta(seconds=22),
+        outcome=outcome,
+        read=41,
+        written=37,
+        seconds=22.0,
+        **more,
     )
 
 
@@ -178,9 +206,15 @@ class StandIn:
     def attention(self, bridge=""):
         return [
             AttentionRow(
-                id=f"source {at}", bridge=bridge, what="held", code="toy.unmapped" if at % 2 else "toy.refused",
-                params={"number": str(10_549 + at), "method": "Aur"}, number=str(10_549 + at), day=TODAY,
-                total=Decimal(2480 + at), currency="ISK",
+                id=f"source {at}",
+                bridge=bridge,
+                what="held",
+                code="toy.unmapped" if at % 2 else "toy.refused",
+                params={"number": str(10_549 + at), "method": "Aur"},
+                number=str(10_549 + at),
+                day=TODAY,
+                total=Decimal(2480 + at),
+                currency="ISK",
             )
             for at in range(3)
         ]
@@ -194,10 +228,18 @@ def previewed(at: int) -> PreviewDocument:
     total = Decimal(6200 + at * 310)
     net = (total / Decimal("1.24")).quantize(Decimal(1))
     return PreviewDocument(
-        kind="journal_entry", number=str(10_553 + at), party="", day=(TODAY - timedelta(days=at % 4)).isoformat(),
-        total=total, currency="ISK", text=f"Card {total - 1200} · Cash 1200",
-        lines=(("7710 Card settlements, Valitor", total - 1200), ("7610 Cash in till", Decimal(1200)),
-               ("1010 Sales 24 %", -total)),
+        kind="journal_entry",
+        number=str(10_553 + at),
+        party="",
+        day=(TODAY - timedelta(days=at % 4)).isoformat(),
+        total=total,
+        currency="ISK",
+        text=f"Card {total - 1200} · Cash 1200",
+        lines=(
+            ("7710 Card settlements, Valitor", total - 1200),
+            ("7610 Cash in till", Decimal(1200)),
+            ("1010 Sales 24 %", -total),
+        ),
         tax=((Decimal(24), net, total - net), (Decimal(11), Decimal(0), Decimal(0))),
         warning="" if at % 9 else "Rounding of 1 ISK goes to 8990 Rounding.",
     )
@@ -207,6 +249,11 @@ def log_row(bridge: str, number: int) -> LogRow:
     level = "error" if number % 97 == 0 else "warning" if number % 41 == 0 else "info"
     code = {"error": "toy.refused", "warning": "toy.lag"}.get(level, "toy.sent")
     return LogRow(
-        id=number, bridge=bridge, run_id=1 + (900 - number) // 225, at=NOW - timedelta(seconds=900 - number),
-        level=level, code=code, params={"number": str(10_000 + number), "entry": str(number), "seconds": 12},
+        id=number,
+        bridge=bridge,
+        run_id=1 + (900 - number) // 225,
+        at=NOW - timedelta(seconds=900 - number),
+        level=level,
+        code=code,
+        params={"number": str(10_000 + number), "entry": str(number), "seconds": 12},
     )

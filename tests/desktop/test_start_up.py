@@ -1,0 +1,38 @@
+"""What the window must not do before it shows, and what Qt must not do to Python."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import textwrap
+
+from PySide6.QtCore import QObject, Signal
+
+HEAVY = ("sqlalchemy", "alembic", "requests", "keyring", "flask", "werkzeug", "tenacity", "zeep", "lxml")
+
+
+def test_importing_the_desktop_imports_nothing_slow():
+    program = textwrap.dedent(f"""
+        import pkgutil, sys, importlib
+        import bridge_gui.desktop
+        for module in pkgutil.iter_modules(bridge_gui.desktop.__path__, "bridge_gui.desktop."):
+            importlib.import_module(module.name)
+        print([name for name in {HEAVY!r} if name in sys.modules])
+    """)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_emitting_true_does_not_drop_a_reference():
+    class Teller(QObject):
+        told = Signal(bool)
+
+    teller, heard = Teller(), []
+    teller.told.connect(heard.append)
+    before = sys.getrefcount(True)
+    for _turn in range(500):
+        teller.told.emit(True)
+        heard.clear()
+    assert sys.getrefcount(True) >= before - 10
