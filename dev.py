@@ -258,7 +258,8 @@ def screenshots(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """The tests; arguments go to pytest."""
     prepare()
-    if LINUX and not install(missing := missing_programs(debian_packages("test"))):
+    missing = missing_libraries(debian_packages("display")) + missing_programs(debian_packages("test"))
+    if LINUX and not install(missing):
         say(f"some tests will be skipped; they need: {install_line(missing)}")
     os.chdir(ROOT)
     environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
@@ -312,7 +313,8 @@ def build(arguments: list[str]) -> int:
     argparse.ArgumentParser(prog="dev.py build").parse_args(arguments)
     prepare()
     if LINUX:
-        demand(missing_programs(debian_packages("build")) + _missing_libpython(), "the build needs tools")
+        tools = missing_programs(debian_packages("build")) + _missing_libpython()
+        demand(missing_libraries(debian_packages("display")) + tools, "the build needs more of the system")
     freeze = [str(PYTHON), "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "build.spec"]
     return step("pyinstaller", freeze) or _self_check()
 
