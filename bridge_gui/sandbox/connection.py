@@ -30,7 +30,7 @@ class Serving(Protocol):
     port: int
 
 
-class Unreadable(ValueError):  # noqa: N818 - the client's fault
+class Unreadable(ValueError):
     """What came is no HTTP request."""
 
 

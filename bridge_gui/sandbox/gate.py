@@ -23,7 +23,7 @@ KEEP = "sandbox.keep"
 """Set in the environment by a refusal after a part was accepted: what was written stays."""
 
 
-class Cut(ConnectionResetError):  # noqa: N818 - an order to the server
+class Cut(ConnectionResetError):
     """Tells the server to reset the connection; `sent` leaves before."""
 
     def __init__(self, sent: Answer | None = None) -> None:
@@ -48,7 +48,7 @@ class Answer:
         return Answer(self.status, [*kept, ("Content-Length", str(len(body)))], body)
 
 
-class _Undone(Exception):  # noqa: N818 - rolls back, no error
+class _Undone(Exception):
     """A refusal leaves nothing behind in the state."""
 
 

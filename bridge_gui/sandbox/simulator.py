@@ -24,7 +24,7 @@ Route = tuple[str, str, Callable[..., Any]]
 Act = Callable[[Doc], Any]
 
 
-class Refusal(Exception):  # noqa: N818 - an answer, not an error of ours
+class Refusal(Exception):
     """Ends a request with the vendor's refusal: text stays text, anything else is JSON.
 
     What the request wrote is undone, unless `keep` says that a part was accepted.

@@ -23,7 +23,7 @@ _NAME = re.compile(r"^[A-Za-z_][A-Za-z0-9_]*$")
 _OPERATORS = frozenset({"=", "!=", "<", "<=", ">", ">=", "like", "is", "in", "not in"})
 
 
-class StateInUse(RuntimeError):  # noqa: N818 - a fact about the file, told to a person
+class StateInUse(RuntimeError):
     """Another process serves this state file already."""
 
 

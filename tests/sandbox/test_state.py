@@ -29,7 +29,9 @@ def test_finding_filters_sorts_and_pages(state):
     table = state.table("things", indices=("day,id",))
     for n in range(10):
         table.put({"id": f"{9 - n}", "day": f"2026-11-{n // 2:02}", "n": n})
-    found = table.find(("day", ">=", "2026-11-01"), ("day", "<", "2026-11-04"), order="day,id", limit=3, offset=1)
+    found = table.find(
+        ("day", ">=", "2026-11-01"), ("day", "<", "2026-11-04"), order="day,id", limit=3, offset=1
+    )
     assert [doc["id"] for doc in found] == ["7", "4", "5"]
     assert table.find(order="day", down=True, limit=1)[0]["day"] == "2026-11-04"
     assert table.count(("n", "in", [1, 2, 3]), ("n", "not in", [2])) == 2
