@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, quote, urldefrag, urljoin, urlsplit
 
 from bridge_gui.errors import SetupError
 
@@ -35,9 +35,25 @@ def normalise(typed: str) -> str:
 
 
 def origin(url: str) -> tuple[str, str, int]:
-    """Scheme, host and port: what must stay the same for a sign-in to go along."""
-    parts = urlsplit(url)
-    return parts.scheme, (parts.hostname or "").lower(), parts.port or _default_port(parts.scheme)
+    """Scheme, host and port: what must stay the same for a sign-in to go along; empty for nonsense."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme, parts.hostname or "", parts.port or _default_port(parts.scheme)
+    except ValueError:
+        return "", "", 0
+
+
+def quoted(path: str) -> str:
+    """The path, with its query if it has one, fit to be sent; what is quoted already stays as it is."""
+    return quote(path, safe="/?%:@!$&'()*+,;=~[]")
+
+
+def joined(url: str, link: str) -> str:
+    """Where a link on the page at `url` leads, fit to be sent; empty for nonsense."""
+    try:
+        return quoted(urldefrag(urljoin(url, link)).url)
+    except ValueError:
+        return ""
 
 
 def _split(text: str) -> SplitResult:

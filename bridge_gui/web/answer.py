@@ -14,6 +14,12 @@ def without_query(url: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
 
 
+def merged(*headers: Mapping[str, str]) -> dict[str, str]:
+    """All headers, the later ones replacing the earlier, whatever the case of their names."""
+    named = {name.lower(): (name, value) for each in headers for name, value in each.items()}
+    return dict(named.values())
+
+
 @dataclass(frozen=True, kw_only=True)
 class Request:
     """One request exactly as it goes out; its repr shows neither headers, query nor body."""
@@ -58,7 +64,7 @@ class Loss(Enum):
     CANCELLED = "stopped"
 
 
-class Lost(Exception):  # noqa: N818 - a turn of events inside this room, never shown
+class Lost(Exception):
     """A request without an answer; `left` tells whether any of it may have reached the vendor."""
 
     def __init__(self, loss: Loss, *, left: bool, why: str = "") -> None:

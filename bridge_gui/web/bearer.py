@@ -36,7 +36,7 @@ class BearerSignIn:
     def __repr__(self) -> str:
         return "BearerSignIn()"
 
-    def headers(self, _method: str, _url: str, _body: bytes) -> Mapping[str, str]:
+    def headers(self, method: str, url: str, body: bytes) -> Mapping[str, str]:
         """The header with a token that is good for a while yet."""
         with self._alone():
             if not self._token or self._clock.monotonic() >= self._until:

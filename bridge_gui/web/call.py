@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
-from urllib.parse import urljoin
 
 from bridge_gui.errors import (
     BridgeError,
@@ -16,8 +15,8 @@ from bridge_gui.errors import (
     SignInError,
     VendorChanged,
 )
-from bridge_gui.web.address import origin
-from bridge_gui.web.answer import Answer, Loss, Lost, Request
+from bridge_gui.web.address import joined, origin
+from bridge_gui.web.answer import Answer, Loss, Lost, Request, merged
 from bridge_gui.web.manners import Manners
 from bridge_gui.web.pace import LONGEST_WAIT
 from bridge_gui.web.retry import RULES, Came, End, Kind, back_off, came_of_loss, came_of_status, told_wait
@@ -102,7 +101,7 @@ class Call:
         signature = self._sign()
         check(self._wire.cancel)
         method, url, headers, body = self._draft
-        request = Request(method=method, url=url, headers={**headers, **signature}, body=body)
+        request = Request(method=method, url=url, headers=merged(headers, signature), body=body)
         lost = answer = None
         try:
             answer = self._wire.transport.send(request, self._manners, self._wire.cancel)
@@ -153,7 +152,7 @@ class Call:
 
     def _hop(self, answer: Answer) -> None:
         """Follow a redirect of a read on the same host; anything else ends the call."""
-        target = urljoin(self._draft.url, answer.header("location"))
+        target = joined(self._draft.url, answer.header("location"))
         if self._kind is not Kind.READ and answer.status not in _CERTAIN_REDIRECTS:
             raise unknown(self._host, "net.redirected")
         method = self._draft.method.upper()

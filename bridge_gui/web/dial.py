@@ -103,26 +103,23 @@ class Dial:
             raise Lost(Loss.CANCELLED, left=False)
 
 
-class PlainLine(HTTPConnection):
-    """An unencrypted connection, for loopback, that dials our way."""
+class Line(HTTPConnection):
+    """A connection that dials our way; unencrypted as it stands, for loopback."""
+
+    target = ""
+    """The path and query of the next request."""
 
     def __init__(self, *args: Any, dial: Dial, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._dial = dial
 
-    def _new_conn(self) -> socket.socket:
-        return self._dial(self._dns_host, self.port)
-
-
-class SecureLine(HTTPSConnection):
-    """An encrypted connection that dials our way."""
-
-    def __init__(self, *args: Any, dial: Dial, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._dial = dial
+    def putrequest(self, method: str, url: str, **kwargs: bool) -> None:  # type: ignore[override]
+        """Send the request line with our own target: urllib3 logs the `url` it was given, query and all."""
+        super().putrequest(method, self.target or url, **kwargs)
 
     def _new_conn(self) -> socket.socket:
         return self._dial(self._dns_host, self.port)
 
 
-Line = PlainLine | SecureLine
+class SecureLine(Line, HTTPSConnection):
+    """The same, encrypted."""

@@ -6,25 +6,26 @@ nothing of any vendor: what a refusal means is told by `translate`, patience and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 import msgspec
 
 from bridge_gui import __version__
 from bridge_gui.errors import BridgeError, VendorChanged
-from bridge_gui.web.address import normalise, origin
-from bridge_gui.web.answer import Answer
+from bridge_gui.web.address import normalise, origin, quoted
+from bridge_gui.web.answer import Answer, merged
 from bridge_gui.web.call import Call, Draft
 from bridge_gui.web.manners import Manners
 from bridge_gui.web.retry import Kind
 from bridge_gui.web.signin import SignIn
 from bridge_gui.web.wire import Wire
 
-_SAFE = "/?%:@!$&'()*+,;=~[]"
-"""What a path may already hold as it should be sent; everything else in it is quoted."""
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 USER_AGENT = f"Bridge/{__version__}"
+_HEADERS = {"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": "gzip"}
 
 Translate = Callable[[Answer], BridgeError | None]
 """The vendor's reading of an answer, asked first, for every status, 200 included: the error, or None.
@@ -58,8 +59,7 @@ class HttpClient:
         self._sign_in = sign_in
         self._translate = translate
         self._manners = manners or Manners()
-        self._headers = {"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": "gzip"}
-        self._headers.update(headers or {})
+        self._headers = merged(_HEADERS, headers or {})
         self._encode = msgspec.json.Encoder(decimal_format="number").encode
 
     def __repr__(self) -> str:
@@ -124,22 +124,22 @@ class HttpClient:
         body: bytes,
         headers: Mapping[str, str] | None,
     ) -> Draft:
-        head = {**self._headers}
-        if json is not None:
-            head["Content-Type"], body = "application/json", self._encode(json)
-        return Draft(method, _with_params(self._url(path), params), head | dict(headers or {}), body)
+        typed = {} if json is None else {"Content-Type": "application/json"}
+        head = merged(self._headers, typed, headers or {})
+        body = body if json is None else self._encode(json)
+        return Draft(method, _with_params(self._url(path), params), head, body)
 
     def _url(self, path: str) -> str:
         """The whole address of a path, or of a link the vendor gave, which must not lead elsewhere."""
-        if "://" not in path:
-            return f"{self.base}/{quote(path.removeprefix('/'), safe=_SAFE)}"
+        if not _ABSOLUTE.match(path):
+            return f"{self.base}/{quoted(path.removeprefix('/'))}"
         if origin(path) != origin(self.base):
             raise VendorChanged("net.redirected", host=origin(self.base)[1], to=origin(path)[1])
-        return quote(path, safe=_SAFE)
+        return quoted(path)
 
     def _with_key(self, draft: Draft, key: str) -> Draft:
         if self._manners.key_header:
-            return draft._replace(headers={**draft.headers, self._manners.key_header: key})
+            return draft._replace(headers=merged(draft.headers, {self._manners.key_header: key}))
         return draft._replace(url=_with_params(draft.url, {self._manners.key_param: key}))
 
 

@@ -52,7 +52,7 @@ def system_backend() -> Backend:
 
     Raises `SetupError` keychain.none or keychain.refused (backend).
     """
-    import keyring  # noqa: PLC0415 - 0.2 s, wanted only when a secret is
+    import keyring
 
     return guarded(lambda: choose(keyring.get_keyring()))
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from bridge_gui.web.address import origin
-from bridge_gui.web.dial import Dial, Line, Lookup, PlainLine, SecureLine
+from bridge_gui.web.dial import Dial, Line, Lookup, SecureLine
 from bridge_gui.web.exchange import Exchange
 from bridge_gui.web.proxy import Proxy
 from bridge_gui.web.waiting import Clock
@@ -82,7 +82,7 @@ class Lines:
     def _open(self, url: str, exchange: Exchange, patience: float) -> Line:
         scheme, host, port = origin(url)
         dial = Dial(exchange, self._clock, patience, self._lookup)
-        line = PlainLine(host, port, dial=dial) if scheme == "http" else self._secure(host, port, dial)
+        line = Line(host, port, dial=dial) if scheme == "http" else self._secure(host, port, dial)
         try:
             line.connect()
         except BaseException:

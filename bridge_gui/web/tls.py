@@ -12,13 +12,14 @@ _WHY = {
     20: "unknown_issuer",
     21: "unknown_issuer",
     62: "wrong_name",
+    64: "wrong_name",
 }
 """OpenSSL's verification codes that a user can do something about."""
 
 
 def system_context() -> ssl.SSLContext:
     """A context that trusts what the operating system trusts."""
-    import truststore  # noqa: PLC0415 - wanted only when the first encrypted connection is made
+    import truststore
 
     context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2

@@ -84,11 +84,11 @@ class LineTransport:
 
 def _talk(line: Line, request: Request, manners: Manners, exchange: Exchange) -> Answer:
     parts = urlsplit(request.url)
-    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    line.target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     line.timeout = manners.read
     exchange.left = True
     body = request.body or None
-    line.request(request.method, target, body=body, headers=request.headers, preload_content=False)
+    line.request(request.method, parts.path, body=body, headers=request.headers, preload_content=False)
     response = line.getresponse()
     content = _content(response, manners.max_body)
     if exchange.cut is not None:

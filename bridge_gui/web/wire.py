@@ -45,7 +45,7 @@ class Wire:
 
 def system_wire(connection: str, pacer: Pacer, meter: Meter, clock: Clock, cancel: Cancel) -> Wire:
     """A wire over the real network; close its transport when the job is done."""
-    from bridge_gui.web.transport import LineTransport  # noqa: PLC0415 - heavy, wanted only to speak
+    from bridge_gui.web.transport import LineTransport
 
     return Wire(
         connection=connection,

@@ -236,6 +236,46 @@ def test_a_write_follows_no_redirect(toy, bench, status, error):
     assert len(server.received) == 1
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        "http://[::1",
+        "http://127.0.0.1:99999/",
+        "//evil.example/x",
+        "javascript:1",
+        "http://user@evil.example",
+    ],
+)
+def test_a_redirect_to_nonsense_is_refused(toy, bench, link):
+    server = toy(answer(302, headers={"Location": link}))
+    with pytest.raises(VendorChanged, match=r"net\.redirected"):
+        bench(server.base).client.read("GET", "/a")
+    assert len(server.received) == 1
+
+
+def test_a_redirect_is_quoted_and_loses_its_fragment(toy, bench):
+    server = toy(answer(302, headers={"Location": "/b c?q=1#part"}), answer())
+    bench(server.base).client.read("GET", "/a")
+    assert server.received[1].target == "/b%20c?q=1"
+
+
+def test_a_path_may_hold_an_address_in_its_query(toy, bench):
+    server = toy(answer())
+    bench(server.base).client.read("GET", "a?to=http://elsewhere.example")
+    assert server.received[0].target == "/a?to=http://elsewhere.example"
+
+
+def test_a_header_is_sent_once_whatever_its_case(toy, bench):
+    server = toy(answer())
+    bench(server.base).client.write(
+        "POST", "a", json=1, headers={"content-type": "application/vnd.toy", "ACCEPT": "*/*"}
+    )
+    assert (server.received[0].headers["content-type"], server.received[0].headers["accept"]) == (
+        "application/vnd.toy",
+        "*/*",
+    )
+
+
 @pytest.mark.parametrize("status", [301, 302, 303])
 def test_a_reading_post_does_not_become_a_get(toy, bench, status):
     server = toy(answer(status, headers={"Location": "/b"}))
