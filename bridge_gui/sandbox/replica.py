@@ -5,6 +5,7 @@ The vendor's own answer to a write is fresh; lists and look-ups see it only afte
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -26,7 +27,6 @@ class Replica:
         self.fresh: Table = state.table(name, indices=indices)
         self._copy = state.table(f"_{name}_copy", indices=indices)
         self._pending = state.table(f"_{name}_pending", indices=("written",))
-        self._state = state
         self._now = now
         self._lag = lag
 
@@ -43,7 +43,7 @@ class Replica:
     def shown(self) -> Table:
         """The copy as lists see it at this moment."""
         due = (self._now() - timedelta(seconds=self._lag())).timestamp()
-        while ripe := self._pending.find(("written", "<=", due), order="id", limit=500):
+        while ripe := self._pending.find(("written", "<=", due), limit=500):
             for row in ripe:
                 self._apply(row["key"], row["doc"])
                 self._pending.drop(row["id"])
@@ -53,9 +53,8 @@ class Replica:
         if not self._lag() and self._pending.first() is None:
             self._apply(key, doc)
             return
-        number = self._state.next_number("replica")
         written = self._now().timestamp()
-        self._pending.put({"id": f"{number:012}", "key": key, "doc": doc, "written": written})
+        self._pending.put({"id": uuid.uuid4().hex, "key": key, "doc": doc, "written": written})
 
     def _apply(self, key: str, doc: Doc | None) -> None:
         if doc is None:

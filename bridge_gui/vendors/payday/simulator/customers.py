@@ -121,7 +121,7 @@ class CustomerDesk:
         made = {**EMPTY, **pick(sent, *EMPTY), "ssn": ssn or None}
         if ssn:
             made |= _from_registry(ssn)
-        made = {"id": self._books.new_id("customer"), **made, "created": self._books.stamp(), "edited": None}
+        made = {"id": self._books.new_id(), **made, "created": self._books.stamp(), "edited": None}
         self._books.customers.put(made)
         return made
 

@@ -55,7 +55,7 @@ class InvoiceBooking:
         on = self._paid_day(sent.get("paymentDate"))
         amount = number(sent.get("amount"))
         return {
-            "id": self._books.new_id("payment"),
+            "id": self._books.new_id(),
             "paymentTypeId": key,
             "paymentDate": on,
             "amount": float(amount) if amount is not None else invoice["amountIncludingVat"],

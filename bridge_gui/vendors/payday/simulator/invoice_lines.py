@@ -108,7 +108,7 @@ def _line(books: Books, sent: Doc, place: int, invoice: str) -> Doc:
     including = net * factor if net is not None else gross or Decimal(0)
     quantity = number(sent.get("quantity"))
     return {
-        "id": sent.get("id") or books.new_id("invoice line"),
+        "id": sent.get("id") or books.new_id(),
         "invoiceId": invoice,
         "position": place,
         **_described(books, sent),

@@ -52,7 +52,7 @@ class InvoiceDesk:
         """
         if not self._books.settings["setup_complete"]:
             raise Refusal(401, SETUP_FIRST)
-        key = self._books.new_id("invoice")
+        key = self._books.new_id()
         made = {
             "id": key,
             **EMPTY,

@@ -60,8 +60,8 @@ class JournalDesk:
     def add(self, sent: Doc) -> Doc:
         """Checks and stores an entry, and books it when it says so."""
         entry = checked_entry(self._books, sent)
-        entry |= {"id": self._books.new_id("journal"), "voucher": None, "created": self._books.stamp()}
-        entry["lines"] = [{"id": self._books.new_id("journal line"), **line} for line in entry["lines"]]
+        entry |= {"id": self._books.new_id(), "voucher": None, "created": self._books.stamp()}
+        entry["lines"] = [{"id": self._books.new_id(), **line} for line in entry["lines"]]
         if entry["status"] == "POST":
             return self.post({**entry, "status": "DRAFT"})
         self._books.journal.put(entry)

@@ -111,7 +111,7 @@ class Ledger:
     def _line(self, booking: Booking, part: Part, created: str) -> Doc:
         code = part.account["code"]
         return {
-            "id": self._books.new_id("line"),
+            "id": self._books.new_id(),
             "entryId": booking.entry,
             "date": booking.day,
             "amount": float(part.amount),

@@ -100,7 +100,7 @@ class ProductDesk:
             raise Refusal(
                 400, f"Unable to Create the product. Product already exists with the following SKU: {sku}"
             )
-        made = {"id": self._books.new_id("product"), **EMPTY, **pick(sent, *EMPTY)}
+        made = {"id": self._books.new_id(), **EMPTY, **pick(sent, *EMPTY)}
         made["created"] = self._books.stamp()
         self._books.products.put(made)
         return made
