@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from bridge_gui.wording.message import Message, mark
+from bridge_gui.wording.common_net import NET
+from bridge_gui.wording.common_setup import SETUP
+from bridge_gui.wording.common_store import STORE
+from bridge_gui.wording.common_sync import SYNC
+from bridge_gui.wording.message import Message
 
-COMMON: tuple[Message, ...] = (
-    Message(
-        code="cancelled",
-        sentence=mark("Stopped, as you asked."),
-        advice=mark("What was already sent stays; the rest goes with the next sync."),
-    ),
-    Message(
-        code="unexpected",
-        sentence=mark("Bridge met something it was not made for ({what}) and stopped."),
-        advice=mark("Nothing is lost: the next sync begins where this one ended. Please tell us about it."),
-    ),
-)
+COMMON: tuple[Message, ...] = (*NET, *STORE, *SYNC, *SETUP)

@@ -38,7 +38,10 @@ def instant(value: datetime) -> str:
 
 def as_instant(value: str) -> datetime | None:
     """The instant a parameter holds, if it is one."""
-    return datetime.fromisoformat(value) if _INSTANT.fullmatch(value) else None
+    try:
+        return datetime.fromisoformat(value) if _INSTANT.fullmatch(value) else None
+    except ValueError:
+        return None
 
 
 def as_day(value: str) -> date | None:

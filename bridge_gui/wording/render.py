@@ -42,9 +42,12 @@ class Wording:
         return code in self._messages
 
     def say(self, code: str, params: Mapping[str, Param] | None = None) -> Said:
-        """The code's sentence, advice and button; an honest general one for a code nobody knows."""
+        """The code's sentence, advice and button; an honest general one for a code nobody knows.
+
+        Where a parameter `why` has a sentence of its own ("net.tls.expired"), that one is said.
+        """
         values = {name: self._show(value) for name, value in (params or {}).items()}
-        message = self._messages.get(code)
+        message = self._messages.get(f"{code}.{values.get('why', '')}") or self._messages.get(code)
         if message is None:
             message = Message(code=code, sentence=_UNKNOWN, advice=_UNKNOWN_ADVICE)
             values["code"] = code

@@ -1,0 +1,112 @@
+"""Sentences about runs, documents and what a person is asked."""
+
+from __future__ import annotations
+
+from bridge_gui.wording.message import Message, mark
+
+_RUNS = (
+    Message(
+        code="run.finished",
+        sentence=mark("The sync has ended. Records read: {read}, documents sent: {written}."),
+    ),
+    Message(
+        code="run.paused",
+        sentence=mark("The sync pauses. Records read: {read}, documents sent: {written}."),
+        advice=mark("It goes on by itself."),
+    ),
+    Message(
+        code="run.cancelled",
+        sentence=mark("The sync was stopped."),
+        advice=mark("What was sent stays; the rest goes with the next sync."),
+    ),
+    Message(
+        code="run.interrupted",
+        sentence=mark("The sync was cut short when Bridge or the computer ended."),
+        advice=mark("The next sync first looks at what was under way; nothing is booked twice."),
+    ),
+    Message(
+        code="run.failed",
+        sentence=mark("The sync ended early. Records read: {read}, documents sent: {written}."),
+        advice=mark("The lines before this one say why. The next sync goes on from here."),
+    ),
+    Message(code="run.running", sentence=mark("The sync is at work.")),
+    Message(
+        code="run.left_sending",
+        sentence=mark("Documents that were on their way when Bridge last ended: {count}."),
+        advice=mark("Bridge looks for them in the books before it sends anything."),
+    ),
+    Message(
+        code="run.waits_for_ledger",
+        sentence=mark("The first document is sent, but the books do not show it yet."),
+        advice=mark("Bridge compares it with the ledger before the second one goes; it goes on by itself."),
+    ),
+    Message(
+        code="ledger.proven",
+        sentence=mark("The first document was found in the ledger of {company}, booked as expected."),
+    ),
+    Message(
+        code="survey.taken_over",
+        sentence=mark("Documents of an earlier Bridge found in the books and taken over: {count}."),
+    ),
+)
+
+_DOCUMENTS = (
+    Message(code="entry.done", sentence=mark("{number} of {day} is in the books as {target} ({total}).")),
+    Message(
+        code="document.vanished",
+        sentence=mark("{number} of {day} ({target}) is no longer in the books; somebody removed it there."),
+        advice=mark("Nothing is sent again by itself."),
+    ),
+    Message(
+        code="outcome.found",
+        sentence=mark("{number} of {day} had arrived after all; it was found in the books."),
+    ),
+    Message(
+        code="outcome.absent",
+        sentence=mark("{number} of {day} had not arrived; it is sent anew."),
+    ),
+    Message(
+        code="outcome.several",
+        sentence=mark("Several documents in the books could be {number} of {day}: {ids}."),
+        advice=mark("Look at them in the books, and say whether it arrived."),
+        button=mark("Decide"),
+    ),
+    Message(
+        code="outcome.cannot_tell",
+        sentence=mark("Nobody can look up whether {number} of {day} arrived."),
+        advice=mark("Look in the books, then say whether it arrived or is to be sent again."),
+        button=mark("Decide"),
+    ),
+    Message(
+        code="outcome.left_out",
+        sentence=mark("The answer for several documents left out {number} of {day}."),
+        advice=mark("Bridge looks whether it is there before it sends anything again."),
+    ),
+    Message(
+        code="source.before_start",
+        sentence=mark("{number} of {day} is left out: it is older than the start date."),
+    ),
+    Message(
+        code="source.gone",
+        sentence=mark("{number} of {day} is no longer at the sales side, and was not booked yet."),
+        advice=mark("Nothing is sent for it. If it was removed by mistake, make it again there."),
+    ),
+    Message(code="source.never", sentence=mark("{number} of {day} is left out, as you said.")),
+)
+
+_ANSWERS = (
+    Message(code="answer.given", sentence=mark("You decided: {choice} ({item}).")),
+    Message(
+        code="answer.too_late",
+        sentence=mark("This was settled in the meantime."),
+        advice=mark("Nothing more to do; the list shows how it stands now."),
+    ),
+    Message(code="answer.unknown", sentence=mark("{choice} is no answer that fits here ({item}).")),
+    Message(code="choice.arrived", sentence=mark("It arrived")),
+    Message(code="choice.send_again", sentence=mark("Send it again")),
+    Message(code="choice.try_again", sentence=mark("Try again")),
+    Message(code="choice.skip", sentence=mark("Never send this")),
+    Message(code="choice.accept", sentence=mark("It is right as it is")),
+)
+
+SYNC: tuple[Message, ...] = (*_RUNS, *_DOCUMENTS, *_ANSWERS)
