@@ -373,7 +373,8 @@ def main(arguments: list[str]) -> int:
     if arguments[0] not in COMMANDS:
         print(usage(), file=sys.stderr)
         return 2
-    return COMMANDS[arguments[0]].run(arguments[1:])
+    rest = arguments[2:] if arguments[1:2] == ["--"] else arguments[1:]
+    return COMMANDS[arguments[0]].run(rest)
 
 
 if __name__ == "__main__":
