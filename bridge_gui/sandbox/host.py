@@ -23,7 +23,10 @@ Factory = Callable[[State, Now], Simulator]
 
 
 class Host:
-    """Simulators by vendor key while it is started; without a folder their state is in memory."""
+    """Simulators by vendor key while it is started; without a folder their state is in memory.
+
+    `settings` are switches by vendor key, set before a new company is made (a first day, a volume of trade).
+    """
 
     def __init__(
         self,
@@ -31,11 +34,13 @@ class Host:
         state_dir: Path | None = None,
         *,
         ports: Mapping[str, int] | None = None,
+        settings: Mapping[str, Mapping[str, Any]] | None = None,
         now: Now = utcnow,
     ) -> None:
         self._factories = dict(factories)
         self._dir = state_dir
         self._ports = dict(ports or {})
+        self._settings = dict(settings or {})
         self._now = now
         self._servers: dict[str, Server] = {}
         self.simulators: dict[str, Simulator] = {}
@@ -45,6 +50,7 @@ class Host:
         try:
             for key, factory in self._factories.items():
                 self.simulators[key] = factory(State(self._path(key)), self._now)
+                self.simulators[key].settings.change(self._settings.get(key, {}))
             self._listen()
         except BaseException:
             self.stop()

@@ -150,3 +150,12 @@ def test_http_in_its_less_common_forms():
         assert head.endswith(b"\r\n\r\n")
         assert raw(address, b"nonsense\r\n\r\n").startswith(b"HTTP/1.1 400 ")
         assert raw(address, b"") == b""
+
+
+def test_switches_are_set_before_the_company_is_made():
+    class Sized(Toy):
+        def plant(self) -> None:
+            self.things.put({"id": "lag", "name": f"{self.settings['lag']}"})
+
+    with Host({"toy": Sized}, settings={"toy": {"lag": 7}}) as host, Client(host.addresses["toy"]) as client:
+        assert client.get("/things")["things"] == [{"id": "lag", "name": "7"}]
