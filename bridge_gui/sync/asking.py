@@ -11,6 +11,8 @@ from bridge_gui.errors import SetupError
 from bridge_gui.sync.specs import Field, FieldKind
 
 _YES, _NO = "yes", "no"
+TODAY = "today"
+DIGITS = 15
 
 
 def checked(place: str, asked: Field, value: Any) -> Any:
@@ -36,9 +38,11 @@ def _text(place: str, value: Any) -> str:
 
 
 def _day(place: str, value: Any) -> str:
-    """A day, as 2026-11-20."""
+    """A day, as 2026-11-20, or "today"."""
     if type(value) is date:
         return value.isoformat()
+    if value in ("", TODAY):
+        return str(value)
     try:
         return date.fromisoformat(_text(place, value)).isoformat()
     except ValueError as error:
@@ -47,12 +51,17 @@ def _day(place: str, value: Any) -> str:
 
 def _number(place: str, value: Any) -> str:
     """A number, exact."""
-    if isinstance(value, bool) or not isinstance(value, (int, str)):
+    if value == "":
+        return ""
+    if isinstance(value, bool) or not isinstance(value, (int, str, Decimal)):
         raise SetupError("answers.type", key=place, expected="a number")
     try:
-        return format(Decimal(str(value).strip()), "f")
+        number = Decimal(str(value).strip())
     except InvalidOperation as error:
         raise SetupError("answers.type", key=place, expected="a number") from error
+    if not number.is_finite() or abs(number.adjusted()) > DIGITS:
+        raise SetupError("answers.type", key=place, expected="a number")
+    return format(number, "f")
 
 
 def _flag(place: str, value: Any) -> str:

@@ -24,6 +24,14 @@ def resolved(
     return done, tuple(unmapped)
 
 
+def listed(spec: BridgeSpec, opened: OpenBridge, given: Mapping[str, str]) -> None:
+    """Raise unless what was chosen from a vendor's list is in it; a default may be missing."""
+    for field in spec.settings:
+        chosen = given.get(field.key, "")
+        if field.kind is FieldKind.CHOICE and field.options and chosen and chosen != field.default:
+            _named(field, chosen, opened.options(field.options))
+
+
 def _one(
     field: Field, opened: OpenBridge, lefts: Sequence[Option], given: Mapping[str, str]
 ) -> dict[str, str]:

@@ -11,6 +11,8 @@ from bridge_gui.store.rows import BridgeRow, RunRow
 MANUAL = "manual"
 _DAILY = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 _EVERY = re.compile(r"(\d{1,4}) ?min")
+PATTERN = f"{MANUAL}|{_DAILY.pattern}|{_EVERY.pattern}"
+"""What says when to run: "manual", "18:00" (daily) or "15 min"."""
 
 
 def understood(schedule: str) -> bool:

@@ -1,0 +1,121 @@
+"""The questions of one kind of bridge and what was answered so far; asks nobody and keeps nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bridge_gui.errors import SetupError
+from bridge_gui.sync.asking import checked
+from bridge_gui.sync.registry import Registry
+from bridge_gui.sync.schedule import MANUAL, PATTERN
+from bridge_gui.sync.specs import BridgeSpec, Field, FieldKind, VendorSpec
+from bridge_gui.web.address import normalise
+from bridge_gui.wording.message import mark
+
+START = "start_date"
+PRODUCTION = "production"
+
+SCHEDULE = Field(
+    key="schedule",
+    kind=FieldKind.TEXT,
+    label=mark("When to sync"),
+    help=mark("“manual” (only when you say so), a time of day such as 18:00, or every so often: 15 min."),
+    required=False,
+    default=MANUAL,
+    pattern=PATTERN,
+    wrong=mark("Write manual, a time such as 18:00, or minutes such as 15 min."),
+)
+"""Every bridge can be asked this; one that asks it in its own words comes first."""
+
+
+@dataclass
+class Answers:
+    """What was answered so far, by place: "payday.client_id", "settings.grouping"; secrets apart."""
+
+    plain: dict[str, str] = field(default_factory=dict)
+    mappings: dict[str, dict[str, str]] = field(default_factory=dict)
+    secrets: dict[str, str] = field(default_factory=dict, repr=False)
+
+
+class Form:
+    """The questions about one bridge by their place, and the answers."""
+
+    def __init__(self, registry: Registry, kind: str) -> None:
+        self.registry = registry
+        self.spec: BridgeSpec = registry.bridge(kind)
+        self.answers = Answers()
+
+    @property
+    def vendors(self) -> tuple[VendorSpec, VendorSpec]:
+        """The sales and the books vendor."""
+        return self.registry.sides(self.spec)
+
+    def settings(self) -> tuple[Field, ...]:
+        """The questions that belong to no vendor."""
+        own = self.spec.settings
+        return own if any(asked.key == SCHEDULE.key for asked in own) else (*own, SCHEDULE)
+
+    def fields(self) -> dict[str, Field]:
+        """Every question by its place, without the endpoints."""
+        places = {place_of(asked): asked for asked in self.settings()}
+        for vendor in self.vendors:
+            places |= {f"{vendor.key}.{asked.key}": asked for asked in vendor.fields}
+        return places
+
+    def answer(self, place: str, value: Any) -> None:
+        """Take one answer; `SetupError` says what is wrong with it."""
+        asked = self.fields().get(place)
+        vendor, _, key = place.partition(".")
+        if asked is None and key == "endpoint" and vendor in {spec.key for spec in self.vendors}:
+            self.answers.plain[place] = self._endpoint(place, vendor, value)
+        elif asked is None:
+            raise SetupError("answers.unknown_key", key=place, keys=", ".join(self.places()))
+        elif asked.kind is FieldKind.MAPPING:
+            self.answers.mappings[key] = checked(place, asked, value)
+        elif asked.kind is FieldKind.SECRET:
+            self.answers.secrets[place] = checked(place, asked, value)
+        else:
+            self._keep(place, checked(place, asked, value))
+
+    def _keep(self, place: str, text: str) -> None:
+        """Keep an answer; an empty one leaves the default."""
+        self.answers.plain.pop(place, None)
+        if text:
+            self.answers.plain[place] = text
+
+    def places(self) -> list[str]:
+        """Everything that can be answered."""
+        return [*(f"{vendor.key}.endpoint" for vendor in self.vendors), *self.fields()]
+
+    def missing(self) -> list[str]:
+        """The places that must be answered and are not."""
+        given = {**self.answers.plain, **self.answers.secrets}
+        return [place for place, asked in self.fields().items() if must(asked) and place not in given]
+
+    def given_settings(self) -> dict[str, str]:
+        """The settings that were answered, by key."""
+        return inside("settings", self.answers.plain)
+
+    def _endpoint(self, place: str, vendor: str, value: Any) -> str:
+        """A name the vendor's spec knows, or an address."""
+        if not isinstance(value, str):
+            raise SetupError("answers.type", key=place, expected="text")
+        return value if value in self.registry.vendors[vendor].endpoints else normalise(value)
+
+
+def place_of(asked: Field) -> str:
+    """Where a setting's answer stands."""
+    return f"{'mappings' if asked.kind is FieldKind.MAPPING else 'settings'}.{asked.key}"
+
+
+def must(asked: Field) -> bool:
+    """Whether a bridge cannot be set up without an answer to this."""
+    return asked.required and asked.default is None and asked.kind is not FieldKind.MAPPING
+
+
+def inside(section: str, places: Mapping[str, str]) -> dict[str, str]:
+    """The answers of one section by key."""
+    prefix = f"{section}."
+    return {place.removeprefix(prefix): value for place, value in places.items() if place.startswith(prefix)}
