@@ -295,10 +295,11 @@ def catalog(arguments: list[str]) -> int:
     argparse.ArgumentParser(prog="dev.py catalog").parse_args(arguments)
     prepare()
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
-    words = ["--no-default-keywords", "-k", "mark", "-k", "_", "-k", "ngettext:1,2"]
-    output = ["--project", "bridge-gui", "--add-location", "file", "-o", str(CATALOGUE)]
+    words = [f"--keyword={word}" for word in ("mark", "text", "many:1,2", "_", "ngettext:1,2")]
+    head = ["--project=bridge-gui", "--copyright-holder=The Bridge authors", "--add-location=file"]
+    output = ["--no-default-keywords", "--quiet", "-o", str(CATALOGUE)]
     babel = "from babel.messages.frontend import main; main()"
-    return step("catalog", [PYTHON, "-c", babel, "extract", *words, *output, "bridge_gui"])
+    return step("catalog", [PYTHON, "-c", babel, "extract", *words, *head, *output, "bridge_gui"])
 
 
 def bench(arguments: list[str]) -> int:
