@@ -297,9 +297,9 @@ def catalog(arguments: list[str]) -> int:
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     words = [f"--keyword={word}" for word in ("mark", "text", "many:1,2", "_", "ngettext:1,2")]
     head = ["--project=bridge-gui", "--copyright-holder=The Bridge authors", "--add-location=file"]
-    output = ["--no-default-keywords", "--quiet", "-o", str(CATALOGUE)]
+    output = ["--no-default-keywords", "-o", str(CATALOGUE)]
     babel = "from babel.messages.frontend import main; main()"
-    return step("catalog", [PYTHON, "-c", babel, "extract", *words, *head, *output, "bridge_gui"])
+    return step("catalog", [PYTHON, "-c", babel, "-q", "extract", *words, *head, *output, "bridge_gui"])
 
 
 def bench(arguments: list[str]) -> int:
