@@ -167,12 +167,12 @@ class Call:
         """Wait for the next try, or raise how the call ends."""
         rule = RULES[self._kind, setback.came]
         self._doubt = self._doubt or rule.end is End.UNKNOWN
-        wait = setback.wait
-        if wait is not None and setback.came is Came.REFUSED_FIRST:
-            self._wire.pacer.rest(wait)
-        if not rule.again or tried >= self._manners.tries or (wait or 0.0) > LONGEST_WAIT:
-            raise _later(setback.error, wait)
-        pause(self._wire.cancel, back_off(tried, self._wire.jitter()) if wait is None else wait)
+        wait = back_off(tried, self._wire.jitter()) if setback.wait is None else setback.wait
+        if setback.came is Came.REFUSED_FIRST:
+            self._wire.pacer.rest(wait)  # the quiet is meant for the other threads too
+        if not rule.again or tried >= self._manners.tries or wait > LONGEST_WAIT:
+            raise _later(setback.error, setback.wait)
+        pause(self._wire.cancel, wait)
 
 
 def _later(error: BridgeError, wait: float | None) -> BridgeError:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ssl
 import threading
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from bridge_gui.web.address import origin
@@ -44,7 +45,7 @@ class Lines:
     ) -> None:
         self._clock = clock
         self._make_context = context
-        self._context: ssl.SSLContext | None = None
+        self._contexts: list[ssl.SSLContext] = []
         self._proxy = proxy
         self._lookup = lookup
         self._lock = threading.Lock()
@@ -82,23 +83,30 @@ class Lines:
     def _open(self, url: str, exchange: Exchange, patience: float) -> Line:
         scheme, host, port = origin(url)
         dial = Dial(exchange, self._clock, patience, self._lookup)
-        line = Line(host, port, dial=dial) if scheme == "http" else self._secure(host, port, dial)
-        try:
-            line.connect()
-        except BaseException:
-            line.close()
-            raise
-        return line
+        if scheme == "http":
+            return _connected(Line(host, port, dial=dial))
+        with self._a_context() as context:
+            return _connected(self._secure(host, port, dial, context))
 
-    def _secure(self, host: str, port: int, dial: Dial) -> SecureLine:
-        with self._lock:
-            self._context = self._context or self._make_context()
+    def _secure(self, host: str, port: int, dial: Dial, context: ssl.SSLContext) -> SecureLine:
         proxy = self._proxy("https", host)
         near = (proxy.host, proxy.port) if proxy else (host, port)
-        line = SecureLine(*near, dial=dial, ssl_context=self._context, cert_reqs=ssl.CERT_REQUIRED)
+        line = SecureLine(*near, dial=dial, ssl_context=context, cert_reqs=ssl.CERT_REQUIRED)
         if proxy:
             line.set_tunnel(host, port, headers=proxy.headers)
         return line
+
+    @contextmanager
+    def _a_context(self) -> Iterator[ssl.SSLContext]:
+        """A context for one handshake: truststore locks it meanwhile, and others shall not wait for that."""
+        with self._lock:
+            context = self._contexts.pop() if self._contexts else None
+        context = context or self._make_context()
+        try:
+            yield context
+        finally:
+            with self._lock:
+                self._contexts.append(context)
 
 
 def _close_all(idle: list[_Idle], before: float = float("inf")) -> None:
@@ -106,6 +114,15 @@ def _close_all(idle: list[_Idle], before: float = float("inf")) -> None:
     for old in [kept for kept in idle if kept.used < before]:
         idle.remove(old)
         old.line.close()
+
+
+def _connected(line: Line) -> Line:
+    try:
+        line.connect()
+    except BaseException:
+        line.close()
+        raise
+    return line
 
 
 def _usable(line: Line) -> bool:

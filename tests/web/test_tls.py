@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bridge_gui.errors import Passing, SetupError
+from bridge_gui.web.answer import Lost, Request
 from bridge_gui.web.manners import Manners
 from bridge_gui.web.tls import system_context
 from tests.web.toys import answer, raw
@@ -96,6 +97,34 @@ def test_what_the_system_trusts_is_trusted_and_used_again(toy, bench, trusted):
         200,
     ]
     assert server.connections == 1
+
+
+def test_a_handshake_that_hangs_holds_up_no_other_thread(toy, bench, trusted):
+    import socket
+    import threading
+    import time
+
+    server = toy(answer(), context=trusted.context())
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        stuck = threading.Event()
+        table = bench(server.base, manners=Manners(connect=10))
+        url = f"https://127.0.0.1:{mute.getsockname()[1]}/a"
+        request = Request(method="GET", url=url, headers={})
+
+        def hang():
+            with pytest.raises(Lost):
+                table.transport.send(request, Manners(connect=10), stuck)
+
+        thread = threading.Thread(target=hang)
+        thread.start()
+        held, _ = mute.accept()
+        held.recv(1)
+        begun = time.monotonic()
+        assert table.client.read("GET", "/a").status == 200
+        assert time.monotonic() - begun < 2
+        stuck.set()
+        thread.join()
+        held.close()
 
 
 def refused(toy, bench, context, why: str) -> None:
