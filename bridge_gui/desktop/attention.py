@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -16,6 +17,7 @@ from bridge_gui.store.rows import AttentionRow
 from bridge_gui.wording.message import mark
 
 Index = QModelIndex | QPersistentModelIndex
+NEVER = "skip"
 SENTENCE, NUMBER, DATE, AMOUNT = range(4)
 HEADINGS = (mark("What is the matter"), mark("Number"), mark("Date"), mark("Amount"))
 
@@ -99,7 +101,8 @@ class Attention(QWidget):
         self.sentence = label(look="strong", wrap=True)
         self.advice = label(look="muted", wrap=True)
         self.copy_button = button(text("&Copy"), self._copy, name=text("Copy the sentence and the advice"))
-        words = column(self.sentence, self.advice, gap=4)
+        self.answers = row(gap=8)
+        words = column(self.sentence, self.advice, self.answers, gap=4)
         inside = row(words, self.copy_button, gap=16)
         inside.setStretchFactor(words, 1)
         inside.setAlignment(self.copy_button, Qt.AlignmentFlag.AlignTop)
@@ -152,6 +155,23 @@ class Attention(QWidget):
             self.sentence.setText(said.sentence)
             self.advice.setText(said.advice)
             self.advice.setVisible(bool(said.advice))
+            self._offer(one)
+
+    def _offer(self, one: AttentionRow) -> None:
+        """A button for each answer; *never send* asks for a reason and comes with the complete window."""
+        while (item := self.answers.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        for choice in one.choices:
+            if choice != NEVER:
+                self.answers.addWidget(button(self._label(choice), partial(self._answer, one, choice)))
+        self.answers.addStretch(1)
+
+    def _label(self, choice: str) -> str:
+        return self._desk.say(f"choice.{choice}").sentence
+
+    def _answer(self, one: AttentionRow, choice: str) -> None:
+        self._desk.answer(one.bridge, one.id, choice)
 
     def _copy(self) -> None:
         copy("\n\n".join(self.model.line(self.model.rows[place]) for place in self.table.chosen()))

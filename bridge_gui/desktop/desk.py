@@ -6,10 +6,10 @@ Widgets ask and listen here; none of them starts a thread or keeps a service of 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from bridge_gui.desktop.formats import Formats
 from bridge_gui.desktop.jobs import Done, Failure, Result, Runner
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from bridge_gui.sync.service import BridgeStatus, Service
 
 OPENING = "(opening)"
+LOOK_MS = 30_000
+NOT_AGAIN = timedelta(minutes=5)
 
 Open = Callable[[], "Service"]
 Messages = Callable[[], Sequence[Message]]
@@ -57,6 +59,9 @@ class Desk(QObject):
         self.demo = False
         self._doing: dict[str, str] = {}
         self._service: Service | None = None
+        self._begun: dict[str, datetime] = {}
+        self._timer = QTimer(self, interval=LOOK_MS)
+        self._timer.timeout.connect(self.sync_due)
         self._wording = Wording((), words, formats.shown)
 
     @property
@@ -102,10 +107,28 @@ class Desk(QObject):
         """Start a preview; False if the bridge is at work already."""
         return self._start(name, "preview", lambda cancel, tell: self.service.preview(name, cancel, tell))
 
+    def keep_schedule(self) -> None:
+        """From now on start what is due; a run missed while Bridge was closed is caught up."""
+        self._timer.start()
+        self.bridges_changed.connect(self.sync_due)
+
+    def sync_due(self) -> None:
+        """Start the bridges whose time has come, each at most once in five minutes."""
+        now = self.now()
+        for bridge in self.bridges:
+            name, due = bridge.row.name, bridge.next_run
+            rested = now - self._begun.get(name, now - NOT_AGAIN) >= NOT_AGAIN
+            if due is not None and due <= now and rested and not bridge.row.stopped_code:
+                self.sync(name)
+
     def sync_all(self) -> None:
         """Start a sync of every bridge; those over the limit wait for their turn."""
         for bridge in self.bridges:
             self.sync(bridge.row.name)
+
+    def answer(self, name: str, item: str, choice: str) -> bool:
+        """Carry out what a person decided; False while the bridge is at work."""
+        return self._start(name, "answer", lambda _cancel, _tell: self.service.answer(name, item, choice))
 
     def stop(self, name: str) -> None:
         """Ask the job of a bridge to stop."""
@@ -113,6 +136,7 @@ class Desk(QObject):
 
     def close(self, seconds: float = 5.0) -> bool:
         """Stop everything; True if nothing is left at work."""
+        self._timer.stop()
         ended = self.runner.close(seconds)
         return self.reader.close() and ended
 
@@ -126,6 +150,8 @@ class Desk(QObject):
         if self.runner.busy(name):
             return False
         self._doing[name] = what
+        if what == "sync":
+            self._begun[name] = self.now()
         self.progress.pop(name, None)
         return self.runner.start(name, work, heard=heard, done=ended)
 

@@ -57,6 +57,7 @@ def open_window(doors: Doors, *, leave: Callable[[int], object] = os._exit) -> i
     """
     app = make_application()
     window = Window(make_desk(app), doors)
+    window.desk.keep_schedule()
     window.show()
     QTimer.singleShot(0, window.open_house)
     code = app.exec()

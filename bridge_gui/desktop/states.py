@@ -72,12 +72,13 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 KINDS: dict[str, str] = {
-    "journal": mark("Journal entry"),
     "journal_entry": mark("Journal entry"),
-    "entry": mark("Journal entry"),
+    "journal_reversal": mark("Reversing entry"),
     "invoice": mark("Invoice"),
     "draft_invoice": mark("Draft invoice"),
     "order": mark("Order"),
+    "orders": mark("Order"),
+    "days": mark("Day's takings"),
     "receipt": mark("Sales receipt"),
     "sales_receipt": mark("Sales receipt"),
     "credit_note": mark("Credit note"),

@@ -83,6 +83,10 @@ class Service(Protocol):
         """What needs a person."""
         ...
 
+    def answer(self, bridge: str, item: str, choice: str) -> None:
+        """Carry out one of the `choices` of an attention row; `SetupError` if it was settled meanwhile."""
+        ...
+
     def runs(self, bridge: str, limit: int) -> Sequence[RunRow]:
         """The last runs, newest first."""
         ...

@@ -214,10 +214,14 @@ class StandIn:
                 number=str(10_549 + at),
                 day=TODAY,
                 total=Decimal(2480 + at),
+                choices=("skip",) if at % 2 else ("try_again", "skip"),
                 currency="ISK",
             )
             for at in range(3)
         ]
+
+    def answer(self, bridge, item, choice):
+        self.began.append(f"answer {bridge} {item} {choice}")
 
     def runs(self, bridge, limit):
         outcomes = (Outcome.FINISHED, Outcome.FINISHED, Outcome.CANCELLED, Outcome.FAILED)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
+from datetime import timedelta
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -14,7 +16,7 @@ from bridge_gui.desktop.preview import PreviewWindow
 from bridge_gui.desktop.start import Kind
 from bridge_gui.errors import SetupError
 from bridge_gui.store.rows import Outcome
-from tests.desktop.standin import StandIn, bridge, run
+from tests.desktop.standin import NOW, StandIn, bridge, run
 
 
 def idle(window, name="esi2"):
@@ -203,6 +205,33 @@ def test_needs_attention_tells_what_to_do_and_copies_it(show, qtbot):
     assert "Mappings" in page.attention.advice.text()
     qtbot.mouseClick(page.attention.copy_button, Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text().startswith("10550, 22/11/2026, 2,481 ISK\nOrder 10550 waits")
+
+
+def test_an_answer_is_one_press(show, qtbot):
+    service = StandIn()
+    page = show(service).page
+    page.tabs.setCurrentWidget(page.attention)
+    qtbot.waitUntil(lambda: page.attention.is_read)
+    page.attention.table.selectRow(0)
+    buttons = [page.attention.answers.itemAt(at).widget() for at in range(page.attention.answers.count())]
+    assert [one.text() for one in buttons if one] == ["Try again"]
+    qtbot.mouseClick(buttons[0], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: service.began == ["answer esi2 source 0 try_again"])
+    qtbot.waitUntil(page.sync_button.isEnabled)
+
+
+def test_what_is_due_runs_by_itself_once(desk, show, qtbot):
+    due = (bridge("cafe", "S → P", "Kaffi"), bridge("bar", "S → P", "Bar", stopped_code="toy.refused"))
+    due = tuple(msgspec.structs.replace(one, next_run=NOW - timedelta(hours=9)) for one in due)
+    service = StandIn(rows=due, steps=1)
+    desk.keep_schedule()
+    window = show(service)
+    qtbot.waitUntil(lambda: service.began == ["cafe"])
+    qtbot.waitUntil(idle(window, "cafe"))
+    with qtbot.waitSignal(desk.bridges_changed):
+        desk.refresh()
+    desk.sync_due()
+    assert service.began == ["cafe"], "not again within five minutes"
 
 
 def test_ctrl_f_and_esc(show, qtbot):
