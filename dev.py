@@ -31,8 +31,7 @@ STAMP = VENV / "bridge-stamp"
 CATALOGUE = ROOT / "resources" / "translations" / "bridge.pot"
 WINDOWS = sys.platform == "win32"
 LINUX = sys.platform.startswith("linux")
-BIN = VENV / ("Scripts" if WINDOWS else "bin")
-PYTHON = BIN / ("python.exe" if WINDOWS else "python")
+PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
 OLDEST_PYTHON = (3, 11)
 
 
@@ -155,8 +154,8 @@ def _demand_qt_libraries() -> None:
 
 
 def interpreter() -> str:
-    """Names this Python: another one needs its own virtual environment."""
-    return f"{sys.version} {sys.base_prefix} {sysconfig.get_platform()}"
+    """Names this Python and this checkout: with another one, or moved, the virtual environment is stale."""
+    return f"{sys.version} {sys.base_prefix} {sysconfig.get_platform()} {ROOT}"
 
 
 def digest(lock: bytes, project: bytes, python: str) -> str:
@@ -270,11 +269,12 @@ def check(arguments: list[str]) -> int:
     """Everything that is checked without running the program."""
     argparse.ArgumentParser(prog="dev.py check").parse_args(arguments)
     prepare()
+    contracts = "from importlinter.cli import lint_imports_command; lint_imports_command()"
     codes = [
         step("ruff check", [PYTHON, "-m", "ruff", "check"]),
         step("ruff format", [PYTHON, "-m", "ruff", "format", "--check"]),
         step("mypy", [PYTHON, "-m", "mypy"]),
-        step("import contracts", [BIN / "lint-imports"]),
+        step("import contracts", [PYTHON, "-c", contracts]),
     ]
     return max(codes, key=abs)
 
