@@ -27,7 +27,7 @@ _NAMED = re.compile(
       \s* [:=] \s* )
     ( "(?:[^"\\]|\\.)*"? | '[^']*'? | (?:bearer|basic|app)\s+ [^\s"',;&<>]+ | [^\s"',;&<>]+ )"""
 )
-_SCHEMED = re.compile(r"(?i)\b(bearer|basic|app)\s+[A-Za-z0-9._~+/=-]{8,}")
+_SCHEMED = re.compile(r"(?i)\b(bearer|basic|app)\s+(?=\S*\d)[A-Za-z0-9._~+/=-]{12,}")
 
 
 class Redactor:

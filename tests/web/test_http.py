@@ -17,7 +17,12 @@ from bridge_gui.errors import (
     SignInError,
     VendorChanged,
 )
+from bridge_gui.web.http import HttpClient
 from bridge_gui.web.manners import Manners
+from bridge_gui.web.meter import Meter
+from bridge_gui.web.pace import Pace, Pacer
+from bridge_gui.web.waiting import SystemClock, never
+from bridge_gui.web.wire import system_wire
 from tests.web.toys import answer, half, raw
 
 
@@ -331,3 +336,13 @@ def test_the_trouble_is_told_without_the_librarys_own_words(toy, bench):
         bench(server.base, manners=Manners(tries=1)).client.read("GET", "/a?token=hidden-thing")
     assert caught.value.__cause__ is None
     assert caught.value.__context__ is None or "hidden" not in repr(caught.value.__context__)
+
+
+def test_the_wire_of_the_real_program(toy):
+    clock, meter = SystemClock(), Meter()
+    wire = system_wire("toy", Pacer(Pace(100), clock), meter, clock, never())
+    server = toy(answer())
+    assert HttpClient(server.base, wire=wire).read("GET", "/a").status == 200
+    wire.transport.close()
+    assert meter.snapshot() == {"toy": 1}
+    assert 0 <= wire.jitter() < 1

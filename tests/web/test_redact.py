@@ -46,6 +46,10 @@ def test_a_known_secret_is_hidden_in_each_form_in_which_it_travels(form):
         ("{'apiKey': 'k-1'}", "{'apiKey': [hidden]}"),
         ("Invoice 1001 has no price", "Invoice 1001 has no price"),
         ("token expired", "token expired"),
+        (
+            "Basic authentication of the app registration failed",
+            "Basic authentication of the app registration failed",
+        ),
     ],
 )
 def test_what_looks_like_a_secret_is_hidden(text, left):
