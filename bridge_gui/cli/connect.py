@@ -1,0 +1,108 @@
+"""`connect`: the wizard's questions answered from a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from bridge_gui.cli.codes import Exit
+from bridge_gui.cli.questions import as_data, as_toml
+from bridge_gui.cli.shell import Shell
+from bridge_gui.cli.toml_file import answers_in, read_file
+from bridge_gui.errors import SetupError
+from bridge_gui.sync.form import Form
+from bridge_gui.sync.specs import FieldKind
+
+if TYPE_CHECKING:
+    from bridge_gui.sync.setup import Finished
+
+
+def run(shell: Shell) -> int:
+    """Print the questions, or set up the bridge that the answers describe."""
+    form = Form(shell.registry, shell.options.kind)
+    if shell.options.questions:
+        shell.out.data(as_data(form, shell.words.text))
+        if not shell.out.json:
+            shell.out.raw(as_toml(form, shell.options.name or "", shell.words.text))
+        return Exit.DONE
+    _fill(shell, form)
+    return _set_up(shell, form)
+
+
+def _fill(shell: Shell, form: Form) -> None:
+    """Take every answer, and complain about all that are wrong before anything is made."""
+    troubles = _taken(form, read_file(shell.options.answers), secrets=False)
+    troubles += _taken(form, shell.input_tables() or {}, secrets=True)
+    for trouble in troubles[:-1]:
+        shell.out.told(shell.say(trouble.code, trouble.params))
+    if troubles:
+        raise troubles[-1]
+
+
+def _taken(form: Form, tables: Mapping[str, Any], *, secrets: bool) -> list[SetupError]:
+    troubles = []
+    for place, value in answers_in(dict(tables)):
+        try:
+            _take(form, place, value, secrets=secrets)
+        except SetupError as error:
+            troubles.append(error)
+    return troubles
+
+
+def _take(form: Form, place: str, value: Any, *, secrets: bool) -> None:
+    """Take one answer; a secret only from where secrets come."""
+    asked = form.fields().get(place)
+    if asked is not None and asked.kind is FieldKind.SECRET and not secrets:
+        raise SetupError("answers.secret_in_file", key=place, label=asked.label)
+    form.answer(place, value)
+
+
+def _set_up(shell: Shell, form: Form) -> int:
+    from bridge_gui.sync.setup import Setup, named
+
+    named(shell.options.name or form.spec.key)
+    with shell.stoppable() as cancel, shell.working(make=True) as house:
+        setup = Setup(house, form.spec.key, shell.options.name or "", form)
+        setup.recall()
+        shell.out.passing(shell.words.text("Signing in ..."))
+        finished = setup.finish(cancel)
+    shell.out.wipe()
+    _tell(shell, finished)
+    return Exit.DONE
+
+
+def _tell(shell: Shell, finished: Finished) -> None:
+    """The companies' names, what is still unmapped, and whether the secrets were kept."""
+    text, row = shell.words.text, finished.row
+    titles = {key: spec.title for key, spec in shell.registry.vendors.items()}
+    shell.out.say(text("{name} is set up.", name=row.name))
+    for vendor, company in finished.companies.items():
+        shell.out.say(text("{vendor}: signed in to {company}.", vendor=titles[vendor], company=company))
+    if finished.unmapped:
+        names = ", ".join(finished.unmapped)
+        shell.out.say(text("Not mapped yet: {names}. What needs them waits until they are.", names=names))
+    if not finished.secrets_kept:
+        shell.out.note(_not_kept(shell, row.name))
+    shell.out.say(text("See what would be sent: bridge-gui sync {name} --preview", name=_quoted(row.name)))
+    shell.out.data(
+        {
+            "bridge": row.name,
+            "kind": row.kind,
+            "companies": finished.companies,
+            "start": row.start,
+            "unmapped": finished.unmapped,
+            "secrets_kept": finished.secrets_kept,
+        }
+    )
+
+
+def _not_kept(shell: Shell, name: str) -> str:
+    return shell.words.text(
+        "This computer has no keychain that is safe, so the secrets were not kept. Give them at each run: "
+        "bridge-gui sync {name} --secrets -",
+        name=_quoted(name),
+    )
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"' if " " in name else name

@@ -1,0 +1,34 @@
+"""What the composition root hands to the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bridge_gui.web.keychain import Keychain
+from bridge_gui.web.waiting import Clock
+
+if TYPE_CHECKING:
+    from bridge_gui.sync.registry import Registry
+    from bridge_gui.sync.service import Service
+
+Picture = Callable[["Service", "Registry", Path, Clock], Sequence[Path]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Means:
+    """Registry, keychain (by the data folder's id), clock, data folder, and what is done with windows.
+
+    `window` opens the program's window (on the demo companies if told so) and gives an exit code;
+    `check_window` shows one without a display and says what it saw; `pictures` photographs it.
+    """
+
+    registry: Callable[[], Registry]
+    keychain: Callable[[str], Keychain]
+    clock: Clock
+    folder: Callable[[], Path]
+    window: Callable[[Path, bool], int]
+    check_window: Callable[[], str]
+    pictures: Picture

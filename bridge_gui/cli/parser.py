@@ -1,0 +1,128 @@
+"""The commands and their options."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import NoReturn
+
+from bridge_gui import __version__
+from bridge_gui.errors import SetupError
+
+Text = Callable[..., str]
+
+
+class Parser(argparse.ArgumentParser):
+    """An `argparse` parser whose complaints are codes like any other."""
+
+    def error(self, message: str) -> NoReturn:
+        """Wrong use."""
+        problem = message[:1].upper() + message[1:]
+        raise SetupError("cli.usage", problem=f"{problem}.", help=f"{self.prog} --help")
+
+
+class Parsers:
+    """Makes the parser of each command; the common options may stand before or after the command."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self.root = Parser(prog="bridge-gui", description=text("Joins a sales system to the books."))
+        self.root.add_argument("--version", action="version", version=f"Bridge {__version__}")
+        self._add_common(self.root, first=True)
+        self.root.add_argument(
+            "--demo", action="store_true", default=False, help=text("with made-up companies on this computer")
+        )
+        self._commands = self.root.add_subparsers(dest="command", metavar=text("COMMAND"))
+
+    def add(self, name: str, summary: str, *, secrets: bool = False) -> Parser:
+        """A command with the options that all have."""
+        parser: Parser = self._commands.add_parser(name, help=summary, description=summary)
+        self._add_common(parser, first=False)
+        suppress = argparse.SUPPRESS
+        parser.add_argument("--demo", action="store_true", default=suppress, help=suppress)
+        if secrets:
+            parser.add_argument(
+                "--secrets", metavar="-", help=self.text("“-”: secrets as TOML on standard input, not kept")
+            )
+        return parser
+
+    def _add_common(self, parser: argparse.ArgumentParser, *, first: bool) -> None:
+        text = self.text
+        none = None if first else argparse.SUPPRESS
+        no = False if first else argparse.SUPPRESS
+        parser.add_argument("--data-dir", metavar="DIR", default=none, help=text("where the data lies"))
+        parser.add_argument("--json", action="store_true", default=no, help=text("answer in JSON"))
+
+
+def make_parser(text: Text) -> Parser:
+    """The parser of the whole command line."""
+    parsers = Parsers(text)
+    for add in (_connect, _sync, _lists, _disconnect, _standing, _playing):
+        add(parsers, text)
+    parsers.root.set_defaults(secrets=None)
+    return parsers.root
+
+
+def _connect(parsers: Parsers, text: Text) -> None:
+    parser = parsers.add(
+        "connect", text("Set up a bridge, or change one, from a file of answers."), secrets=True
+    )
+    parser.add_argument("kind", metavar="KIND", help=text("such as salescloud_payday"))
+    parser.add_argument("--name", help=text("the bridge's name; its kind if not given"))
+    ways = parser.add_mutually_exclusive_group(required=True)
+    ways.add_argument("--answers", metavar="FILE", help=text("the answers, as TOML"))
+    ways.add_argument("--questions", action="store_true", help=text("print the file to fill in"))
+
+
+def _sync(parsers: Parsers, text: Text) -> None:
+    parser = parsers.add("sync", text("Bring the books up to date."), secrets=True)
+    _names(parser, text)
+    parser.add_argument("--preview", action="store_true", help=text("show what would be sent, send nothing"))
+    parsers.add("watch", text("Sync by the schedule, without a window, until stopped."), secrets=True)
+
+
+def _lists(parsers: Parsers, text: Text) -> None:
+    parsers.add("status", text("Every bridge, and how it stands."))
+    parser = parsers.add("documents", text("What was booked, and where it is."))
+    parser.add_argument("name", nargs="?", metavar="NAME", help=text("only this bridge"))
+    parser.add_argument("--csv", action="store_true", help=text("for a spreadsheet"))
+    parser = parsers.add("attention", text("What needs a person, and your answers to it."))
+    parser.add_argument("name", nargs="?", metavar="NAME", help=text("only this bridge"))
+    parser.add_argument("--answer", nargs=2, metavar=("ITEM", "CHOICE"), help=text("decide about one thing"))
+    parser.add_argument("--bridge", metavar="NAME", help=text("the bridge of that thing"))
+
+
+def _disconnect(parsers: Parsers, text: Text) -> None:
+    summary = text("Remove bridges and their secrets; what was booked stays in the books.")
+    parser = parsers.add("disconnect", summary, secrets=True)
+    _names(parser, text)
+    parser.add_argument("--forget", action="store_true", help=text("remove snapshots and reports as well"))
+
+
+def _standing(parsers: Parsers, text: Text) -> None:
+    parsers.add("self-check", text("Whether this Bridge is complete and can work on this computer."))
+
+
+def _playing(parsers: Parsers, text: Text) -> None:
+    parser = parsers.add("demo", text("Try Bridge on made-up companies, in the terminal."))
+    parser.add_argument("--reset", action="store_true", help=text("begin the companies anew"))
+    parser.add_argument(
+        "--advance", metavar="N", type=_days, default=0, help=text("let N days of trade happen")
+    )
+    parser.add_argument("--screenshots", metavar="DIR", help=text("where pictures of the window go"))
+    parser = parsers.add("sandbox", text("Serve imitated vendors on this computer until stopped."))
+    parser.add_argument("--vendors", metavar="A,B", help=text("which; all if not given"))
+    parser.add_argument("--state", metavar="DIR", help=text("keep their state in this folder"))
+
+
+def _names(parser: Parser, text: Text) -> None:
+    parser.add_argument("names", nargs="*", metavar="NAME", help=text("bridges; the only one if not given"))
+    parser.add_argument("--all", action="store_true", help=text("every bridge"))
+
+
+def _days(value: str) -> int:
+    """A number of days from 0 to 366."""
+    number = int(value)
+    if not 0 <= number <= 366:
+        raise ValueError(value)
+    return number
