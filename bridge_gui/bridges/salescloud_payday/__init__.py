@@ -40,5 +40,12 @@ SPEC = BridgeSpec(
     every=timedelta(days=1),
     messages=MESSAGES,
     time_zone="Atlantic/Reykjavik",
-    demo={},
+    demo={
+        "settings.gift_card_account": "Gjafabréf",
+        "settings.rounding_account": "Afrúnnun",
+        "settings.rounding_limit": "2",
+        "mappings.payment_methods": {
+            name: name for name in ("Kort (posi)", "Reiðufé", "Gjafabréf", "Netgíró")
+        },
+    },
 )

@@ -13,6 +13,7 @@ from msgspec import Struct
 from bridge_gui.accounting.documents import DocumentState, JournalEntry, JournalLine
 from bridge_gui.accounting.entries import (
     EntryContent,
+    balances,
     content_of,
     difference,
     merged,
@@ -30,7 +31,7 @@ from bridge_gui.bridges.salescloud_payday.steps import (
     read_day,
     text_of,
 )
-from bridge_gui.bridges.salescloud_payday.takings import lines_of
+from bridge_gui.bridges.salescloud_payday.takings import in_order, lines_of
 from bridge_gui.sync.flow import Group, Held, Known, LinkView, Part, Record, Skip
 from bridge_gui.sync.step import LinkTo, Step, mark_of
 
@@ -104,7 +105,7 @@ def plan_day(group: Group, known: Known, rules: Rules) -> list[Step] | Held | Sk
         return Held(code="entry.unreadable")
     wanted = merged(line for part in group.parts.values() for line in _part_lines(part))
     held = [line for document in living for line in document.lines]
-    lines = difference(wanted, held) if living else wanted
+    lines = in_order(difference(wanted, held) if living or not balances(wanted) else wanted)
     if total(line.amount for line in lines) != 0:
         return Held(code="entry.unreadable")
     if not lines:

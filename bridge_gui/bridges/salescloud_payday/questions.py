@@ -12,8 +12,8 @@ SETTINGS = (
         key="start_date",
         kind=FieldKind.DATE,
         label=mark("Start date"),
-        help=mark("Sales closed on this day and later are booked, nothing older. Left empty: today."),
-        default="",
+        help=mark("Sales closed on this day and later are booked, nothing older."),
+        default="today",
     ),
     Field(
         key="grouping",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
 import msgspec
 from msgspec import Struct
 
-from bridge_gui.accounting.documents import JournalEntry
+from bridge_gui.accounting.documents import JournalEntry, JournalLine
 from bridge_gui.accounting.entries import expected_split
 from bridge_gui.sync.step import Step
 
@@ -30,10 +31,7 @@ class _Journal(Step, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def shown_lines(self) -> tuple[tuple[str, Decimal], ...]:
         """What and how much, line by line: debit positive, credit negative."""
-        return tuple(
-            (" · ".join(filter(None, (self.names.get(line.account, line.account), line.text))), line.amount)
-            for line in self.entry.lines
-        )
+        return tuple((_shown(self.names, line), line.amount) for line in self.entry.lines)
 
     @property
     def shown_tax(self) -> tuple[tuple[Decimal, Decimal, Decimal], ...]:
@@ -50,6 +48,12 @@ class ReverseJournal(_Journal, frozen=True, kw_only=True, omit_defaults=True, ta
 
 
 STEPS: tuple[type[Step], ...] = (PostJournal, ReverseJournal)
+
+
+def _shown(names: Mapping[str, str], line: JournalLine) -> str:
+    """The account, and the payment method where it is called otherwise."""
+    name = names.get(line.account, line.account)
+    return name if line.text.casefold() in name.casefold() else f"{name} ({line.text})"
 
 
 class Marking(Struct, frozen=True, kw_only=True):

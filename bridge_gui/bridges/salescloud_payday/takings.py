@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
 from bridge_gui.accounting.documents import JournalLine, LedgerAccount
-from bridge_gui.accounting.entries import merged
+from bridge_gui.accounting.entries import balances, merged
 from bridge_gui.accounting.money import plain
 from bridge_gui.accounting.sales import MethodKind, OrderState, PaymentMethod, SaleLine, SaleOrder
 from bridge_gui.bridges.salescloud_payday.rules import Rules
@@ -24,7 +24,18 @@ def lines_of(order: SaleOrder, rules: Rules) -> tuple[JournalLine, ...] | Held |
         if held := check(order, rules):
             return held
     lines = merged((*_paid(order, rules), *_sold(order, rules), *_rounded(order, rules)))
-    return lines or Skip(code="order.no_effect")
+    return lines if balances(lines) else Skip(code="order.no_effect")
+
+
+def in_order(lines: Iterable[JournalLine]) -> tuple[JournalLine, ...]:
+    """Lines as a bookkeeper reads them: where the money is, sales by rate, then what is owed or rounded."""
+    return tuple(sorted(lines, key=_rank))
+
+
+def _rank(line: JournalLine) -> tuple[int, Decimal]:
+    if line.tax is not None:
+        return 1, -line.tax.rate
+    return (2 if line.text in {GIFT_CARDS, ROUNDING} else 0), Decimal(0)
 
 
 def _currency(order: SaleOrder, rules: Rules) -> Held | None:

@@ -28,12 +28,12 @@ def expected(entry: JournalEntry, codes: Mapping[str, str]) -> dict[str, Decimal
 
 
 def compare(entry: JournalEntry, seen: Iterable[StatementLine], codes: Mapping[str, str]) -> LedgerCheck:
-    """What differs by more than the rounding of VAT; not visible while what is seen does not balance."""
+    """What differs by more than the rounding of VAT; not visible while it is seen only in part."""
     seen = tuple(seen)
-    if not seen or total(line.amount for line in seen) != 0:
+    shown, wanted = _per_account(seen), expected(entry, codes)
+    whole = total(line.amount for line in seen) == 0 or set(wanted) <= set(shown)
+    if not seen or not whole:
         return LedgerCheck(visible=False)
-    shown = _per_account(seen)
-    wanted = expected(entry, codes)
     slack = _slack(entry, codes)
     differing = (
         LedgerDifference(account=code, expected=wanted.get(code, ZERO), seen=shown.get(code, ZERO))

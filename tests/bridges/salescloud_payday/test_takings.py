@@ -149,6 +149,7 @@ def test_an_account_gone_from_the_chart_waits():
     [
         (coffee(state=OrderState.CANCELLED), "order.cancelled"),
         (order([], []), "order.no_effect"),
+        (order([line(500, None, gift_card=True)], [paid(500, GIFT)]), "order.no_effect"),
         (order([line(500, 11), line(-500, 11)], [paid(700), paid(-700)]), "order.no_effect"),
     ],
 )
