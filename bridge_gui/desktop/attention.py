@@ -4,86 +4,64 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from bridge_gui.desktop.desk import Desk
 from bridge_gui.desktop.jobs import Done, Result
-from bridge_gui.desktop.tables import COPY, RIGHT, Table
+from bridge_gui.desktop.table_model import Cell, TableModel
+from bridge_gui.desktop.tables import Table
 from bridge_gui.desktop.widgets import Empty, button, column, copy, frame, label, row
 from bridge_gui.store.rows import AttentionRow
 from bridge_gui.wording.message import mark
 
-Index = QModelIndex | QPersistentModelIndex
 NEVER = "skip"
 SENTENCE, NUMBER, DATE, AMOUNT = range(4)
-HEADINGS = (mark("What is the matter"), mark("Number"), mark("Date"), mark("Amount"))
 
 
-class AttentionModel(QAbstractTableModel):
+class AttentionModel(TableModel):
     """One row for each thing that needs a person."""
 
+    headings = (mark("What is the matter"), mark("Number"), mark("Date"), mark("Amount"))
+    right = frozenset({AMOUNT})
+
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
+        super().__init__(desk, parent)
         self.rows: Sequence[AttentionRow] = ()
 
     def load(self, rows: Sequence[AttentionRow]) -> None:
         """Show these."""
         self.beginResetModel()
         self.rows = rows
+        self.forget_cells()
         self.endResetModel()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802
+    def size(self) -> int:
         """How many things there are."""
-        return 0 if parent.isValid() else len(self.rows)
+        return len(self.rows)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802
-        """How many columns there are."""
-        return 0 if parent.isValid() else len(HEADINGS)
-
-    def headerData(  # noqa: N802
-        self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
-    ) -> Any:
-        """The headings."""
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return (
-                RIGHT
-                if section == AMOUNT
-                else int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-            )
-        return self._desk.words.text(HEADINGS[section]) if role == Qt.ItemDataRole.DisplayRole else None
-
-    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
+    def cell(self, row: int, column: int) -> Cell:
         """A cell."""
-        one = self.rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._cell(one, index.column())
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return RIGHT if index.column() == AMOUNT else None
-        if role == Qt.ItemDataRole.ToolTipRole and index.column() == SENTENCE:
-            return self._desk.say(one.code, one.params).sentence
-        return self.line(one) if role == COPY else None
-
-    def line(self, one: AttentionRow) -> str:
-        """One thing as text, to be pasted in a letter."""
-        said = self._desk.say(one.code, one.params)
-        facts = [part for part in (self._cell(one, column) for column in (NUMBER, DATE, AMOUNT)) if part]
-        return "\n".join(part for part in (", ".join(facts), said.sentence, said.advice) if part)
-
-    def _cell(self, one: AttentionRow, column: int) -> str:
-        formats = self._desk.formats
+        one, formats = self.rows[row], self.desk.formats
         if column == SENTENCE:
-            return self._desk.say(one.code, one.params).sentence
+            return Cell(self.desk.say(one.code, one.params).sentence)
         if column == NUMBER:
-            return one.number
+            return Cell(one.number)
         if column == DATE:
-            return formats.day(one.day) if one.day else ""
-        return formats.money(one.total, one.currency) if one.currency else ""
+            return Cell(formats.day(one.day) if one.day else "")
+        return Cell(formats.money(one.total, one.currency) if one.currency else "", right=True)
+
+    def tip(self, row: int, column: int) -> str:
+        """The sentence, where it may be cut short."""
+        return self.cell(row, column).text if column == SENTENCE else ""
+
+    def line(self, row: int) -> str:
+        """One thing as text, to be pasted in a letter."""
+        one = self.rows[row]
+        said = self.desk.say(one.code, one.params)
+        facts = [text for column in (NUMBER, DATE, AMOUNT) if (text := self.cell(row, column).text)]
+        return "\n".join(part for part in (", ".join(facts), said.sentence, said.advice) if part)
 
 
 class Attention(QWidget):
@@ -174,4 +152,4 @@ class Attention(QWidget):
         self._desk.answer(one.bridge, one.id, choice)
 
     def _copy(self) -> None:
-        copy("\n\n".join(self.model.line(self.model.rows[place]) for place in self.table.chosen()))
+        copy("\n\n".join(self.model.line(place) for place in self.table.chosen()))

@@ -90,4 +90,4 @@ class Log(QWidget):
         self.copy_button.setEnabled(bool(self.table.chosen()))
 
     def _copy(self) -> None:
-        copy("\n".join(self.model.details(place) for place in self.table.chosen()))
+        copy("\n".join(self.model.line(place) for place in self.table.chosen()))

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, Signal
 
 from bridge_gui.desktop import signs
 from bridge_gui.desktop.desk import Desk
 from bridge_gui.desktop.health import outcome_look, run_words
 from bridge_gui.desktop.jobs import Done, Result
 from bridge_gui.desktop.states import Look, Tone
-from bridge_gui.desktop.tables import COPY, HEAD, LOOK, TONE
+from bridge_gui.desktop.table_model import Cell, Index, TableModel
 from bridge_gui.store.rows import LogRow, RunRow
 from bridge_gui.wording.message import mark
 
-Index = QModelIndex | QPersistentModelIndex
 Shown = LogRow | RunRow
 PAGE = 200
 RUNS = 100
@@ -25,7 +23,6 @@ WANTED = 50
 DEEPEST = 5000
 
 TIME, LEVEL, TEXT = range(3)
-HEADINGS = (mark("Time"), mark("Level"), mark("What happened"))
 LEVELS: dict[str, Look] = {
     "debug": Look(signs.DASH, Tone.QUIET, mark("Detail")),
     "info": Look(signs.CHECK, Tone.QUIET, mark("Information")),
@@ -34,14 +31,15 @@ LEVELS: dict[str, Look] = {
 }
 
 
-class LogModel(QAbstractTableModel):
+class LogModel(TableModel):
     """Lines that fit the filter under the head of their run; reads on while the filter hides too many."""
 
+    headings = (mark("Time"), mark("Level"), mark("What happened"))
     loaded = Signal()
 
     def __init__(self, desk: Desk, bridge: str, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._desk, self._bridge = desk, bridge
+        super().__init__(desk, parent)
+        self._bridge = bridge
         self._lines: list[LogRow] = []
         self._shown: list[Shown] = []
         self._ended = False
@@ -76,81 +74,57 @@ class LogModel(QAbstractTableModel):
         if not parent.isValid() and not self._asking and self._lines:
             self._ask(before=self._lines[-1].id, fresh=False)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802
+    def size(self) -> int:
         """How many lines fit, of those read, with the heads of their runs."""
-        return 0 if parent.isValid() else len(self._shown)
+        return len(self._shown)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802
-        """How many columns there are."""
-        return 0 if parent.isValid() else len(HEADINGS)
-
-    def headerData(  # noqa: N802
-        self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
-    ) -> Any:
-        """The headings."""
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        return self._desk.words.text(HEADINGS[section]) if role == Qt.ItemDataRole.DisplayRole else None
-
-    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
-        """A cell."""
-        shown = self._shown[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._cell(shown, index.column())
-        if role == HEAD:
-            return isinstance(shown, RunRow)
-        if role == LOOK:
-            return self._look(shown) if index.column() == LEVEL else None
-        if role == TONE:
-            return Tone.QUIET if index.column() != TEXT and isinstance(shown, LogRow) else None
-        if role == Qt.ItemDataRole.ToolTipRole and index.column() == TEXT:
-            return self.described(shown)
-        return self.details(index.row()) if role == COPY else None
-
-    def described(self, shown: Shown) -> str:
-        """A line with its advice."""
+    def cell(self, row: int, column: int) -> Cell:
+        """A cell of a line, or of a run's head."""
+        shown = self._shown[row]
         if isinstance(shown, RunRow):
-            return run_words(self._desk, shown)
-        said = self._desk.say(shown.code, shown.params)
+            return Cell(
+                self._run_text(shown, column),
+                look=outcome_look(shown) if column == LEVEL else None,
+                head=True,
+            )
+        text, known = self.desk.words.text, LEVELS.get(shown.level, LEVELS["info"])
+        if column == TIME:
+            return Cell(self.desk.formats.clock(shown.at), tone=Tone.QUIET)
+        if column == LEVEL:
+            return Cell(text(known.word), tone=Tone.QUIET, look=None if known.tone is Tone.QUIET else known)
+        return Cell(self._sentence(shown))
+
+    def tip(self, row: int, column: int) -> str:
+        """A line with its advice."""
+        shown = self._shown[row]
+        if column != TEXT or isinstance(shown, RunRow):
+            return self.cell(row, column).text if column == TEXT else ""
+        said = self.desk.say(shown.code, shown.params)
         return "\n".join(part for part in (said.sentence, said.advice) if part)
 
-    def details(self, position: int) -> str:
+    def line(self, row: int) -> str:
         """A line with everything support needs: instant, level, code, parameters, sentence."""
-        shown = self._shown[position]
+        shown = self._shown[row]
         if isinstance(shown, RunRow):
             begun = shown.started_at.isoformat(timespec="seconds")
-            return f"{begun} run {shown.id} {shown.outcome.value}\n  {run_words(self._desk, shown)}"
+            return f"{begun} run {shown.id} {shown.outcome.value}\n  {run_words(self.desk, shown)}"
         params = json.dumps(shown.params, ensure_ascii=False, sort_keys=True)
         head = f"{shown.at.isoformat(timespec='seconds')} {shown.level} {shown.code} {params}"
         return f"{head}\n  {self._sentence(shown)}"
 
+    def _run_text(self, run: RunRow, column: int) -> str:
+        words = (
+            self.desk.formats.clock(run.started_at),
+            self.desk.words.text(outcome_look(run).word),
+            run_words(self.desk, run),
+        )
+        return words[column]
+
     def _sentence(self, row: LogRow) -> str:
-        return self._desk.say(row.code, row.params).sentence
-
-    def _look(self, shown: Shown) -> Look | None:
-        if isinstance(shown, RunRow):
-            return outcome_look(shown)
-        return None if shown.level in ("info", "debug") else LEVELS.get(shown.level)
-
-    def _cell(self, shown: Shown, column: int) -> str:
-        text, formats = self._desk.words.text, self._desk.formats
-        if isinstance(shown, RunRow):
-            words = (
-                formats.clock(shown.started_at),
-                text(outcome_look(shown).word),
-                run_words(self._desk, shown),
-            )
-            return words[column]
-        if column == TIME:
-            return formats.clock(shown.at)
-        if column == LEVEL:
-            return text(LEVELS.get(shown.level, LEVELS["info"]).word)
-        return self._sentence(shown)
+        return self.desk.say(row.code, row.params).sentence
 
     def _ask(self, *, before: int | None, fresh: bool) -> None:
-        turn, level, service, bridge = self._turn, self.level, self._desk.service, self._bridge
+        turn, level, service, bridge = self._turn, self.level, self.desk.service, self._bridge
         self._asking = True
 
         def question() -> tuple[Sequence[LogRow], Sequence[RunRow]]:
@@ -161,7 +135,7 @@ class LogModel(QAbstractTableModel):
             if turn == self._turn:
                 self._arrived(result, fresh=fresh)
 
-        self._desk.reader.ask(f"log {bridge}", question, answered)
+        self.desk.reader.ask(f"log {bridge}", question, answered)
 
     def _arrived(self, result: Result, *, fresh: bool) -> None:
         self._asking = False
@@ -204,6 +178,7 @@ class LogModel(QAbstractTableModel):
 
     def _sift(self) -> None:
         self.beginResetModel()
+        self.forget_cells()
         self._shown = self._headed([row for row in self._lines if self._fits(row)], None)
         self.endResetModel()
         self.loaded.emit()

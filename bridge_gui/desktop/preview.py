@@ -5,80 +5,64 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QSplitter, QTabWidget, QWidget
 
 from bridge_gui.desktop.attention import AttentionModel
 from bridge_gui.desktop.desk import Desk
 from bridge_gui.desktop.preview_detail import Detail
 from bridge_gui.desktop.states import Tone, kind_name
-from bridge_gui.desktop.tables import COPY, RIGHT, TONE, Table
+from bridge_gui.desktop.table_model import Cell, TableModel
+from bridge_gui.desktop.tables import Table
 from bridge_gui.desktop.widgets import Empty, add_tab, button, column, label, row
 from bridge_gui.wording.message import mark
 
 if TYPE_CHECKING:
     from bridge_gui.sync.service import Preview, PreviewDocument
 
-Index = QModelIndex | QPersistentModelIndex
 DATE, KIND, NUMBER, CONTENT, TAX, AMOUNT = range(6)
-HEADINGS = (mark("Date"), mark("Kind"), mark("Number"), mark("Content"), mark("VAT"), mark("Amount"))
 
 
-class PreviewModel(QAbstractTableModel):
+class PreviewModel(TableModel):
     """One row for each document that would be sent."""
 
+    headings = (mark("Date"), mark("Kind"), mark("Number"), mark("Content"), mark("VAT"), mark("Amount"))
+    right = frozenset({TAX, AMOUNT})
+
     def __init__(self, desk: Desk, rows: Sequence[PreviewDocument], parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
+        super().__init__(desk, parent)
         self.rows = rows
         self._currencies = {row.currency for row in rows}
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802
+    def size(self) -> int:
         """How many documents there are."""
-        return 0 if parent.isValid() else len(self.rows)
+        return len(self.rows)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802
-        """How many columns there are."""
-        return 0 if parent.isValid() else len(HEADINGS)
+    def heading(self, column: int) -> str:
+        """The headings; the amount's names the currency where there is only one."""
+        heading = super().heading(column)
+        named = column == AMOUNT and self._single
+        return f"{heading}, {next(iter(self._currencies))}" if named else heading
 
-    def headerData(  # noqa: N802
-        self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
-    ) -> Any:
-        """The headings."""
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return (
-                RIGHT if section >= TAX else int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-            )
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        heading = self._desk.words.text(HEADINGS[section])
-        return f"{heading}, {next(iter(self._currencies))}" if section == AMOUNT and self._single else heading
-
-    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
+    def cell(self, row: int, column: int) -> Cell:
         """A cell."""
-        one = self.rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._cell(one, index.column())
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return RIGHT if index.column() >= TAX else None
-        if role == TONE:
-            return Tone.NEEDS_YOU if one.warning and index.column() == CONTENT else None
-        if role == Qt.ItemDataRole.ToolTipRole and index.column() == CONTENT:
-            return one.warning or self._cell(one, CONTENT)
-        if role == COPY:
-            return "\t".join(self._cell(one, column) for column in range(len(HEADINGS)))
-        return None
+        one = self.rows[row]
+        warned = column == CONTENT and one.warning
+        text = self._text(one, column)
+        return Cell(text, right=column in self.right, tone=Tone.NEEDS_YOU if warned else None)
 
-    def _cell(self, one: PreviewDocument, column: int) -> str:
-        formats = self._desk.formats
+    def tip(self, row: int, column: int) -> str:
+        """The warning, or what may be cut short."""
+        return self.rows[row].warning or self.cell(row, column).text if column == CONTENT else ""
+
+    def _text(self, one: PreviewDocument, column: int) -> str:
+        formats = self.desk.formats
         if column == DATE:
-            return shown_day(self._desk, one.day)
+            return shown_day(self.desk, one.day)
         if column == KIND:
-            return self._desk.words.text(kind_name(one.kind))
+            return self.desk.words.text(kind_name(one.kind))
         if column == NUMBER:
             return one.number
         if column == CONTENT:

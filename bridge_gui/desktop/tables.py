@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from bridge_gui.desktop import signs
 from bridge_gui.desktop.states import Look, ground, ink
+from bridge_gui.desktop.table_model import CELL, COPY, LEFT, RIGHT, Cell
 from bridge_gui.desktop.theme import Theme, figures
 from bridge_gui.desktop.widgets import copy
 
@@ -24,71 +25,75 @@ Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 38
 COMPACT_HEIGHT = 28
 PAD = 12
-
-LOOK = int(Qt.ItemDataRole.UserRole) + 10
-TONE = LOOK + 1
-COPY = LOOK + 2
-HEAD = LOOK + 3
-RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+PILL_HEIGHT = 22
+PILL_FONT_PX = 12
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Draws a cell: its text, or a pill where the model gives a look."""
+    """Draws a cell: its text, or a pill where the model gives a look.
+
+    A working thread and the painter share one interpreter, so that every call counts: colours and pills
+    are made once.
+    """
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._words: dict[str, str] = {}
+        self._pills: dict[tuple[Look, str, float], QPixmap] = {}
+        theme.changed.connect(self._pills.clear)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw a cell."""
         rect: QRect = option.rect
-        self._ground(painter, option, rect)
-        model = index.model()
-        head = model.data(index, HEAD)
-        if head:
-            painter.fillRect(rect, QColor(self._theme.tokens.hover))
-        look = model.data(index, LOOK)
-        if look is not None:
-            self._pill(painter, rect, look, str(model.data(index)))
-            return
-        text = model.data(index)
-        if text:
-            self._text(painter, rect, str(text), model.data(index, TONE), index)
-
-    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect) -> None:
-        tokens = self._theme.tokens
+        cell: Cell | None = index.data(CELL)
+        theme, tokens = self._theme, self._theme.tokens
         state: Any = option.state
         if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, QColor(tokens.accent_soft))
-        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, QColor(tokens.line))
+            painter.fillRect(rect, theme.colour(tokens.accent_soft))
+        elif cell is not None and cell.head:
+            painter.fillRect(rect, theme.colour(tokens.hover))
+        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, theme.colour(tokens.line))
+        if cell is None:
+            return
+        if cell.look is not None:
+            pill = self._pill(cell.look, cell.text, painter)
+            painter.drawPixmap(rect.x() + PAD - 4, rect.center().y() - PILL_HEIGHT // 2 + 1, pill)
+        elif cell.text:
+            self._text(painter, option.fontMetrics, rect, cell)
 
-    def _text(self, painter: QPainter, rect: QRect, text: str, tone: Any, index: Index) -> None:
-        align = index.model().data(index, int(Qt.ItemDataRole.TextAlignmentRole)) or LEFT
+    def _text(self, painter: QPainter, metrics: QFontMetrics, rect: QRect, cell: Cell) -> None:
         where = rect.adjusted(PAD, 0, -PAD, 0)
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, where.width())
+        text = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, where.width())
         tokens = self._theme.tokens
-        painter.setPen(QColor(ink(tokens, tone) if tone else tokens.text))
-        painter.drawText(where, align, shown)
+        painter.setPen(self._theme.colour(ink(tokens, cell.tone) if cell.tone else tokens.text))
+        painter.drawText(where, RIGHT if cell.right else LEFT, text)
 
-    def _pill(self, painter: QPainter, rect: QRect, look: Look, word: str) -> None:
-        tokens = self._theme.tokens
-        colour = ink(tokens, look.tone)
-        painter.save()
-        font = QFont(painter.font())
-        font.setPixelSize(12)
-        painter.setFont(font)
-        wide = min(painter.fontMetrics().horizontalAdvance(word) + 36, rect.width() - PAD)
-        pill = QRectF(rect.x() + PAD - 4, rect.center().y() - 10, wide, 22)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(ground(tokens, look.tone)))
-        painter.drawRoundedRect(pill, 11, 11)
-        signs.draw(painter, look.sign, QRectF(pill.x() + 8, pill.center().y() - 6.5, 13, 13), colour)
-        painter.setPen(QColor(colour))
-        painter.drawText(pill.adjusted(26, 0, 0, 0), LEFT, word)
-        painter.restore()
+    def _pill(self, look: Look, word: str, painter: QPainter) -> QPixmap:
+        key = (look, word, painter.device().devicePixelRatio())
+        if key not in self._pills:
+            self._pills[key] = pill_picture(self._theme, look, word, painter.font(), key[2])
+        return self._pills[key]
+
+
+def pill_picture(theme: Theme, look: Look, word: str, font: QFont, ratio: float) -> QPixmap:
+    """A state as a pill: its sign and its word on a soft ground."""
+    small = QFont(font)
+    small.setPixelSize(PILL_FONT_PX)
+    width = QFontMetrics(small).horizontalAdvance(word) + 36
+    result = QPixmap(QSize(round(width * ratio), round(PILL_HEIGHT * ratio)))
+    result.setDevicePixelRatio(ratio)
+    result.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(result)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setFont(small)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour(ground(theme.tokens, look.tone)))
+    painter.drawRoundedRect(QRectF(0, 0, width, PILL_HEIGHT), 11, 11)
+    signs.draw(painter, look.sign, QRectF(8, 4.5, 13, 13), ink(theme.tokens, look.tone))
+    painter.setPen(theme.colour(ink(theme.tokens, look.tone)))
+    painter.drawText(QRectF(26, 0, width - 26, PILL_HEIGHT), LEFT, word)
+    painter.end()
+    return result
 
 
 class Table(QTableView):

@@ -129,12 +129,20 @@ class Theme(QObject):
         self._app = app
         self._fixed = dark
         self.tokens = LIGHT
+        self._colours: dict[str, QColor] = {}
         font = app.font()
         font.setPixelSize(FONT_PX)
         app.setStyle("Fusion")
         app.setFont(font)
         self._follow()
         app.styleHints().colorSchemeChanged.connect(self._follow)
+
+    def colour(self, name: str) -> QColor:
+        """A token's value as a colour, made once."""
+        found = self._colours.get(name)
+        if found is None:
+            found = self._colours[name] = QColor(name)
+        return found
 
     def choose(self, *, dark: bool | None) -> None:
         """Light, dark, or (None) as the system has it."""

@@ -18,7 +18,7 @@ from bridge_gui.desktop.documents_model import (
     DocumentsModel,
 )
 from bridge_gui.desktop.states import GROUPS, Tone
-from bridge_gui.desktop.tables import COPY, LOOK, TONE
+from bridge_gui.desktop.table_model import CELL, COPY
 from bridge_gui.store.rows import DocumentFilter
 from tests.desktop.standin import TODAY, StandIn
 
@@ -52,9 +52,9 @@ def read(model, qtbot, row, column):
 def test_two_hundred_thousand_rows_read_only_what_is_looked_at(model, qtbot):
     made = model(200_000)
     assert made.rowCount() == 200_000
-    assert made._desk.service.asked == [0]
+    assert made.desk.service.asked == [0]
     assert read(made, qtbot, 150_050, NUMBER) == "849950"
-    assert made._desk.service.asked == [0, 150_000]
+    assert made.desk.service.asked == [0, 150_000]
 
 
 def test_slices_are_let_go_of(model, qtbot):
@@ -68,11 +68,11 @@ def test_slices_are_let_go_of(model, qtbot):
 
 def test_a_wild_scroll_asks_for_the_last_slices_only(model, qtbot):
     made = model(200_000)
-    before = len(made._desk.service.asked)
+    before = len(made.desk.service.asked)
     for number in range(100, 200):
         made.row(number * SLICE)
     qtbot.waitUntil(lambda: made.row(199 * SLICE) is not None)
-    assert len(made._desk.service.asked) - before <= 6
+    assert len(made.desk.service.asked) - before <= 6
 
 
 def test_a_cell_reads_as_in_the_sketch(model, qtbot):
@@ -93,8 +93,8 @@ def test_a_held_row_shows_its_sentence_and_advice(model, qtbot):
     made = model(10)
     sentence = made.data(made.index(3, CONTENT))
     assert sentence == "Order 999997 waits: the payment method Aur has no ledger account."
-    assert made.data(made.index(3, CONTENT), TONE) is Tone.NEEDS_YOU
-    assert made.data(made.index(3, STATE), LOOK).word == "Needs you"
+    assert made.data(made.index(3, CONTENT), CELL).tone is Tone.NEEDS_YOU
+    assert made.data(made.index(3, STATE), CELL).look.word == "Needs you"
     assert "Choose one under Mappings" in made.describe(made.row(3))
 
 
@@ -118,7 +118,7 @@ def test_a_refresh_keeps_what_is_there_until_the_new_rows_come(model, qtbot):
     read(made, qtbot, 500, NUMBER)
     resets = []
     made.modelReset.connect(lambda: resets.append(1))
-    made._desk.service.count = 1001
+    made.desk.service.count = 1001
     with qtbot.waitSignal(made.loaded):
         made.refresh(500)
     assert made.rowCount() == 1001
@@ -132,7 +132,7 @@ def test_a_failing_read_leaves_the_rows_alone(model, qtbot):
     def broken(which):
         raise RuntimeError
 
-    made._desk.service.count_documents = broken
+    made.desk.service.count_documents = broken
     with qtbot.waitSignal(made.loaded):
         made.refresh()
     assert made.rowCount() == 10
