@@ -1,17 +1,26 @@
-"""The composition root: the only file that knows every room."""
+"""The composition root: the only file that knows every room. What is heavy is imported when it is wanted."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bridge_gui.errors import SetupError
 from bridge_gui.web.keychain import Keychain, SystemKeychain
-from bridge_gui.web.waiting import SystemClock
+from bridge_gui.web.waiting import Clock, SystemClock, never
 
 if TYPE_CHECKING:
     from bridge_gui.cli.means import Means
+    from bridge_gui.desktop.start import Kind
+    from bridge_gui.desktop.window import Doors
+    from bridge_gui.store.folder import DataFolder
     from bridge_gui.sync.registry import Registry
+    from bridge_gui.sync.service import Service
 
 NAME = "bridge-gui"
 
@@ -29,12 +38,12 @@ def means() -> Means:
 
     return Means(
         registry=registry,
-        keychain=keychain,
+        keychain=SystemKeychain,
         clock=SystemClock(),
         folder=default_folder,
-        window=lambda path, demo: 0,
-        check_window=lambda: "",
-        pictures=lambda service, registry, folder, clock: [],
+        window=window,
+        check_window=check_window,
+        pictures=pictures,
     )
 
 
@@ -45,13 +54,141 @@ def registry() -> Registry:
     return Registry.discover(["bridge_gui.vendors"], ["bridge_gui.bridges"])
 
 
-def keychain(folder: str) -> Keychain:
-    """This computer's keychain, for the data folder of that id."""
-    return SystemKeychain(folder)
-
-
 def default_folder() -> Path:
     """Where this user's data lies by default."""
     from platformdirs import user_data_path
 
     return user_data_path(NAME, appauthor=False)
+
+
+class Rooms:
+    """What one window opens: the house, the demo's house, each alone on its data folder until the end."""
+
+    def __init__(self, path: Path, keychain: Callable[[str], Keychain], clock: Clock) -> None:
+        from bridge_gui.store.folder import DataFolder
+
+        self.registry = registry()
+        self.folder = DataFolder(path)
+        self._keychain = keychain
+        self._clock = clock
+        self._ending = ExitStack()
+        self._mutex = threading.Lock()
+        self._locked = False
+        self._house: Service | None = None
+        self._demo: Service | None = None
+
+    def lock(self) -> None:
+        """Be the one Bridge on this data; `Busy` if another is."""
+        with self._mutex:
+            if not self._locked:
+                self._ending.enter_context(self.folder.locked())
+                self._locked = True
+
+    def house(self) -> Service:
+        """The house, opened at the first call; called in a job."""
+        self.lock()
+        with self._mutex:
+            if self._house is None:
+                from bridge_gui.sync.house import House
+
+                house = House(self.folder, self.registry, self._keychain, self._clock)
+                self._ending.callback(house.close)
+                self._house = house
+            return self._house
+
+    def demo_house(self) -> Service:
+        """The demo's house with its companies served, opened at the first call; called in a job."""
+        with self._mutex:
+            if self._demo is None:
+                from bridge_gui.cli.demo_companies import open_demo
+
+                self.folder.make()
+                opening = open_demo(demo_folder(self.folder), self.registry, self._clock, never())
+                self._demo = self._ending.enter_context(opening).house
+            return self._demo
+
+    def close(self) -> None:
+        """Close what was opened, the last first."""
+        self._ending.close()
+
+
+def demo_folder(folder: DataFolder) -> DataFolder:
+    """The demo's own data folder, within the real one."""
+    from bridge_gui.store.folder import DataFolder
+
+    return DataFolder(folder.path / "demo")
+
+
+def window(path: Path, demo: bool) -> int:
+    """Open the window and stay until it is closed; gives an exit code."""
+    from bridge_gui.desktop.main import open_window
+
+    rooms = Rooms(path, SystemKeychain, SystemClock())
+    try:
+        if not demo:
+            _lock_first(rooms)
+        return open_window(doors(rooms, demo=demo))
+    finally:
+        rooms.close()
+
+
+def doors(rooms: Rooms, *, demo: bool) -> Doors:
+    """What the window may open."""
+    from bridge_gui.desktop.window import Doors
+
+    return Doors(
+        house=rooms.demo_house if demo else rooms.house,
+        messages=rooms.registry.messages,
+        demo=demo,
+        demo_house=rooms.demo_house,
+        kinds=kinds(rooms.registry),
+    )
+
+
+def kinds(registry: Registry) -> tuple[Kind, ...]:
+    """The bridges that can be added."""
+    from bridge_gui.desktop.start import Kind
+
+    return tuple(Kind(key=spec.key, title=spec.title) for spec in registry.bridges.values())
+
+
+def _lock_first(rooms: Rooms) -> None:
+    """Take the lock before the window shows; if it is taken, the window says so where somebody sees it."""
+    try:
+        rooms.lock()
+    except SetupError:
+        if not _only_a_window_is_seen():
+            raise
+
+
+def _only_a_window_is_seen() -> bool:
+    """Started from a menu: no terminal shows what is said on it."""
+    drawn = os.environ.get("QT_QPA_PLATFORM", "") not in ("offscreen", "minimal")
+    return drawn and not (sys.stderr is not None and sys.stderr.isatty())
+
+
+def check_window(house: Callable[[], Service]) -> str:
+    """Show the window without a display on this house, and say what was seen; raises if it stays empty."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from PySide6.QtCore import qVersion
+
+    from bridge_gui.desktop.main import make_application, make_desk
+    from bridge_gui.desktop.shots import wait_for
+    from bridge_gui.desktop.window import Doors, Window
+
+    shown = Window(make_desk(make_application()), Doors(house=house))
+    try:
+        shown.show()
+        shown.open_house()
+        if not wait_for(lambda: shown.stack.currentWidget() is shown.start) or shown.grab().isNull():
+            raise RuntimeError("the window shows nothing")
+        return f"Qt {qVersion()}, {shown.width()} x {shown.height()}"
+    finally:
+        shown.close()
+
+
+def pictures(service: Service, registry: Registry, folder: Path, clock: Clock) -> Sequence[Path]:
+    """Photograph the window on this house."""
+    from bridge_gui.desktop.shots import take_all
+
+    return take_all(service, folder, messages=registry.messages, kinds=kinds(registry), now=clock.now)

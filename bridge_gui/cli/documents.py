@@ -94,7 +94,8 @@ def _cells(row: BridgeRow, link: LinkRow) -> list[str]:
 
 
 def _csv_row(row: BridgeRow, link: LinkRow) -> list[str]:
+    number, records = link.target_number or link.number, " ".join(sources(link))
     return [
-        row.name, link.kind, link.target_number or link.number, link.day.isoformat(), link.party,
-        link.currency, plain(link.total), link.state, " ".join(sources(link)), link.target_id, link.target_url,
+        row.name, link.kind, number, link.day.isoformat(), link.party, link.currency, plain(link.total),
+        link.state, records, link.target_id, link.target_url,
     ]  # fmt: skip

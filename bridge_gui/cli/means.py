@@ -30,5 +30,5 @@ class Means:
     clock: Clock
     folder: Callable[[], Path]
     window: Callable[[Path, bool], int]
-    check_window: Callable[[], str]
+    check_window: Callable[[Callable[[], Service]], str]
     pictures: Picture

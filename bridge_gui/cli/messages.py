@@ -47,6 +47,11 @@ _FILES = (
 )
 
 _USE = (
+    Message(
+        code="keychain.none",
+        sentence=mark("This computer has no keychain that is running, and no secrets were given."),
+        advice=mark("Give them with --secrets -, or start the system's keychain and connect again."),
+    ),
     Message(code="cli.usage", sentence=mark("{problem}"), advice=mark("See: {help}")),
     Message(
         code="cli.no_bridges",

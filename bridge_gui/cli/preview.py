@@ -74,4 +74,7 @@ def _tell(shell: Shell, preview: Preview) -> None:
 
 
 def _lines(document: PreviewDocument) -> str:
-    return "; ".join(f"{text} {amount(value)}" for text, value in document.lines)
+    return "; ".join(
+        f"{text} {amount(value, document.currency).removesuffix(document.currency).strip()}"
+        for text, value in document.lines
+    )

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from bridge_gui.sync.house import House
     from bridge_gui.sync.registry import Registry
 
+DEMO = "demo"
+
 
 class Shell:
     """What every command works with."""
@@ -65,6 +67,14 @@ class Shell:
         from bridge_gui.store.folder import DataFolder
 
         return DataFolder(self.path)
+
+    @cached_property
+    def demo_folder(self) -> DataFolder:
+        """The demo's own data folder, within the real one."""
+        from bridge_gui.store.folder import DataFolder
+
+        self.folder.make()
+        return DataFolder(self.path / DEMO)
 
     @cached_property
     def given(self) -> Given | None:
