@@ -80,7 +80,7 @@ class VendorChanged(BridgeError):
     """An answer lacks what the vendor's documentation promises; `path` names the place."""
 
 
-class Cancelled(Exception):  # noqa: N818 - control flow, not an error
+class Cancelled(Exception):
     """The user, or the end of the program, stopped the job."""
 
 
