@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING
 
 from bridge_gui.errors import SetupError
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from bridge_gui.sync.service import Service
 
 NAME = "bridge-gui"
+STOPPED = 130
+BEAT_MS = 200
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -127,9 +131,40 @@ def window(path: Path, demo: bool) -> int:
     try:
         if not demo:
             _lock_first(rooms)
-        return open_window(doors(rooms, demo=demo))
+        with _closed_by_signals() as stopped:
+            code = open_window(doors(rooms, demo=demo))
+        return STOPPED if stopped.is_set() else code
     finally:
         rooms.close()
+
+
+@contextmanager
+def _closed_by_signals() -> Iterator[threading.Event]:
+    """Ctrl+C and SIGTERM close the window, as its own button does; a second one leaves at once."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from bridge_gui.desktop.main import make_application
+
+    make_application()
+    stopped = threading.Event()
+
+    def close(_number: int, _frame: FrameType | None) -> None:
+        if stopped.is_set():
+            os._exit(STOPPED)
+        stopped.set()
+        QTimer.singleShot(0, QApplication.closeAllWindows)
+
+    old = {name: signal.signal(name, close) for name in (signal.SIGINT, signal.SIGTERM)}
+    beat = QTimer()
+    beat.timeout.connect(lambda: None)  # lets Python look at signals while Qt waits
+    beat.start(BEAT_MS)
+    try:
+        yield stopped
+    finally:
+        beat.stop()
+        for name, before in old.items():
+            signal.signal(name, before)
 
 
 def doors(rooms: Rooms, *, demo: bool) -> Doors:
@@ -170,6 +205,7 @@ def _only_a_window_is_seen() -> bool:
 def check_window(house: Callable[[], Service]) -> str:
     """Show the window without a display on this house, and say what was seen; raises if it stays empty."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    _drop_known_warnings()
     from PySide6.QtCore import qVersion
 
     from bridge_gui.desktop.main import make_application, make_desk
@@ -187,8 +223,21 @@ def check_window(house: Callable[[], Service]) -> str:
         shown.close()
 
 
+def _drop_known_warnings() -> None:
+    """Without a display Qt says at each window that nothing manages it; all else is passed on."""
+    from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+    def handle(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+        if "propagateSizeHints" not in message and sys.stderr is not None:
+            print(message, file=sys.stderr)  # noqa: T201 - where Qt's own handler would write
+
+    qInstallMessageHandler(handle)
+
+
 def pictures(service: Service, registry: Registry, folder: Path, clock: Clock) -> Sequence[Path]:
     """Photograph the window on this house."""
-    from bridge_gui.desktop.shots import take_all
+    from bridge_gui.desktop.shots import take_all, without_display
 
+    without_display()
+    _drop_known_warnings()
     return take_all(service, folder, messages=registry.messages, kinds=kinds(registry), now=clock.now)

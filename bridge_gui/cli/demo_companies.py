@@ -54,12 +54,11 @@ class Demo:
 
     def advance(self, days: int) -> date:
         """Let so many more days of trade happen; gives the last day traded, over by now."""
-        last = self.host.advance(days=days)
-        morning = timedelta(days=1) - (self.clock.now() - _midnight(self.clock.now()))
-        while self.clock.now().date() <= last:
-            later = self.clock.now() + max(morning, timedelta(hours=1))
+        last, now = self.host.advance(days=days), self.clock.now()
+        if now.date() <= last:
+            following = datetime.combine(last + timedelta(days=1), now.timetz())
             for simulator in self.host.simulators.values():
-                simulator.clock.set(later)
+                simulator.clock.set(following)
         return last
 
 
@@ -140,7 +139,3 @@ def _answers(house: House, host: Host, spec: BridgeSpec, *, first: bool) -> dict
         answers[f"{key}.endpoint"] = host.addresses[key]
         answers |= {f"{key}.{field}": value for field, value in host.simulators[key].credentials().items()}
     return answers
-
-
-def _midnight(at: datetime) -> datetime:
-    return at.replace(hour=0, minute=0, second=0, microsecond=0)

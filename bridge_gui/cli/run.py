@@ -46,10 +46,10 @@ def main(arguments: Sequence[str], means: Means) -> int:
 
 def _guarded(shell: Shell) -> int:
     """Run the command; judge what ended it."""
-    if shell.options.command is None:
-        return shell.means.window(shell.path, shell.options.demo)
     terminate_like_interrupt()
     try:
+        if shell.options.command is None:
+            return shell.means.window(shell.path, shell.options.demo)
         command = importlib.import_module(f"bridge_gui.cli.{COMMANDS[shell.options.command]}")
         code: int = command.run(shell)
         shell.out.flush()

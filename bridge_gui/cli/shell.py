@@ -19,7 +19,7 @@ from bridge_gui.cli.stopping import stoppable
 from bridge_gui.cli.toml_file import read_input
 from bridge_gui.errors import Param, SetupError
 from bridge_gui.web.keychain import Keychain
-from bridge_gui.web.waiting import Cancel
+from bridge_gui.web.waiting import Cancel, never
 from bridge_gui.wording.catalogue import Catalogue, languages, load
 from bridge_gui.wording.render import Said, Wording
 
@@ -63,17 +63,17 @@ class Shell:
 
     @cached_property
     def folder(self) -> DataFolder:
-        """The data folder, made or not."""
+        """The data folder, made or not; the demo's own one within it with `--demo`."""
         from bridge_gui.store.folder import DataFolder
 
-        return DataFolder(self.path)
+        return DataFolder(self.path / DEMO if self.options.demo else self.path)
 
     @cached_property
     def demo_folder(self) -> DataFolder:
-        """The demo's own data folder, within the real one."""
+        """The demo's own data folder, within the real one, which is made."""
         from bridge_gui.store.folder import DataFolder
 
-        self.folder.make()
+        DataFolder(self.path).make()
         return DataFolder(self.path / DEMO)
 
     @cached_property
@@ -113,6 +113,10 @@ class Shell:
     @contextmanager
     def working(self, *, make: bool = False) -> Iterator[House]:
         """The house, alone; `Busy` if another Bridge is at work. Makes the folder only if told so."""
+        if self.options.demo:
+            with self._demo() as house:
+                yield house
+            return
         if not make and not self.folder.database.is_file():
             raise self.no_bridges()
         with self.folder.locked(), self._open() as house:
@@ -139,6 +143,13 @@ class Shell:
     def no_bridges(self) -> SetupError:
         """What is said when a command needs a bridge and there is none."""
         return SetupError("cli.no_bridges", kinds=", ".join(sorted(self.registry.bridges)))
+
+    @contextmanager
+    def _demo(self) -> Iterator[House]:
+        from bridge_gui.cli.demo_companies import open_demo
+
+        with open_demo(self.demo_folder, self.registry, self.means.clock, never()) as demo:
+            yield demo.house
 
     @contextmanager
     def _open(self) -> Iterator[House]:
