@@ -1,6 +1,7 @@
 """The frozen program, where `python3 dev.py build` has made one of these very sources."""
 
 import os
+import pkgutil
 import re
 import shutil
 import subprocess
@@ -53,6 +54,13 @@ def run(program: Path, folder: Path, *arguments: str) -> subprocess.CompletedPro
 def test_it_checks_itself(program: Path, tmp_path: Path):
     result = run(program, tmp_path, "self-check")
     assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_it_finds_the_bridges_that_the_sources_have(program: Path, tmp_path: Path):
+    for kind in [module.name for module in pkgutil.iter_modules([str(ROOT / "bridge_gui" / "bridges")])]:
+        result = run(program, tmp_path, "connect", kind, "--questions")
+        assert result.returncode == 0, result.stdout + result.stderr
+        assert f"connect {kind} --answers" in result.stdout
 
 
 def test_it_also_runs_from_another_folder(program: Path, tmp_path: Path):
