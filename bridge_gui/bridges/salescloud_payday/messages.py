@@ -121,12 +121,6 @@ MESSAGES = (
         advice=mark("Compare the entry in Payday with SalesCloud and correct it by hand."),
     ),
     Message(
-        code="entry.unbalanced",
-        sentence=mark("The entry for {number} would not balance; it is off by {difference} kr."),
-        advice=mark("Nothing was sent. This is a fault of Bridge: please send the details to its support."),
-        button=mark("Copy details"),
-    ),
-    Message(
         code="payday.ledger_differs",
         sentence=mark(
             "Payday booked the first entry otherwise than expected: account {account} shows {seen} kr. "

@@ -203,7 +203,7 @@ PAGES = (
             "Choose for each payment method the ledger account on which its money arrives. One account for "
             "each method is advised. If an account is missing, make it in Payday under “Bókhald > "
             "Bókhaldslyklar > Nýr lykill”: tick “Tekur á móti greiðslum”, press “Vista”, then load the list "
-            "again here. The lists can take some seconds."
+            "again here. The lists can take some seconds. A method for sales on account stays without one."
         ),
         fields=("mappings.payment_methods",),
     ),

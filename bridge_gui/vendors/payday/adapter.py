@@ -14,7 +14,7 @@ from bridge_gui.accounting.tax import TaxCode
 from bridge_gui.errors import Passing
 from bridge_gui.sync.capabilities import Company, LedgerCheck
 from bridge_gui.sync.opening import ConnectionContext
-from bridge_gui.vendors.payday.client import PaydayClient
+from bridge_gui.vendors.payday.client import By, PaydayClient
 from bridge_gui.vendors.payday.ledger import compare, is_split, same_lines
 from bridge_gui.vendors.payday.payloads import (
     TAX_CODES,
@@ -91,12 +91,21 @@ class PaydayAdapter:
         return msgspec.structs.replace(posted, lines=lines)
 
     def check_ledger(self, entry: JournalEntry, posted: PostedEntry, cancel: Cancel) -> LedgerCheck:
-        """Compare what the ledger shows of a booked entry with what it should show."""
-        check(cancel)
+        """Compare what the ledger shows of a booked entry with what it should show.
+
+        Looked for among what was made about now, then, if it was made earlier, by its own day.
+        """
         today = self._today()
-        lines = self._client.statement(today - _DAY, today + _DAY)
-        mine = [line for line in lines or () if _belongs(line, posted)]
-        return compare(entry, mine, self._codes)
+        windows: tuple[tuple[By, date, date], ...] = (
+            ("created", today - _DAY, today + _DAY),
+            ("date", entry.day, entry.day),
+        )
+        for by, first, last in windows:
+            check(cancel)
+            lines = self._client.statement(by, first, last)
+            if mine := [line for line in lines or () if _belongs(line, posted)]:
+                return compare(entry, mine, self._codes)
+        return LedgerCheck(visible=False)
 
     @cached_property
     def _all(self) -> tuple[AccountAnswer, ...]:

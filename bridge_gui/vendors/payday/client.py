@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
@@ -32,6 +32,7 @@ VENDOR = "Payday"
 PER_PAGE = 500
 _HEADERS = {"Api-Version": "alpha", "Content-Type": "application/json"}
 Shape = TypeVar("Shape")
+By = Literal["created", "date"]
 _MOVED_TRIES = 3
 
 
@@ -70,9 +71,9 @@ class PaydayClient:
         """Every journal entry, each once; None when the list kept moving while it was read."""
         return self._steady("accounting/journal", {}, JournalAnswer)
 
-    def statement(self, first: date, last: date) -> list[StatementLine] | None:
-        """The ledger lines made from one day to another, both included; None when they kept moving."""
-        window = {"createdFrom": first.isoformat(), "createdTo": last.isoformat()}
+    def statement(self, by: By, first: date, last: date) -> list[StatementLine] | None:
+        """The ledger lines made, or dated, from one day to another; None when they kept moving."""
+        window = {f"{by}From": first.isoformat(), f"{by}To": last.isoformat()}
         return self._steady("accounting/accountStatement", window, StatementLine)
 
     def _token(self) -> tuple[str, float]:

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-import msgspec
-
 from bridge_gui.errors import VendorChanged
 from bridge_gui.vendors.salescloud import assumed
 from bridge_gui.vendors.salescloud.payloads import (

@@ -214,6 +214,14 @@ def test_not_there_yet_or_in_part_is_not_visible(adapter, standin, rows):
     assert not adapter.check_ledger(ENTRY, posted(adapter, standin), never()).visible
 
 
+def test_an_entry_made_days_ago_is_found_by_its_own_day(adapter, standin):
+    standin.on(STATEMENT, ledger(), ledger(*BOOKED))
+    assert adapter.check_ledger(ENTRY, posted(adapter, standin), never()).visible
+    assert (
+        standin.queries(STATEMENT)[1]["dateFrom"] == standin.queries(STATEMENT)[1]["dateTo"] == "2026-11-20"
+    )
+
+
 def test_lines_of_other_entries_do_not_count(adapter, standin):
     standin.on(STATEMENT, ledger(*BOOKED, entry="j2"))
     assert not adapter.check_ledger(ENTRY, posted(adapter, standin), never()).visible
