@@ -71,5 +71,11 @@ def _held(at: int) -> dict[str, object]:
 
 
 def _line(at: int) -> dict[str, object]:
-    said = {"number": str(at), "day": "2026-11-20", "target": str(at), "total": "6200", "kind": "journal_entry"}
+    said = {
+        "number": str(at),
+        "day": "2026-11-20",
+        "target": str(at),
+        "total": "6200",
+        "kind": "journal_entry",
+    }
     return {"bridge_id": 1, "run_id": 1, "at": BEGUN, "level": "info", "code": "entry.done", "params": said}

@@ -89,7 +89,9 @@ def measured(folder: Path, rows: int) -> dict[str, float]:
     result = {
         "open": median(opening(desk) for _ in range(TURNS)),
         "filter by text, few hits": median(filtering(tab, f"1{turn}99") for turn in range(TURNS)),
-        "filter by text, many hits": median(filtering(tab, f"þjón{'u' * (turn % 2)}") for turn in range(TURNS)),
+        "filter by text, many hits": median(
+            filtering(tab, f"þjón{'u' * (turn % 2)}") for turn in range(TURNS)
+        ),
         "filter by text, no hit": median(filtering(tab, f"zz{turn}") for turn in range(TURNS)),
         "filter taken away": median((filtering(tab, "x"), filtering(tab, ""))[1] for _ in range(TURNS)),
         "filter by state": median(by_state(tab) for _ in range(TURNS)),

@@ -16,12 +16,12 @@ from bridge_gui.desktop.jobs import Done, Failure, Result, Runner
 from bridge_gui.desktop.reader import Reader
 from bridge_gui.desktop.theme import Theme
 from bridge_gui.errors import Param
-from bridge_gui.sync.events import Event, Line, Progress
 from bridge_gui.wording.catalogue import Catalogue
 from bridge_gui.wording.message import Message
 from bridge_gui.wording.render import Said, Wording
 
 if TYPE_CHECKING:
+    from bridge_gui.sync.events import Line, Progress
     from bridge_gui.sync.service import BridgeStatus, Service
 
 OPENING = "(opening)"
@@ -144,8 +144,8 @@ class Desk(QObject):
         def ended(result: Result) -> None:
             self._ended(name, what, result)
 
-        def heard(events: Sequence[Event]) -> None:
-            self._heard(name, events)
+        def heard(progress: Progress | None, lines: Sequence[Line]) -> None:
+            self._heard(name, progress, lines)
 
         if self.runner.busy(name):
             return False
@@ -155,12 +155,11 @@ class Desk(QObject):
         self.progress.pop(name, None)
         return self.runner.start(name, work, heard=heard, done=ended)
 
-    def _heard(self, name: str, events: Sequence[Event]) -> None:
-        for event in events:
-            if isinstance(event, Progress):
-                self.progress[name] = event
-                self.progressed.emit(name)
-        if any(isinstance(event, Line) for event in events):
+    def _heard(self, name: str, progress: Progress | None, lines: Sequence[Line]) -> None:
+        if progress is not None:
+            self.progress[name] = progress
+            self.progressed.emit(name)
+        if lines:
             self.logged.emit(name)
 
     def _ended(self, name: str, what: str, result: Result) -> None:

@@ -25,7 +25,7 @@ class Documents(QWidget):
         self._desk, self._name = desk, name
         text = desk.words.text
         self.model = DocumentsModel(desk, DocumentFilter(bridge=name), self)
-        self.search = SearchBox(desk.theme, text("Search number, customer, amount"), self._filter)
+        self.search = SearchBox(desk.theme, text("Search number or customer"), self._filter)
         self.states = Choice(desk.theme, text("State"))
         self.states.offer([(text(title), states) for title, states in GROUPS])
         self.period = Choice(desk.theme, text("Period"))

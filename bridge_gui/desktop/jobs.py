@@ -11,39 +11,43 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Sequence
-from typing import Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QThread, QTimer, Signal, Slot
 
 from bridge_gui.errors import Cancelled, Param, classify
-from bridge_gui.sync.events import Event, Line, Listener, Progress
-from bridge_gui.web.waiting import Cancel
+
+if TYPE_CHECKING:
+    from bridge_gui.sync.events import Event, Line, Listener, Progress
+    from bridge_gui.web.waiting import Cancel
 
 MOST = 3
 EVERY_MS = 100
 KEPT_LINES = 200
 
-Work = Callable[[Cancel, Listener], Any]
+Work = Callable[["Cancel", "Listener"], Any]
 
 
-class Done(Struct, frozen=True):
+@dataclass(frozen=True)
+class Done:
     """What a job gave back."""
 
     value: Any
 
 
-class Failure(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True)
+class Failure:
     """Why a job gave nothing back, as plain data; `trace` names our own lines, never a value."""
 
     code: str
-    params: dict[str, Param] = {}
+    params: dict[str, Param] = field(default_factory=dict)
     bug: bool = False
     trace: str = ""
 
 
 Result = Done | Failure
-Heard = Callable[[Sequence[Event]], None]
+Heard = Callable[["Progress | None", Sequence["Line"]], None]
 Ended = Callable[[Result], None]
 
 
@@ -60,6 +64,10 @@ class Mailbox:
     """Events between two threads: the newest progress and the last lines, nothing piles up."""
 
     def __init__(self) -> None:
+        # Here and not above: the window shows before anything needs these.
+        from bridge_gui.sync.events import Progress
+
+        self._kind = Progress
         self._lock = threading.Lock()
         self._progress: Progress | None = None
         self._lines: deque[Line] = deque(maxlen=KEPT_LINES)
@@ -67,20 +75,18 @@ class Mailbox:
     def put(self, event: Event) -> None:
         """Leave an event; called by the job's thread, as often as it likes."""
         with self._lock:
-            if isinstance(event, Progress):
+            if isinstance(event, self._kind):
                 self._progress = event
             else:
                 self._lines.append(event)
 
-    def take(self) -> list[Event]:
-        """Everything since the last call: the lines, then the newest progress."""
+    def take(self) -> tuple[Progress | None, list[Line]]:
+        """The newest progress and the lines since the last call."""
         with self._lock:
-            events: list[Event] = [*self._lines]
-            if self._progress is not None:
-                events.append(self._progress)
+            progress, lines = self._progress, [*self._lines]
             self._lines.clear()
             self._progress = None
-        return events
+        return progress, lines
 
 
 class Job(QThread):
@@ -180,9 +186,9 @@ class Runner(QObject):
 
     @staticmethod
     def _pass_on(job: Job) -> None:
-        events = job.mail.take()
-        if events and job.heard is not None:
-            job.heard(events)
+        progress, lines = job.mail.take()
+        if job.heard is not None and (progress or lines):
+            job.heard(progress, lines)
 
     @Slot()
     def _finished(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -20,7 +20,6 @@ from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QS
 
 from bridge_gui.desktop import signs
 from bridge_gui.desktop.desk import Desk
-from bridge_gui.desktop.health import Health, health
 from bridge_gui.desktop.states import ink
 from bridge_gui.desktop.theme import Theme
 from bridge_gui.desktop.widgets import button, column, frame
@@ -29,6 +28,9 @@ Index = QModelIndex | QPersistentModelIndex
 WIDTH = 236
 BRIDGE_HEIGHT = 34
 GROUP_HEIGHT = 40
+
+if TYPE_CHECKING:
+    from bridge_gui.desktop.health import Health
 
 NAME = int(Qt.ItemDataRole.UserRole)
 ITEM = NAME + 1
@@ -55,7 +57,7 @@ class SideModel(QAbstractListModel):
 
     def load(self) -> None:
         """Show the bridges as they are now; keeps the rows where the order is the same."""
-        items = self._built()
+        items = self._built() if self._desk.bridges else []
         same = [item.name or item.text for item in items] == [item.name or item.text for item in self._items]
         if same and items:
             self._items = items
@@ -97,6 +99,8 @@ class SideModel(QAbstractListModel):
         return item if role == ITEM else None
 
     def _built(self) -> list[Item]:
+        from bridge_gui.desktop.health import health
+
         items: list[Item] = []
         ordered = sorted(
             self._desk.bridges, key=lambda one: (one.company.casefold(), one.title, one.row.name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -45,11 +46,8 @@ class Window(QMainWindow):
         self.ended_well = True
         self.sidebar = Sidebar(desk)
         self.waiting = Waiting(desk, self.open_house)
-        self.start = StartPage(desk, can_demo=doors.demo_house is not None)
-        self.add_page = AddPage(desk, doors.kinds, doors.command)
         self.stack = QStackedWidget()
-        for page in (self.waiting, self.start, self.add_page):
-            self.stack.addWidget(page)
+        self.stack.addWidget(self.waiting)
         self.ribbon = self._ribbon()
         self._arrange()
         self._listen()
@@ -65,6 +63,23 @@ class Window(QMainWindow):
         if self._doors.demo_house is not None:
             self._show_waiting()
             self.desk.open(self._doors.demo_house, self._doors.messages, demo=True)
+
+    @cached_property
+    def start(self) -> StartPage:
+        """The page of who has no bridge yet."""
+        page = StartPage(self.desk, can_demo=self._doors.demo_house is not None)
+        page.add.connect(self.show_add)
+        page.demo.connect(self.open_demo)
+        self.stack.addWidget(page)
+        return page
+
+    @cached_property
+    def add_page(self) -> AddPage:
+        """How a bridge is added."""
+        page = AddPage(self.desk, self._doors.kinds, self._doors.command)
+        page.back.connect(self._back)
+        self.stack.addWidget(page)
+        return page
 
     @property
     def page(self) -> BridgePage | None:
@@ -89,6 +104,10 @@ class Window(QMainWindow):
             self.setWindowTitle(self.desk.words.text("Bridge: stopping ..."))
         self.ended_well = self.desk.close()
         event.accept()
+
+    @property
+    def _adding(self) -> bool:
+        return "add_page" in self.__dict__ and self.stack.currentWidget() is self.add_page
 
     def _arrange(self) -> None:
         text = self.desk.words.text
@@ -117,10 +136,7 @@ class Window(QMainWindow):
         self.desk.failed.connect(self._failed)
         self.desk.bridges_changed.connect(self._loaded)
         self.sidebar.chosen.connect(self.choose)
-        self.sidebar.add.connect(self._show_add)
-        self.start.add.connect(self._show_add)
-        self.start.demo.connect(self.open_demo)
-        self.add_page.back.connect(self._back)
+        self.sidebar.add.connect(self.show_add)
 
     def _shortcuts(self) -> None:
         def on(keys: str | QKeySequence.StandardKey, do: Callable[[], object]) -> None:
@@ -134,7 +150,7 @@ class Window(QMainWindow):
         on_page(QKeySequence.StandardKey.Find, lambda page: page.search_here())
         on("Shift+F5", self.desk.sync_all)
         on("Esc", lambda: self.page.escape() if self.page else self._back())
-        on(QKeySequence.StandardKey.New, self._show_add)
+        on(QKeySequence.StandardKey.New, self.show_add)
         on(QKeySequence.StandardKey.Quit, self.close)
 
     def _show_waiting(self) -> None:
@@ -155,7 +171,7 @@ class Window(QMainWindow):
         for name in [name for name in self.pages if name not in names]:
             self.stack.removeWidget(self.pages[name])
             self.pages.pop(name).deleteLater()
-        if self.stack.currentWidget() in (self.waiting, self.start) or (not bridges and self.page):
+        if (self.page is None and not self._adding) or not bridges:
             self._home()
 
     def _home(self) -> None:
@@ -164,12 +180,13 @@ class Window(QMainWindow):
         else:
             self.stack.setCurrentWidget(self.start)
 
-    def _show_add(self) -> None:
+    def show_add(self) -> None:
+        """Show how a bridge is added."""
         if self.desk.is_open:
             self.sidebar.list.clearSelection()
             self.stack.setCurrentWidget(self.add_page)
 
     def _back(self) -> None:
-        if self.stack.currentWidget() is self.add_page:
+        if self._adding:
             name = self.sidebar.list.currentIndex().data(Qt.ItemDataRole.UserRole)
             self.choose(name) if name else self._home()

@@ -91,6 +91,16 @@ _DOCUMENTS = (
         sentence=mark("{number} of {day} is no longer at the sales side, and was not booked yet."),
         advice=mark("Nothing is sent for it. If it was removed by mistake, make it again there."),
     ),
+    Message(
+        code="plan.place_taken",
+        sentence=mark("A document stands already where this one would go ({place})."),
+        advice=mark("Nothing was sent. Compare both sides; send the details from the log to support."),
+    ),
+    Message(
+        code="plan.target_gone",
+        sentence=mark("The document {target} that was to be changed is no longer in the books."),
+        advice=mark("Nothing was sent. Say whether it is to be made again."),
+    ),
     Message(code="source.never", sentence=mark("{number} of {day} is left out, as you said.")),
 )
 
@@ -101,6 +111,7 @@ _ANSWERS = (
         sentence=mark("This was settled in the meantime."),
         advice=mark("Nothing more to do; the list shows how it stands now."),
     ),
+    Message(code="action.unknown", sentence=mark("There is no order called {action} in this bridge.")),
     Message(code="answer.unknown", sentence=mark("{choice} is no answer that fits here ({item}).")),
     Message(code="choice.arrived", sentence=mark("It arrived")),
     Message(code="choice.send_again", sentence=mark("Send it again")),

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-
-from msgspec import Struct
+from typing import NamedTuple
 
 from bridge_gui.errors import Param
 from bridge_gui.wording.catalogue import Catalogue, fill
@@ -16,7 +15,7 @@ _UNKNOWN = mark("Something happened that this version of Bridge has no words for
 _UNKNOWN_ADVICE = mark("Copy the details from the log and send them to support.")
 
 
-class Said(Struct, frozen=True):
+class Said(NamedTuple):
     """What a user reads."""
 
     sentence: str

@@ -21,3 +21,11 @@ def test_importing_the_desktop_imports_nothing_slow():
         [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_the_window_itself_needs_even_less():
+    program = "import sys, bridge_gui.desktop.main; print('msgspec' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.strip() == "False"

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from bridge_gui.cli.messages import MESSAGES as CLI
 from bridge_gui.sync.registry import Registry
 from bridge_gui.web.codes import CODES
 from bridge_gui.wording.common import COMMON
@@ -14,7 +15,7 @@ from tests.wording.codes import all_codes
 
 REGISTRY = Registry.discover(["bridge_gui.vendors"], ["bridge_gui.bridges"])
 MESSAGES = [*COMMON, *REGISTRY.messages()]
-WORDING = Wording(REGISTRY.messages())
+WORDING = Wording([*REGISTRY.messages(), *CLI])
 
 
 def test_the_walk_finds_codes_in_every_room():
