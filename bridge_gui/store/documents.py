@@ -16,6 +16,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    type_coerce,
     union_all,
 )
 from sqlalchemy.sql.expression import null
@@ -57,8 +58,8 @@ def _documents(which: DocumentFilter) -> Select[Any]:
     chosen = select(
         _LINK.c.id, _BRIDGE.c.name.label("bridge"), _LINK.c.kind, _LINK.c.target_number.label("number"),
         _LINK.c.number.label("source_number"), _LINK.c.party, _LINK.c.day, _LINK.c.total, _LINK.c.currency,
-        _LINK.c.state, literal("").label("code"), null().label("params"), _LINK.c.target_id,
-        _LINK.c.target_url, _LINK.c.checked_at,
+        _LINK.c.state, literal("").label("code"), type_coerce(null(), _SOURCE.c.params.type).label("params"),
+        _LINK.c.target_id, _LINK.c.target_url, _LINK.c.checked_at,
     ).join(_BRIDGE, _BRIDGE.c.id == _LINK.c.bridge_id)  # fmt: skip
     if which.states:
         chosen = chosen.where(_LINK.c.state.in_(which.states))
