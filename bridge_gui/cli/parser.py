@@ -41,9 +41,8 @@ class Parsers:
         suppress = argparse.SUPPRESS
         parser.add_argument("--demo", action="store_true", default=suppress, help=suppress)
         if secrets:
-            parser.add_argument(
-                "--secrets", metavar="-", help=self.text("“-”: secrets as TOML on standard input, not kept")
-            )
+            told = self.text("“-”: secrets as TOML on standard input, not kept")
+            parser.add_argument("--secrets", metavar="-", type=_dash, help=told)
         return parser
 
     def _add_common(self, parser: argparse.ArgumentParser, *, first: bool) -> None:
@@ -126,3 +125,10 @@ def _days(value: str) -> int:
     if not 0 <= number <= 366:
         raise ValueError(value)
     return number
+
+
+def _dash(value: str) -> str:
+    """Only “-”; anything else may be a secret and is not repeated."""
+    if value != "-":
+        raise argparse.ArgumentTypeError("only “-”, secrets come on standard input")
+    return value

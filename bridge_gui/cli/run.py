@@ -93,5 +93,5 @@ def _report(shell: Shell, error: BaseException) -> str:
     try:
         shell.folder.make()
         return str(write_report(shell.folder.reports, error, shell.means.clock.now()))
-    except (OSError, BridgeError):
+    except Exception:  # noqa: BLE001 - a full disk, no folder: the sentence is said all the same
         return ""

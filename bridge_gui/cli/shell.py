@@ -86,9 +86,6 @@ class Shell:
         """What stands on standard input, if it was announced."""
         if self.options.secrets is None:
             return None
-        if self.options.secrets != "-":
-            problem = self.words.text("--secrets takes only “-”: secrets come on standard input.")
-            raise SetupError("cli.usage", problem=problem, help="bridge-gui --help")
         return read_input(sys.stdin.buffer, self.words.text("standard input"))
 
     def say(self, code: str, params: Mapping[str, Param] | None = None) -> Said:
