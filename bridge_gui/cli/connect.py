@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Callable, Mapping
+from getpass import getpass
 from typing import TYPE_CHECKING, Any
 
 from bridge_gui.cli.codes import Exit
@@ -11,7 +13,7 @@ from bridge_gui.cli.shell import Shell
 from bridge_gui.cli.toml_file import answers_in, read_file
 from bridge_gui.errors import SetupError
 from bridge_gui.sync.form import Form
-from bridge_gui.sync.specs import FieldKind
+from bridge_gui.sync.specs import FieldKind, VendorSpec
 
 if TYPE_CHECKING:
     from bridge_gui.sync.setup import Finished
@@ -32,11 +34,23 @@ def run(shell: Shell) -> int:
 def _fill(shell: Shell, form: Form) -> None:
     """Take every answer, and complain about all that are wrong before anything is made."""
     troubles = _taken(form, read_file(shell.options.answers), secrets=False)
-    troubles += _taken(form, shell.input_tables() or {}, secrets=True)
+    troubles += _taken(form, _secrets(shell, form), secrets=True)
     for trouble in troubles[:-1]:
         shell.out.told(shell.say(trouble.code, trouble.params))
     if troubles:
         raise troubles[-1]
+
+
+def _secrets(shell: Shell, form: Form) -> dict[str, Any]:
+    """The secrets announced: as TOML, or typed unseen by who sits at a terminal."""
+    if shell.options.secrets is None or not sys.stdin.isatty():
+        return shell.input_tables() or {}
+    return {vendor.key: _typed(vendor, shell.words.text) for vendor in form.vendors}
+
+
+def _typed(vendor: VendorSpec, text: Callable[..., str]) -> dict[str, str]:
+    secrets = [asked for asked in vendor.fields if asked.kind is FieldKind.SECRET]
+    return {asked.key: getpass(f"{vendor.title}, {text(asked.label)}: ") for asked in secrets}
 
 
 def _taken(form: Form, tables: Mapping[str, Any], *, secrets: bool) -> list[SetupError]:

@@ -38,12 +38,12 @@ def run(shell: Shell) -> int:
             last = demo.advance(shell.options.advance)
             shell.out.say(shell.words.text("Trade went on up to {day}.", day=last.isoformat()))
         ended = [sync_one(shell, demo.house, status.row.name, cancel) for status in demo.house.bridges()]
-        _tell(shell, demo, [row for row, _ in ended])
+        _tell(shell, demo, [row for row, _ in ended], "" if cancel.is_set() else _pictures(shell, demo))
     code = worst(code for _, code in ended)
     return Exit.DONE if code is Exit.ATTENTION else code
 
 
-def _tell(shell: Shell, demo: Demo, rows: list[RunRow]) -> None:
+def _tell(shell: Shell, demo: Demo, rows: list[RunRow], pictures: str) -> None:
     text = shell.words.text
     moved, held = _moved(demo), list(demo.house.attention())
     shell.out.lines([text("Synced now:"), *run_table(shell, rows), ""])
@@ -54,7 +54,6 @@ def _tell(shell: Shell, demo: Demo, rows: list[RunRow]) -> None:
     ]
     shell.out.lines([text("In the books:"), *table(heads, cells, right=[3, 4]), ""])
     _tell_held(shell, held)
-    pictures = _pictures(shell, demo)
     shell.out.say(text("Pictures of the window: {folder}", folder=pictures) if pictures else "")
     keys = ("bridge", "kind", "state", "currency", "count", "total")
     shell.out.data(

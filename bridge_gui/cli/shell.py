@@ -86,6 +86,10 @@ class Shell:
         """What stands on standard input, if it was announced."""
         if self.options.secrets is None:
             return None
+        if sys.stdin.isatty():
+            self.out.note(
+                self.words.text("Type the secrets as TOML, then end with Ctrl+D (Windows: Ctrl+Z).")
+            )
         return read_input(sys.stdin.buffer, self.words.text("standard input"))
 
     def say(self, code: str, params: Mapping[str, Param] | None = None) -> Said:

@@ -10,6 +10,7 @@ from bridge_gui.cli.codes import Exit, of_run, worst
 from bridge_gui.cli.progress import Watcher
 from bridge_gui.cli.shell import Shell
 from bridge_gui.cli.tables import table
+from bridge_gui.errors import VendorChanged
 from bridge_gui.web.waiting import Cancel
 from bridge_gui.wording.message import mark
 from bridge_gui.wording.plain import instant
@@ -57,9 +58,18 @@ def sync_one(shell: Shell, house: House, name: str, cancel: Cancel) -> tuple[Run
         shell.out.note(f"{name}: {said.sentence} {said.advice}".strip())
     if row.until is not None:
         shell.out.note(_until(shell, row))
-    for path in sorted(set(_reports(house.folder.reports)) - reports):
+    code = exit_of(shell, house, row)
+    if code is Exit.UNEXPECTED:
+        _tell_report(shell, house, row, reports)
+    return row, code
+
+
+def _tell_report(shell: Shell, house: House, row: RunRow, before: set[str]) -> None:
+    """Say where the report is; what a vendor changed without notice has one as well."""
+    if set(_reports(house.folder.reports)) == before:
+        house.report(VendorChanged(row.code))
+    for path in sorted(set(_reports(house.folder.reports)) - before):
         shell.out.note(shell.words.text("The report is in {file}.", file=path))
-    return row, exit_of(shell, house, row)
 
 
 def exit_of(shell: Shell, house: House, row: RunRow) -> Exit:
