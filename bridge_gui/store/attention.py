@@ -14,6 +14,8 @@ _SOURCE, _ENTRY, _LINK, _BRIDGE = tables.source, tables.entry, tables.link, tabl
 _HELD = _SOURCE.c.standing == Standing.HELD
 ASKED_CHOICES = ("arrived", "send_again", "skip")
 STOPPED_CHOICES = ("try_again", "skip")
+USE = "use:"
+"""Before the id of one of several things that fit."""
 _STUCK = _ENTRY.c.state.in_([EntryState.STOPPED, EntryState.ASKED])
 
 
@@ -65,17 +67,28 @@ def _stuck_query() -> Select[Any]:
 
 def _stuck(row: Row[Any]) -> AttentionRow:
     """One entry that is stopped or asked about."""
-    asked = row.state is EntryState.ASKED
+    choices = _asked_choices(row) if row.state is EntryState.ASKED else STOPPED_CHOICES
     return AttentionRow(
         id=f"entry:{row.id}", bridge=row.bridge, what=row.state.value, code=row.code, params=row.params,
         source_id=row.source_id, number=row.number or "", day=row.day, total=row.total or Decimal(0),
-        currency=row.currency or "", choices=ASKED_CHOICES if asked else STOPPED_CHOICES, since=row.since,
+        currency=row.currency or "", choices=choices, since=row.since,
     )  # fmt: skip
+
+
+def _asked_choices(row: Row[Any]) -> tuple[str, ...]:
+    """Which of those that fit, where they are known; else whether it arrived."""
+    ids = [one for one in str(row.params.get("ids", "")).split(", ") if one]
+    return (*(f"{USE}{one}" for one in ids), *ASKED_CHOICES[1:]) if ids else ASKED_CHOICES
+
+
+def shown_name(shown: str) -> str:
+    """The contents a question is about, as a few letters."""
+    return shown[-12:]
 
 
 def _held_query() -> Select[Any]:
     """Sources that cannot be planned yet."""
-    names = ("id", "source_id", "code", "params", "choices", "day", "number", "total", "currency")
+    names = ("id", "source_id", "code", "params", "choices", "day", "number", "total", "currency", "shown")
     columns = [_SOURCE.c[name] for name in names] + [_SOURCE.c.standing_since.label("since")]
     joined = select(_BRIDGE.c.name.label("bridge"), *columns).select_from(_SOURCE)
     joined = joined.join(_BRIDGE, _BRIDGE.c.id == _SOURCE.c.bridge_id)
@@ -85,5 +98,6 @@ def _held_query() -> Select[Any]:
 def _held(row: Row[Any]) -> AttentionRow:
     """One source that waits."""
     values = row._asdict()
-    choices = (*row.choices, "skip")
-    return AttentionRow(**values | {"id": f"source:{row.id}", "what": "held", "choices": choices})
+    shown = shown_name(values.pop("shown"))
+    item = f"source:{row.id}:{shown}" if row.choices and shown else f"source:{row.id}"
+    return AttentionRow(**values | {"id": item, "what": "held", "choices": (*row.choices, "skip")})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
@@ -93,6 +93,14 @@ def stop_bridge(connection: Connection, bridge_id: int, code: str, params: dict[
     change_bridge(connection, bridge_id, stopped_code=code, stopped_params=params)
 
 
+def doubt_bridge(connection: Connection, bridge_id: int | None = None) -> None:
+    """Older data was put back, for one bridge or for all: each looks at its books before it goes on."""
+    chosen = update(tables.bridge).values(surveyed=False, recovering=True)
+    if bridge_id is not None:
+        chosen = chosen.where(tables.bridge.c.id == bridge_id)
+    connection.execute(chosen)
+
+
 def remove_bridge(connection: Connection, row: BridgeRow) -> None:
     """Remove a bridge with all that is known about it, and its two connections."""
     connection.execute(delete(tables.bridge).where(tables.bridge.c.id == row.id))
@@ -100,10 +108,12 @@ def remove_bridge(connection: Connection, row: BridgeRow) -> None:
     connection.execute(delete(tables.connection).where(tables.connection.c.id.in_(ids)))
 
 
-def planned_with(connection: Connection, bridge_id: int) -> str:
-    """The fingerprint of the settings all sources were last planned with."""
-    chosen = select(tables.bridge.c.planned_with).where(tables.bridge.c.id == bridge_id)
-    return str(connection.execute(chosen).scalar_one())
+def planned_with(connection: Connection, bridge_id: int) -> tuple[str, date | None]:
+    """The fingerprint of the settings all sources were last planned with, and the start date then."""
+    own = tables.bridge
+    chosen = select(own.c.planned_with, own.c.planned_from).where(own.c.id == bridge_id)
+    fingerprint, start = connection.execute(chosen).one()
+    return str(fingerprint), start
 
 
 def watermark(connection: Connection, bridge_id: int, flow: str) -> datetime | None:
@@ -117,6 +127,11 @@ def set_watermark(connection: Connection, bridge_id: int, flow: str, at: datetim
     """Move where reading goes on."""
     statement = upsert(tables.watermark).values(bridge_id=bridge_id, flow=flow, at=at)
     connection.execute(statement.on_conflict_do_update(index_elements=["bridge_id", "flow"], set_={"at": at}))
+
+
+def forget_watermarks(connection: Connection, bridge_id: int) -> None:
+    """Everything is read again from the start date on."""
+    connection.execute(delete(tables.watermark).where(tables.watermark.c.bridge_id == bridge_id))
 
 
 def fact(connection: Connection, key: str) -> str:

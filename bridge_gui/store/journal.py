@@ -6,15 +6,34 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    and_,
+    exists,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from bridge_gui.store import tables
 from bridge_gui.store.rows import EntryRow, EntryState
 from bridge_gui.store.select import many, new_id, one, query
 
 _T = tables.entry
-_OPEN = tuple(EntryState(value) for value in tables.OPEN_STATES)
-_open_sql = _T.c.state.in_(_OPEN)
+_LINK = tables.link
+_UNSETTLED = (EntryState.SENDING, EntryState.UNKNOWN)
+_GATES = (*_UNSETTLED, EntryState.ASKED)
+_UNSENT = (EntryState.PLANNED, EntryState.STOPPED)
+
+
+def _open(table: FromClause) -> ColumnElement[bool]:
+    """Not finished; written out, not bound, so that SQLite knows the partial indexes fit."""
+    return table.c.state.in_([literal_column(f"'{value}'") for value in tables.OPEN_STATES])
 
 
 def _of(bridge_id: int, flow: str, source_id: str) -> ColumnElement[bool]:
@@ -56,11 +75,12 @@ def due(
         earlier.c.bridge_id == _T.c.bridge_id,
         earlier.c.lane == _T.c.lane,
         earlier.c.id < _T.c.id,
-        earlier.c.state.in_(_OPEN),
+        _open(earlier),
     )
     chosen = query(_T, EntryRow).where(
         _T.c.bridge_id == bridge_id,
         _T.c.state == EntryState.PLANNED,
+        _open(_T),
         _T.c.id > after,
         or_(_T.c.due_at.is_(None), _T.c.due_at <= now),
         ~blocked,
@@ -71,20 +91,20 @@ def due(
 
 
 def count(connection: Connection, bridge_id: int, *states: EntryState) -> int:
-    """How many entries are in one of these states."""
-    chosen = select(func.count()).where(_T.c.bridge_id == bridge_id, _T.c.state.in_(states))
+    """How many entries are in one of these states, all of them open ones."""
+    chosen = select(func.count()).where(_T.c.bridge_id == bridge_id, _T.c.state.in_(states), _open(_T))
     return int(connection.execute(chosen).scalar_one())
 
 
 def in_states(connection: Connection, bridge_id: int, *states: EntryState) -> list[EntryRow]:
-    """Entries in one of these states, in order."""
-    chosen = query(_T, EntryRow).where(_T.c.bridge_id == bridge_id, _T.c.state.in_(states))
+    """Entries in one of these states, all of them open ones, in order."""
+    chosen = query(_T, EntryRow).where(_T.c.bridge_id == bridge_id, _T.c.state.in_(states), _open(_T))
     return many(EntryRow, connection.execute(chosen.order_by(_T.c.id)))
 
 
 def open_of(connection: Connection, bridge_id: int, flow: str, source_id: str) -> list[EntryRow]:
     """A source's entries that are not finished, in order."""
-    chosen = query(_T, EntryRow).where(_of(bridge_id, flow, source_id), _open_sql)
+    chosen = query(_T, EntryRow).where(_of(bridge_id, flow, source_id), _open(_T))
     return many(EntryRow, connection.execute(chosen.order_by(_T.c.id)))
 
 
@@ -112,11 +132,60 @@ def ever(connection: Connection, bridge_id: int, flow: str, source_id: str, step
 
 def abandon_sending(connection: Connection, bridge_id: int, now: datetime) -> int:
     """What a crash left in sending has an unknown outcome from now on; gives how many."""
-    left = and_(_T.c.bridge_id == bridge_id, _T.c.state == EntryState.SENDING)
+    left = and_(_T.c.bridge_id == bridge_id, _T.c.state == EntryState.SENDING, _open(_T))
     done = connection.execute(
         update(_T).where(left).values(state=EntryState.UNKNOWN, unknown_since=now, code="")
     )
     return done.rowcount
+
+
+def doubt_unsent(connection: Connection, bridge_id: int, now: datetime) -> int:
+    """Older data was put back: what it means to make may have been made since. Gives how many.
+
+    Plain updates of what is there stay planned: they are compared with the target before writing.
+    """
+    updates = select(_LINK.c.id).where(_LINK.c.bridge_id == bridge_id, _LINK.c.target_id != "")
+    made = or_(_T.c.link_id.is_(None), _T.c.link_id.not_in(updates), _T.c.findable.is_(False))
+    unsent = and_(_T.c.bridge_id == bridge_id, _T.c.state.in_(_UNSENT), _open(_T))
+    done = connection.execute(
+        update(_T).where(unsent, made).values(state=EntryState.UNKNOWN, unknown_since=now, code="")
+    )
+    return done.rowcount
+
+
+def taken(connection: Connection, link_id: int) -> bool:
+    """Whether an entry that is not finished is about this link."""
+    chosen = select(_T.c.id).where(_T.c.link_id == link_id, _open(_T)).limit(1)
+    return connection.execute(chosen).first() is not None
+
+
+def unsettled_on(connection: Connection, link_ids: Sequence[int]) -> bool:
+    """Whether the outcome of a findable write to one of these links is open."""
+    chosen = select(_T.c.id).where(
+        _T.c.link_id.in_(link_ids), _T.c.state.in_(_GATES), _T.c.findable.is_(True), _open(_T)
+    )
+    return connection.execute(chosen.limit(1)).first() is not None
+
+
+def unsettled_creation(connection: Connection, bridge_id: int, flow: str) -> bool:
+    """Whether this flow may have made something nobody has found yet."""
+    chosen = (
+        select(_T.c.id)
+        .join(_LINK, _LINK.c.id == _T.c.link_id)
+        .where(
+            _T.c.bridge_id == bridge_id, _T.c.flow == flow, _T.c.state.in_(_UNSETTLED), _open(_T),
+            _T.c.findable.is_(True), _LINK.c.target_id == "",
+        )
+    )  # fmt: skip
+    return connection.execute(chosen.limit(1)).first() is not None
+
+
+def next_due(connection: Connection, bridge_id: int, now: datetime) -> datetime | None:
+    """When the next entry put off becomes due, None if none waits for a time."""
+    chosen = select(func.min(_T.c.due_at)).where(
+        _T.c.bridge_id == bridge_id, _T.c.state == EntryState.PLANNED, _open(_T), _T.c.due_at > now
+    )
+    return connection.execute(chosen).scalar_one()  # type: ignore[no-any-return]
 
 
 def on_links(connection: Connection, link_ids: Sequence[int]) -> dict[int, EntryRow]:
@@ -126,11 +195,22 @@ def on_links(connection: Connection, link_ids: Sequence[int]) -> dict[int, Entry
     return {row.link_id: row for row in rows if row.link_id is not None}
 
 
-def last_made(connection: Connection, bridge_id: int) -> EntryRow | None:
-    """The latest finished entry that made a document."""
+def last_made(connection: Connection, bridge_id: int, flows: Sequence[str]) -> EntryRow | None:
+    """The latest finished entry of these flows that made a document."""
     chosen = (
         query(_T, EntryRow)
-        .join(tables.link, tables.link.c.id == _T.c.link_id)
-        .where(_T.c.bridge_id == bridge_id, _T.c.state == EntryState.DONE, tables.link.c.target_id != "")
-    )
+        .join(_LINK, _LINK.c.id == _T.c.link_id)
+        .where(
+            _T.c.bridge_id == bridge_id, _T.c.flow.in_(flows), _T.c.state == EntryState.DONE,
+            _LINK.c.target_id != "",
+        )
+    )  # fmt: skip
     return one(EntryRow, connection.execute(chosen.order_by(_T.c.id.desc()).limit(1)).first())
+
+
+def unsettled_of(connection: Connection, bridge_id: int, flow: str, source_id: str) -> bool:
+    """Whether the outcome of a findable entry of this source is open."""
+    chosen = select(_T.c.id).where(
+        _of(bridge_id, flow, source_id), _T.c.state.in_(_GATES), _T.c.findable.is_(True), _open(_T)
+    )
+    return connection.execute(chosen.limit(1)).first() is not None

@@ -6,14 +6,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
 
 from bridge_gui.accounting.documents import DocumentState
-from bridge_gui.store import tables
+from bridge_gui.errors import CannotMap
+from bridge_gui.store import journal, tables
 from bridge_gui.store.rows import LinkRow
 from bridge_gui.store.select import many, new_id, one, query
 
 _T = tables.link
+UNSEEN = "?"
+"""The target of a document a person says is there, and nobody can look up."""
 
 
 def _place(bridge_id: int, kind: str, source_id: str, ordinal: int) -> ColumnElement[bool]:
@@ -54,9 +57,15 @@ def to_target(connection: Connection, bridge_id: int, flow: str, target_id: str)
 
 
 def reserve(connection: Connection, bridge_id: int, flow: str, **values: Any) -> int:
-    """Take the place for a document about to be made; gives the link's id. Taken twice is an error."""
-    row = at(connection, bridge_id, values["kind"], values["source_id"], values["ordinal"])
-    if row is not None and not row.target_id:
+    """Take the place for a document about to be made; gives the link's id.
+
+    `CannotMap` if a document stands there, or an entry that is not finished means to make one.
+    """
+    place = (values["kind"], values["source_id"], values["ordinal"])
+    row = at(connection, bridge_id, *place)
+    if row is not None and (row.target_id or journal.taken(connection, row.id)):
+        raise CannotMap("plan.place_taken", place="/".join(map(str, place)))
+    if row is not None:
         connection.execute(update(_T).where(_T.c.id == row.id).values(**values))
         return row.id
     made = connection.execute(insert(_T).values(bridge_id=bridge_id, flow=flow, **values))
@@ -81,22 +90,43 @@ def turn(
     connection.execute(update(_T).where(place).values(state=state.value))
 
 
-def end(connection: Connection, bridge_id: int, target_id: str) -> list[LinkRow]:
-    """The target is gone at the vendor: its links have no target any more. Gives the links ended."""
-    chosen = query(_T, LinkRow).where(_T.c.bridge_id == bridge_id, _T.c.target_id == target_id)
-    gone = many(LinkRow, connection.execute(chosen))
-    ids = [row.id for row in gone]
-    connection.execute(
-        update(_T).where(_T.c.id.in_(ids)).values(target_id="", state=DocumentState.DELETED.value)
+def end(connection: Connection, rows: Sequence[LinkRow]) -> None:
+    """The target is gone at the vendor: these links have no target any more."""
+    gone = {"target_id": "", "state": DocumentState.DELETED.value, "doubtful": False}
+    connection.execute(update(_T).where(_T.c.id.in_([row.id for row in rows])).values(**gone))
+
+
+def doubtful(connection: Connection, bridge_id: int, flow: str) -> list[LinkRow]:
+    """The links of a flow whose target is to be looked at before anything is planned on it."""
+    chosen = query(_T, LinkRow).where(
+        _T.c.bridge_id == bridge_id, _T.c.flow == flow, _T.c.target_id != "", _T.c.doubtful.is_(True)
     )
-    return gone
+    return many(LinkRow, connection.execute(chosen.order_by(_T.c.id)))
+
+
+def touching(
+    connection: Connection, bridge_id: int, flow: str, opposite: str, record_id: str
+) -> list[LinkRow]:
+    """All links of a record, with or without a target; for two-way flows those that lead to it too."""
+    own = query(_T, LinkRow).where(
+        _T.c.bridge_id == bridge_id, _T.c.flow == flow, _T.c.source_id == record_id
+    )
+    found = many(LinkRow, connection.execute(own.order_by(_T.c.ordinal, _T.c.id)))
+    return found + (to_target(connection, bridge_id, opposite, record_id) if opposite else [])
+
+
+def unwritten(connection: Connection, bridge_id: int) -> list[LinkRow]:
+    """Places taken by documents that are not made yet."""
+    chosen = query(_T, LinkRow).where(_T.c.bridge_id == bridge_id, _T.c.target_id == "")
+    return many(LinkRow, connection.execute(chosen))
 
 
 def in_states(connection: Connection, bridge_id: int, flow: str, states: Sequence[str]) -> list[LinkRow]:
     """Links with a target in one of these states."""
     chosen = query(_T, LinkRow).where(
-        _T.c.bridge_id == bridge_id, _T.c.flow == flow, _T.c.target_id != "", _T.c.state.in_(states)
-    )
+        _T.c.bridge_id == bridge_id, _T.c.flow == flow,
+        _T.c.target_id.not_in(("", UNSEEN)), _T.c.state.in_(states),
+    )  # fmt: skip
     return many(LinkRow, connection.execute(chosen.order_by(_T.c.id)))
 
 
@@ -108,12 +138,24 @@ def any_of(connection: Connection, bridge_id: int, flow: str, source_id: str) ->
     return connection.execute(chosen.limit(1)).first() is not None
 
 
+def has_document(connection: Connection, bridge_id: int, flow: str, source_id: str) -> bool:
+    """Whether a source has a document."""
+    chosen = select(_T.c.id).where(
+        _T.c.bridge_id == bridge_id, _T.c.flow == flow, _T.c.source_id == source_id, _T.c.target_id != ""
+    )
+    return connection.execute(chosen.limit(1)).first() is not None
+
+
 def written_lately(
     connection: Connection, bridge_id: int, flows: Sequence[str], record_id: str, since: datetime
 ) -> datetime | None:
     """The last write after `since` to a document that has this id at either side."""
-    touched = or_(_T.c.source_id == record_id, _T.c.target_id == record_id)
-    chosen = select(_T.c.written_at).where(
-        _T.c.bridge_id == bridge_id, _T.c.flow.in_(flows), touched, _T.c.written_at > since
-    )
-    return connection.execute(chosen.order_by(_T.c.written_at.desc()).limit(1)).scalar_one_or_none()
+    latest: datetime | None = None
+    for flow in flows:
+        for side in (_T.c.source_id, _T.c.target_id):
+            chosen = select(_T.c.written_at).where(
+                _T.c.bridge_id == bridge_id, _T.c.flow == flow, side == record_id, _T.c.written_at > since
+            )
+            for at_ in connection.execute(chosen).scalars():
+                latest = at_ if latest is None else max(latest, at_)
+    return latest

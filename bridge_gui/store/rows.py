@@ -80,7 +80,11 @@ class BridgeRow(Struct, frozen=True, kw_only=True):
 
 
 class SourceRow(Struct, frozen=True, kw_only=True):
-    """One record of the sales side (or of either side, for two-way flows), or a group of them."""
+    """One record of the sales side (or of either side, for two-way flows), a group of them, or an order.
+
+    `shown` names the contents a question was asked about, `answer_digest` those it was answered about.
+    `order` is what the user asked of the action `action`, by the request id that is the source id.
+    """
 
     id: int
     flow: str
@@ -102,12 +106,18 @@ class SourceRow(Struct, frozen=True, kw_only=True):
     choices: tuple[str, ...] = ()
     standing_since: datetime | None = None
     recheck_at: datetime | None = None
+    shown: str = ""
     answer: str = ""
     answer_digest: str = ""
+    action: str = ""
+    order: bytes | None = None
 
 
 class LinkRow(Struct, frozen=True, kw_only=True):
-    """A source's n-th document and where it is at the other side."""
+    """A source's n-th document and where it is at the other side.
+
+    `doubtful`: what the target holds is no longer known; it is looked at before anything is planned on it.
+    """
 
     id: int
     flow: str
@@ -128,6 +138,7 @@ class LinkRow(Struct, frozen=True, kw_only=True):
     sources: tuple[str, ...] = ()
     written_at: datetime | None = None
     checked_at: datetime | None = None
+    doubtful: bool = False
 
 
 class EntryRow(Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, update
 
 from bridge_gui.errors import Param
 from bridge_gui.store import tables
@@ -14,6 +14,7 @@ from bridge_gui.store.rows import SourceRow, Standing
 from bridge_gui.store.select import many, one, query
 
 _T = tables.source
+_UNPLANNED = or_(_T.c.planned_revision < _T.c.revision, _T.c.standing.in_([Standing.NEW, Standing.HELD]))
 
 
 def _at(bridge_id: int, flow: str) -> ColumnElement[bool]:
@@ -56,6 +57,7 @@ def settle_standing(
     code: str = "",
     params: dict[str, Param] | None = None,
     choices: tuple[str, ...] = (),
+    shown: str = "",
 ) -> None:
     """Say how a source stands at its present revision, and since when if that is news."""
     values: dict[str, Any] = {
@@ -63,6 +65,7 @@ def settle_standing(
         "code": code,
         "params": params or {},
         "choices": choices,
+        "shown": shown,
         "planned_revision": row.revision,
         "recheck_at": None,
     }
@@ -83,21 +86,30 @@ def renew(connection: Connection, bridge_id: int, flow: str, ids: Iterable[str])
 def waiting(
     connection: Connection, bridge_id: int, flow: str, now: datetime, skipped_since: date
 ) -> list[SourceRow]:
-    """What has to be looked at again: new, held, lately skipped, or due for another look. No groups."""
+    """What has to be read again: new, held, lately skipped, or due for another look.
+
+    Groups and orders are not read at a vendor.
+    """
     again = or_(
         _T.c.standing.in_([Standing.NEW, Standing.HELD]),
         and_(_T.c.standing == Standing.SKIPPED, _T.c.day >= skipped_since),
         _T.c.recheck_at <= now,
     )
-    chosen = query(_T, SourceRow).where(_at(bridge_id, flow), _T.c.is_group.is_(False), again)
+    single = and_(_T.c.is_group.is_(False), _T.c.action == "")
+    chosen = query(_T, SourceRow).where(_at(bridge_id, flow), single, again)
     return many(SourceRow, connection.execute(chosen.order_by(_T.c.id)))
 
 
 def unplanned_groups(connection: Connection, bridge_id: int, flow: str) -> list[SourceRow]:
     """Groups whose sum has changed, or that were held."""
-    again = or_(_T.c.planned_revision < _T.c.revision, _T.c.standing.in_([Standing.NEW, Standing.HELD]))
-    chosen = query(_T, SourceRow).where(_at(bridge_id, flow), _T.c.is_group.is_(True), again)
+    chosen = query(_T, SourceRow).where(_at(bridge_id, flow), _T.c.is_group.is_(True), _UNPLANNED)
     return many(SourceRow, connection.execute(chosen.order_by(_T.c.source_id)))
+
+
+def unplanned_orders(connection: Connection, bridge_id: int, flow: str) -> list[SourceRow]:
+    """What the user, or another step, ordered and is to be planned, oldest first."""
+    chosen = query(_T, SourceRow).where(_at(bridge_id, flow), _T.c.action != "", _UNPLANNED)
+    return many(SourceRow, connection.execute(chosen.order_by(_T.c.id)))
 
 
 def parts(connection: Connection, bridge_id: int, flow: str, group_id: str) -> list[SourceRow]:
@@ -109,19 +121,33 @@ def parts(connection: Connection, bridge_id: int, flow: str, group_id: str) -> l
 
 
 def renew_all(connection: Connection, bridge_id: int) -> None:
-    """A setting or mapping changed: look at everything held, skipped or stopped again."""
+    """A setting or mapping changed: look again at all that is held, skipped, stopped or not sent yet.
+
+    Members of a group none of whose documents was begun are asked anew for their part.
+    """
+    begun = select(tables.link.c.source_id).where(
+        tables.link.c.bridge_id == bridge_id, tables.link.c.flow == _T.c.flow
+    )
+    uncounted = and_(_T.c.standing == Standing.MEMBER, _T.c.group_id.not_in(begun))
     stopped = select(tables.entry.c.source_id).where(
         tables.entry.c.bridge_id == bridge_id,
         tables.entry.c.flow == _T.c.flow,
         tables.entry.c.state.in_(["stopped", "planned"]),
         tables.entry.c.action == "",
     )
-    open_again = or_(_T.c.standing.in_([Standing.HELD, Standing.SKIPPED]), _T.c.source_id.in_(stopped))
+    undecided = _T.c.standing.in_([Standing.HELD, Standing.SKIPPED])
+    open_again = or_(undecided, _T.c.source_id.in_(stopped), uncounted)
     connection.execute(
         update(_T)
         .where(_T.c.bridge_id == bridge_id, open_again)
         .values(standing=Standing.NEW, planned_revision=0)
     )
+
+
+def next_recheck(connection: Connection, bridge_id: int, now: datetime) -> datetime | None:
+    """When the next source put off is to be read again, None if none waits for a time."""
+    chosen = select(func.min(_T.c.recheck_at)).where(_T.c.bridge_id == bridge_id, _T.c.recheck_at > now)
+    return connection.execute(chosen).scalar_one()  # type: ignore[no-any-return]
 
 
 def held(connection: Connection, bridge_id: int) -> list[SourceRow]:

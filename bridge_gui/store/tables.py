@@ -84,6 +84,7 @@ bridge = Table(
     Column("stopped_params", Json(), nullable=False, server_default="{}"),
     Column("paused_until", Instant),
     _text("planned_with"),
+    Column("planned_from", Date),
 )
 
 watermark = Table(
@@ -119,8 +120,11 @@ source = Table(
     _text("currency"),
     Column("recheck_at", Instant),
     Column("standing_since", Instant),
+    _text("shown"),
     _text("answer"),
     _text("answer_digest"),
+    _text("action"),
+    Column("order", LargeBinary),
     UniqueConstraint("bridge_id", "flow", "source_id"),
 )
 Index("ix_source_standing", source.c.bridge_id, source.c.flow, source.c.standing)
@@ -156,16 +160,15 @@ link = Table(
     Column("sources", Json(tuple[str, ...]), nullable=False, server_default="[]"),
     Column("written_at", Instant),
     Column("checked_at", Instant),
+    _flag("doubtful"),
     UniqueConstraint("bridge_id", "kind", "source_id", "ordinal"),
 )
-Index("ix_link_target", link.c.bridge_id, link.c.kind, link.c.target_id)
+Index("ix_link_source", link.c.bridge_id, link.c.flow, link.c.source_id)
+Index("ix_link_target", link.c.bridge_id, link.c.flow, link.c.target_id)
 Index("ix_link_day", link.c.bridge_id, link.c.day, link.c.id)
 
 OPEN_STATES = ("planned", "sending", "unknown", "stopped", "asked")
-_open = {
-    name: text("state IN ('planned', 'sending', 'unknown', 'stopped', 'asked')")
-    for name in ("sqlite_where", "postgresql_where")
-}
+IS_OPEN = text("state IN ('planned', 'sending', 'unknown', 'stopped', 'asked')")
 
 entry = Table(
     "entry",
@@ -196,14 +199,7 @@ entry = Table(
     UniqueConstraint("bridge_id", "flow", "source_id", "revision", "step_name", "generation"),
 )
 for _name, _column in (("ix_entry_lane", entry.c.lane), ("ix_entry_state", entry.c.state)):
-    Index(
-        _name,
-        entry.c.bridge_id,
-        _column,
-        entry.c.id,
-        sqlite_where=_open,
-        postgresql_where=_open,
-    )
+    Index(_name, entry.c.bridge_id, _column, entry.c.id, sqlite_where=IS_OPEN, postgresql_where=IS_OPEN)
 Index("ix_entry_link", entry.c.link_id)
 
 run = Table(

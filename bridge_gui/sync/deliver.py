@@ -6,21 +6,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
-from sqlalchemy import Connection
-
 from bridge_gui.accounting.documents import Ref
-from bridge_gui.errors import Cancelled, OutcomeUnknown, Reaction, classify
+from bridge_gui.errors import Cancelled, NoSuchTarget, OutcomeUnknown, PartlyAccepted, Reaction, classify
 from bridge_gui.store import journal, links
 from bridge_gui.store.rows import EntryRow, EntryState
 from bridge_gui.sync import proof
 from bridge_gui.sync.events import Phase
-from bridge_gui.sync.flow import Flow, Written
-from bridge_gui.sync.outcome import fail, finish
+from bridge_gui.sync.flow import CannotTell, Flow, Found, Several, Written
+from bridge_gui.sync.outcome import adopt, fail, finish, named
 from bridge_gui.sync.run import Run
-from bridge_gui.sync.step import Step
+from bridge_gui.sync.settle import ask, ask_which
 from bridge_gui.web.waiting import check
 
 LOT = 100
+_ENDS_RUN = (Reaction.STOP_BRIDGE, Reaction.LATER, Reaction.STOP_RUN)
 
 
 @dataclass
@@ -83,17 +82,26 @@ def _urgent(run: Run, pace: _Pace) -> bool:
 def _batches(run: Run, lot: Sequence[EntryRow]) -> Iterator[list[EntryRow]]:
     """Entries to be sent together: one flow, never two of one lane; singly where a vendor wants that."""
     batch: list[EntryRow] = []
+    room = 0
     for entry in lot:
-        size = run.flow_of(entry).batch if not entry.action else 1
-        full = len(batch) >= size or any(
-            other.flow != entry.flow or other.lane == entry.lane for other in batch
-        )
-        if batch and full:
+        size = _size(run, entry)
+        apart = any(other.flow != entry.flow or other.lane == entry.lane for other in batch)
+        if batch and (apart or len(batch) >= min(room, size)):
             yield batch
             batch = []
+        room = size if not batch else min(room, size)
         batch.append(entry)
     if batch:
         yield batch
+
+
+def _size(run: Run, entry: EntryRow) -> int:
+    """How many may go together with this one: orders, ensured things and a first document go alone."""
+    flow = run.flow_of(entry)
+    if entry.action or flow.batch == 1 or proof.first_to_prove(run, flow):
+        return 1
+    step = run.step(entry)
+    return flow.batch if flow.joins(step) and not step.ensures else 1
 
 
 def _send(run: Run, entries: Sequence[EntryRow], pace: _Pace) -> bool:
@@ -102,7 +110,7 @@ def _send(run: Run, entries: Sequence[EntryRow], pace: _Pace) -> bool:
     ready = [entry for entry in entries if _ready(run, entry)]
     if not ready:
         return False
-    proof.before_second(run, flow)
+    proof.before_second(run)
     done = _send_many(run, flow, ready) if len(ready) > 1 else _send_one(run, flow, ready[0])
     pace.step(len(ready))
     return done
@@ -111,30 +119,25 @@ def _send(run: Run, entries: Sequence[EntryRow], pace: _Pace) -> bool:
 def _ready(run: Run, entry: EntryRow) -> bool:
     """Whether all links a step needs have their target."""
     needs = run.step(entry).needs
+    if not needs:
+        return True
     with run.database.read() as connection:
         rows = [links.at(connection, run.bridge.id, n.kind, n.source_id, n.ordinal) for n in needs]
     return all(row is not None and row.target_id for row in rows)
 
 
-def _resolved(connection: Connection, run: Run, step: Step) -> dict[str, str]:
-    """The targets of a step's LinkTo, as "kind/source/ordinal"."""
-    found: dict[str, str] = {}
-    for need in step.needs:
-        row = links.at(connection, run.bridge.id, need.kind, need.source_id, need.ordinal)
-        if row is not None:
-            found[need.name] = row.target_id
-    return found
-
-
 def _send_one(run: Run, flow: Flow, entry: EntryRow) -> bool:
     """Choose, claim, write, and commit what became of it."""
+    step = run.filled(entry)
     try:
-        chosen = flow.choose(_filled(run, entry))
+        if step.ensures and _there_already(run, flow, entry):
+            return True
+        chosen = flow.choose(step)
     except Exception as error:  # noqa: BLE001 - nothing was sent; judged like any read
         return _not_chosen(run, entry, error)
     if not _claim(run, [entry], chosen, batch=""):
         return False
-    step = _filled(run, entry)
+    step = step.aimed_at(chosen)
     try:
         written = flow.write(step, entry.key, chosen)
     except BaseException as error:  # noqa: BLE001 - recorded, then judged
@@ -147,13 +150,20 @@ def _send_one(run: Run, flow: Flow, entry: EntryRow) -> bool:
     return True
 
 
-def _filled(run: Run, entry: EntryRow) -> Step:
-    """The step with the targets it needs filled in."""
-    step = run.step(entry)
-    if not step.needs:
-        return step
-    with run.database.read() as connection:
-        return step.with_targets(_resolved(connection, run, step))
+def _there_already(run: Run, flow: Flow, entry: EntryRow) -> bool:
+    """A thing to be ensured is looked for before it is made; True if it is not to be made now."""
+    finding = flow.find([run.filled(entry)], run.cancel)[0]
+    with run.database.write() as connection:
+        if isinstance(finding, Found):
+            adopt(connection, run, entry, finding)
+            run.note(connection, "info", "ensure.found", **named(run, entry))
+        elif isinstance(finding, Several):
+            ask_which(connection, run, entry, finding)
+        elif isinstance(finding, CannotTell):
+            ask(connection, run, entry, "outcome.cannot_tell")
+        else:
+            return False
+    return True
 
 
 def _not_chosen(run: Run, entry: EntryRow, error: Exception) -> bool:
@@ -190,7 +200,7 @@ def _stop_if_needed(error: BaseException) -> None:
     """Some failures end the run: stopped, signed out, out of reach, or something we do not understand."""
     if not isinstance(error, Exception) or isinstance(error, Cancelled):
         raise error
-    if classify(error).reaction in (Reaction.STOP_BRIDGE, Reaction.LATER, Reaction.STOP_RUN):
+    if classify(error).reaction in _ENDS_RUN:
         raise error
 
 
@@ -198,24 +208,40 @@ def _send_many(run: Run, flow: Flow, entries: Sequence[EntryRow]) -> bool:
     """One call for several entries; the batch's id is in the claim, results go entry by entry."""
     batch = uuid4().hex
     claimed = _claim(run, entries, None, batch)
-    steps = [_filled(run, entry) for entry in claimed]
+    if not claimed:
+        return False
+    steps = [run.filled(entry) for entry in claimed]
     try:
         results = flow.write_many(steps, [entry.key for entry in claimed], batch)
     except BaseException as error:  # noqa: BLE001 - recorded, then judged
         return _batch_failed(run, flow, claimed, error)
-    left_out = OutcomeUnknown("outcome.left_out")
+    _take_results(run, claimed, results)
+    return True
+
+
+def _take_results(run: Run, claimed: Sequence[EntryRow], results: dict[int, Written | Exception]) -> None:
+    """Commit each result; what the answer leaves out is unknown. What ends a run ends it after the last."""
+    ending: Exception | None = None
     for position, entry in enumerate(claimed):
-        result = results.get(position, left_out)
+        result = results.get(position) or OutcomeUnknown("outcome.left_out")
         if isinstance(result, Written):
             with run.database.write() as connection:
                 finish(connection, run, entry, result)
-        else:
-            _failed(run, entry, result)
-    return bool(claimed)
+            continue
+        _failed(run, entry, result)
+        if classify(result).reaction in _ENDS_RUN:
+            ending = ending or result
+    if ending is not None:
+        raise ending
 
 
 def _batch_failed(run: Run, flow: Flow, entries: Sequence[EntryRow], error: BaseException) -> bool:
-    """Refused as a whole: sent again one by one. Anything else is judged for each entry."""
+    """Refused as a whole: sent again one by one. Anything else is judged for each entry.
+
+    A part that was accepted is nobody's in particular: each of them has to be looked for.
+    """
+    if isinstance(error, (PartlyAccepted, NoSuchTarget)):
+        error = OutcomeUnknown("outcome.left_out")
     if isinstance(error, Exception) and classify(error).reaction is Reaction.STOP_ENTRY:
         with run.database.write() as connection:
             for entry in entries:

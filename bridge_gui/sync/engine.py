@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from bridge_gui.errors import Cancelled, Param, Reaction, classify
-from bridge_gui.store import attention, bridges, journal, runs
+from bridge_gui.store import attention, bridges, journal, runs, sources
 from bridge_gui.store.rows import EntryState, Outcome, RunRow
 from bridge_gui.sync import proof
 from bridge_gui.sync.collect import collect, look_again
 from bridge_gui.sync.deliver import deliver
 from bridge_gui.sync.follow import follow
 from bridge_gui.sync.groups import plan_groups
+from bridge_gui.sync.orders import plan_orders
 from bridge_gui.sync.run import Run
 from bridge_gui.sync.settle import abandon, settle
 from bridge_gui.sync.survey import survey
@@ -23,6 +24,7 @@ Report = Callable[[BaseException], None]
 
 def read_side(run: Run, *, restored: bool = False) -> None:
     """Everything before the first write; a preview ends here."""
+    abandon(run)
     survey(run, restored=restored)
     settle(run)
     collect(run)
@@ -37,7 +39,9 @@ def write_side(run: Run) -> None:
         if not _planned_anew(run):
             break
         deliver(run)
-    follow(run)
+    if follow(run):
+        _planned_anew(run)
+    _come_back(run)
 
 
 def _planned_anew(run: Run) -> bool:
@@ -46,8 +50,20 @@ def _planned_anew(run: Run) -> bool:
     for flow in run.flows.values():
         look_again(run, flow, begun, only_new=True)
         plan_groups(run, flow)
+        plan_orders(run, flow)
     with run.database.read() as connection:
         return bool(journal.due(connection, run.bridge.id, run.now(), after=0, limit=1))
+
+
+def _come_back(run: Run) -> None:
+    """The run goes on when the next thing that was put off is due."""
+    with run.database.read() as connection:
+        put_off = (
+            journal.next_due(connection, run.bridge.id, run.now()),
+            sources.next_recheck(connection, run.bridge.id, run.now()),
+        )
+    for at in filter(None, put_off):
+        run.later(at)
 
 
 def execute(
@@ -68,7 +84,6 @@ def execute(
 def _guarded(run: Run, prepare: Callable[[], bool], report: Report) -> tuple[Outcome, str, dict[str, Param]]:
     """Run the phases and judge what ended them."""
     try:
-        abandon(run)
         read_side(run, restored=prepare())
         write_side(run)
     except Cancelled:

@@ -59,8 +59,20 @@ class Skip(Struct, frozen=True, kw_only=True):
     params: dict[str, Param] = {}
 
 
+class Agreed(Struct, frozen=True, kw_only=True):
+    """Two ways: both sides say the same; what they say now is what later changes are measured by."""
+
+
+Plan = Sequence[Step] | Held | Skip | Agreed
+
+
 class LinkView(Struct, frozen=True, kw_only=True):
-    """A link as a plan sees it; the contents are JSON in each side's own form."""
+    """A link as a plan sees it; the contents are JSON in each side's own form.
+
+    The contents are what the two sides agreed on last. `source_content` is None while they never did:
+    a document found in a new data folder, or written only in part. In the flow of the other direction
+    `target` and the contents change places, `kind`, `source_id` and `ordinal` still name the link.
+    """
 
     kind: str
     source_id: str
@@ -75,7 +87,8 @@ class Known(Struct, frozen=True, kw_only=True):
     """What is known about a source when it is planned.
 
     `links` in order of their ordinal; `current` is the other side's record for a two-way flow;
-    `answer` what a person chose about exactly these contents.
+    `answer` what a person chose about exactly these contents. Two ways: an answer given at one side
+    is known at the other side too, so `choices` should mean the same in both directions.
     """
 
     links: tuple[LinkView, ...] = ()
@@ -105,6 +118,7 @@ class Group(Struct, frozen=True, kw_only=True):
 class Found(Struct, frozen=True, kw_only=True):
     """What bears a step's mark at the vendor; `equal` when it is just what the step meant.
 
+    For a step that changes a document: what that document holds now, `equal` if the change is in it.
     `content` is None where the vendor does not show it.
     """
 
@@ -191,11 +205,14 @@ class Flow(ABC):
         """Pure: what a member adds to its group."""
         raise LookupError(record.id)
 
-    def plan(self, record: Record, known: Known) -> list[Step] | Held | Skip:
-        """Pure: the steps that bring the books to this record, none when they are there."""
+    def plan(self, record: Record, known: Known) -> Plan:
+        """Pure: the steps that bring the books to this record, none when they are there.
+
+        A `CannotMap` holds this record, and only this one.
+        """
         raise LookupError(record.id)
 
-    def plan_group(self, group: Group, known: Known) -> list[Step] | Held | Skip:
+    def plan_group(self, group: Group, known: Known) -> Plan:
         """Pure: the steps that post the difference to what the group's documents hold."""
         raise LookupError(group.id)
 
@@ -215,6 +232,10 @@ class Flow(ABC):
         (`PartlyAccepted`: just the part it names). `Cancelled` only before anything was sent.
         """
 
+    def joins(self, step: Step) -> bool:
+        """Whether a step may go in a batch with others, where `batch` is over 1."""
+        return True
+
     def write_many(
         self, steps: Sequence[Step], keys: Sequence[str], batch: str
     ) -> dict[int, Written | Exception]:
@@ -229,16 +250,20 @@ class Flow(ABC):
         """Everything at the vendor that bears a mark of ours since a day."""
         return iter(())
 
-    def prove(self, step: Step, written: Written, cancel: Cancel) -> bool | Held:
+    def prove(self, step: Step, written: Written, cancel: Cancel) -> bool | Held | None:
         """Compare the first document with what the vendor's ledger made of it.
 
         True: as expected. False: not to be seen yet. Held: it differs, nothing more may go.
+        None: this document proves nothing, the next one may (a draft, a contact).
         """
-        return True
+        return None
 
 
 class Action(ABC):
-    """One write on the user's order to one record; its source is a request id."""
+    """One write on the user's order to one record; its source is a request id.
+
+    `flow` names the flow that writes its steps, and whose links the plan knows.
+    """
 
     key: str
     flow: str
@@ -246,4 +271,4 @@ class Action(ABC):
 
     @abstractmethod
     def plan(self, subject: str, answers: dict[str, str], known: Known) -> list[Step] | Held:
-        """Pure: the steps of the order."""
+        """Pure: the steps of the order. Planned again, from the links as they stand, after a conflict."""

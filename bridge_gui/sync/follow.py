@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from bridge_gui.accounting.documents import DocumentState, DocumentView
-from bridge_gui.store import links
+from bridge_gui.store import links, sources
 from bridge_gui.store.rows import LinkRow
 from bridge_gui.sync.events import Phase
 from bridge_gui.sync.flow import Flow
-from bridge_gui.sync.planning import view_of
+from bridge_gui.sync.known import view_of
 from bridge_gui.sync.run import Run
 
 OPEN = tuple(
@@ -27,38 +27,44 @@ OPEN = tuple(
 )
 
 
-def follow(run: Run) -> None:
-    """Ask each flow for the present state of its open documents."""
+def follow(run: Run) -> bool:
+    """Ask each flow for the present state of its open documents; whether one has vanished."""
+    vanished = False
     for flow in run.flows.values():
         with run.database.read() as connection:
             rows = links.in_states(connection, run.bridge.id, flow.key, OPEN)
         if rows:
             run.progress(Phase.FOLLOW, 0, len(rows))
-            _follow(run, flow, rows)
+            vanished = _follow(run, flow, rows) or vanished
+    return vanished
 
 
-def _follow(run: Run, flow: Flow, rows: Sequence[LinkRow]) -> None:
+def _follow(run: Run, flow: Flow, rows: Sequence[LinkRow]) -> bool:
     """One flow's open documents; a look too soon after our own write says nothing."""
     begun = run.now()
     views = flow.follow([view_of(row) for row in rows], run.cancel)
     if views is None:
-        return
+        return False
     by_id = {view.ref.id: view for view in views}
+    vanished = False
     with run.database.write() as connection:
         for row in rows:
             if row.written_at is None or begun >= run.settled_at(flow, row.written_at):
                 _note(connection, run, row, by_id.get(row.target_id))
+                vanished = vanished or row.target_id not in by_id
+    return vanished
 
 
 def _note(connection: Connection, run: Run, row: LinkRow, view: DocumentView | None) -> None:
-    """What one document has become; one that vanished is for a person to know."""
+    """What one document has become; the source of one that vanished is planned again, which asks."""
     now = run.now()
     if view is None:
         links.change(connection, row.id, state=DocumentState.DELETED.value, checked_at=now)
         shown = {"number": row.number, "target": row.target_number or row.target_id}
         run.note(connection, "warning", "document.vanished", day=str(row.day), **shown)
+        sources.renew(connection, run.bridge.id, row.flow, [row.source_id])
         return
-    values: dict[str, object] = {"state": view.state.value, "checked_at": now}
+    values: dict[str, object] = {"state": view.state.value, "checked_at": now, "doubtful": False}
     if view.ref.number:
         values["target_number"] = view.ref.number
     if view.content is not None:

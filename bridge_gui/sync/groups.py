@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from msgspec import json
 from sqlalchemy import Connection
 
 from bridge_gui.accounting.money import total
 from bridge_gui.store import links, sources
 from bridge_gui.store.rows import SourceRow, Standing
-from bridge_gui.sync.flow import Flow, Group, Held, Part, Record, Skip
-from bridge_gui.sync.planning import BEFORE_START, NEVER, apply, gated, known_of, needs_planning, settle
+from bridge_gui.sync.digest import canonical, digest_of
+from bridge_gui.sync.flow import Flow, Group, Held, Part, Plan, Record, Skip
+from bridge_gui.sync.known import gated, known_of
+from bridge_gui.sync.planning import BEFORE_START, NEVER, apply, decided, needs_planning, settle
 from bridge_gui.sync.run import Run
 
 
@@ -48,7 +51,7 @@ def _contribute(
     connection: Connection, run: Run, flow: Flow, row: SourceRow, record: Record, group: str
 ) -> None:
     """Ask the flow for the record's part; what is held keeps the part it had."""
-    part = flow.contribute(record) if row.answer != NEVER else Skip(code="source.never")
+    part = decided(lambda: flow.contribute(record)) if row.answer != NEVER else Skip(code="source.never")
     if isinstance(part, Part) and _too_early(connection, run, flow, row, record, group):
         part = Skip(code=BEFORE_START, params={"day": str(run.bridge.start)})
     if isinstance(part, Held):
@@ -60,21 +63,30 @@ def _contribute(
 def _too_early(
     connection: Connection, run: Run, flow: Flow, row: SourceRow, record: Record, group: str
 ) -> bool:
-    """The start date guards creating: a member already counted is followed wherever it goes."""
-    if record.day >= run.bridge.start or row.part is not None:
+    """The start date guards creating: what a document counts already is followed wherever it goes."""
+    if record.day >= run.bridge.start or _counted(connection, run, flow, row):
         return False
-    return not links.any_of(connection, run.bridge.id, flow.key, group)
+    return not links.has_document(connection, run.bridge.id, flow.key, group)
+
+
+def _counted(connection: Connection, run: Run, flow: Flow, row: SourceRow) -> bool:
+    """Whether a document may hold the part this record has now."""
+    if row.part is None:
+        return False
+    made = links.of_source(connection, run.bridge.id, flow.key, row.group_id)
+    held = any(not link.sources or row.source_id in link.sources for link in made)
+    return held or gated(connection, run, flow, row.group_id)
 
 
 def _join(
     connection: Connection, run: Run, flow: Flow, row: SourceRow, group: str, part: Part | Skip
 ) -> None:
     """Put a part into a group, take it out of the one it was in; both are to be planned."""
-    content = part.content if isinstance(part, Part) else None
+    content = canonical(part) if isinstance(part, Part) else None
     moved = row.group_id != group
     if row.group_id and moved and row.part is not None:
         _mark_dirty(connection, run, flow, row.group_id, row.day)
-    if content != row.part or (moved and content is not None):
+    if content != (None if moved else row.part):
         _mark_dirty(connection, run, flow, group, row.day)
     sources.change(connection, row.id, group_id=group, part=content)
     if isinstance(part, Skip):
@@ -95,7 +107,12 @@ def _mark_dirty(connection: Connection, run: Run, flow: Flow, group: str, day: d
 
 
 def plan_groups(run: Run, flow: Flow) -> None:
-    """Plan each changed group that is ready, one commit a group."""
+    """Plan each changed group that is ready, one commit a group.
+
+    Where older data may have been put back a group waits until all its members can have been read.
+    """
+    if run.bridge.recovering and not flow.complete:
+        return
     with run.database.read() as connection:
         changed = sources.unplanned_groups(connection, run.bridge.id, flow.key)
     for row in changed:
@@ -109,11 +126,13 @@ def _plan_group(connection: Connection, run: Run, flow: Flow, row: SourceRow) ->
     if gated(connection, run, flow, row.source_id):
         return
     members = sources.parts(connection, run.bridge.id, flow.key, row.source_id)
-    parts = {
-        member.source_id: Part(content=member.part, total=member.total)
-        for member in members
-        if member.part is not None
-    }
-    known = known_of(connection, run, flow, row, None)
-    sources.change(connection, row.id, total=total(member.total for member in members))
-    apply(connection, run, flow, row, flow.plan_group(Group(id=row.source_id, parts=parts), known))
+    parts = {member.source_id: json.decode(member.part or b"", type=Part) for member in members}
+    digest, sum_ = digest_of(canonical(parts)), total(part.total for part in parts.values())
+    sources.change(connection, row.id, total=sum_, digest=digest)
+    fresh = sources.get(connection, run.bridge.id, flow.key, row.source_id)
+    assert fresh is not None
+    known, shown = known_of(connection, run, flow, fresh, None)
+    plan: Plan = Skip(code="source.never")
+    if row.answer != NEVER:
+        plan = decided(lambda: flow.plan_group(Group(id=row.source_id, parts=parts), known))
+    apply(connection, run, flow, fresh, plan, shown)

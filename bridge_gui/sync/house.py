@@ -23,8 +23,10 @@ from bridge_gui.store.rows import (
 from bridge_gui.sync import answers, memory
 from bridge_gui.sync.digest import canonical, digest_of
 from bridge_gui.sync.engine import execute, read_side
-from bridge_gui.sync.events import Listener
+from bridge_gui.sync.events import Listener, nobody
+from bridge_gui.sync.flow import Held
 from bridge_gui.sync.opener import Job, Opener, pace_of
+from bridge_gui.sync.orders import Order, give_order
 from bridge_gui.sync.preview import scratch, show
 from bridge_gui.sync.registry import Registry
 from bridge_gui.sync.report import write_report
@@ -161,10 +163,21 @@ class House:
             run = self._run(row, copy, job, tell)
             opened = self.opener.bridge(row, job)
             self._furnish(run, opened)
-            read_side(run)
+            doubt = memory.older_than_known(self.database, self.keychain, self._keychain_of, row)
+            read_side(run, restored=doubt)
             books = self.registry.vendors[row.books.vendor]
             pace = pace_of(books, row.books).per_second
             return show(run, opened, job.meter.snapshot(), books.key, pace)
+
+    def order(
+        self, name: str, action: str, request: str, subject: str, answers: dict[str, str], cancel: Cancel
+    ) -> Held | None:
+        """Plan an action on one record, once for each request; gives why it cannot be done now, if so."""
+        row = self.bridge(name)
+        with self.job(cancel) as job:
+            run = self._run(row, self.database, job, nobody)
+            self._furnish(run, self.opener.bridge(row, job))
+            return give_order(run, action, request, Order(subject=subject, answers=answers))
 
     def answer(self, bridge: str, item: str, choice: str) -> None:
         """Carry out what a person decided about an attention item."""
@@ -217,6 +230,7 @@ class House:
             tell=tell,
             proven=row.books.proven_at is not None,
             fingerprint=fingerprint(spec, row),
+            actions={action.key: action for action in spec.actions()},
         )
 
     def _furnish(self, run: Run, opened: OpenBridge) -> None:

@@ -11,19 +11,33 @@ from bridge_gui.store.rows import BridgeRow
 from bridge_gui.web.keychain import Counter, Keychain
 
 COMPANIES = "companies"
+KeychainOf = Callable[[str], Keychain]
 
 
-def restored(
-    database: Database, keychain: Keychain, keychain_of: Callable[[str], Keychain], row: BridgeRow
-) -> bool:
-    """True if the keychain knows of later work, by this folder or by another one for the same company."""
+def restored(database: Database, keychain: Keychain, keychain_of: KeychainOf, row: BridgeRow) -> bool:
+    """True if the keychain knows of later work, by this folder or by another one for the same company.
+
+    That is written into the folder, for every bridge it concerns, before the keychain takes note of us:
+    a crash in between forgets nothing.
+    """
     try:
-        older = (Counter(keychain).get() or 0) > _number(database)
-        replaced = _replaced(database, keychain_of(COMPANIES), row)
-        remember(database, keychain)
+        older, replaced = _older(database, keychain), _replaced(database, keychain_of(COMPANIES), row)
     except SetupError:
         return False  # no keychain: nothing can be told
+    if older or replaced:
+        with database.write() as connection:
+            bridges.doubt_bridge(connection, None if older else row.id)
+    _note_company(database, keychain_of(COMPANIES), row)
+    remember(database, keychain)
     return older or replaced
+
+
+def older_than_known(database: Database, keychain: Keychain, keychain_of: KeychainOf, row: BridgeRow) -> bool:
+    """What `restored` would say; changes nothing."""
+    try:
+        return _older(database, keychain) or _replaced(database, keychain_of(COMPANIES), row)
+    except SetupError:
+        return False
 
 
 def remember(database: Database, keychain: Keychain) -> None:
@@ -38,6 +52,11 @@ def remember(database: Database, keychain: Keychain) -> None:
         return
 
 
+def _older(database: Database, keychain: Keychain) -> bool:
+    """Whether the keychain counts further than the folder."""
+    return (Counter(keychain).get() or 0) > _number(database)
+
+
 def _number(database: Database) -> int:
     """The folder's own number."""
     with database.read() as connection:
@@ -45,11 +64,27 @@ def _number(database: Database) -> int:
 
 
 def _replaced(database: Database, companies: Keychain, row: BridgeRow) -> bool:
-    """Whether another data folder on this computer has worked for this company; notes ours."""
+    """Whether another data folder on this computer has worked for this company."""
+    last = companies.get(_company(row), "folder")
+    return last is not None and last != _folder(database)
+
+
+def _note_company(database: Database, companies: Keychain, row: BridgeRow) -> None:
+    """This folder is the one that works for this company now."""
+    mine = _folder(database)
+    try:
+        if companies.get(_company(row), "folder") != mine:
+            companies.set(_company(row), "folder", mine)
+    except SetupError:
+        return
+
+
+def _folder(database: Database) -> str:
+    """The data folder's own id."""
     with database.read() as connection:
-        mine = bridges.fact(connection, "folder")
-    company = f"{row.kind}-{row.books.vendor}-{row.books.company_id}"
-    last = companies.get(company, "folder")
-    if last != mine:
-        companies.set(company, "folder", mine)
-    return last is not None and last != mine
+        return bridges.fact(connection, "folder")
+
+
+def _company(row: BridgeRow) -> str:
+    """The books and what is booked there, as one word."""
+    return f"{row.kind}-{row.books.vendor}-{row.books.company_id}"

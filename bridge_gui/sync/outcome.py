@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bridge_gui.accounting.documents import Ref
+from bridge_gui.accounting.documents import DocumentState, Ref
 from bridge_gui.errors import NoSuchTarget, Param, PartlyAccepted, Reaction, Verdict, classify
 from bridge_gui.store import journal, links, sources
 from bridge_gui.store.rows import EntryRow, EntryState, LinkRow, Standing
 from bridge_gui.sync.digest import digest_of
 from bridge_gui.sync.flow import Found, Written
-from bridge_gui.sync.planning import drop
+from bridge_gui.sync.planning import drop, give_up
 from bridge_gui.sync.run import Run
 from bridge_gui.sync.step import Step
 
@@ -23,6 +23,7 @@ SOON = 60.0
 
 def finish(connection: Connection, run: Run, entry: EntryRow, written: Written) -> None:
     """Done: the entry, its link's target and the content as read back, in one commit."""
+    journal.change(connection, entry.id, state=EntryState.DONE, code="", finished_at=run.now())
     _point(connection, run, entry, written, run.now())
     step = run.step(entry)
     run.counts.written += 1
@@ -31,22 +32,56 @@ def finish(connection: Connection, run: Run, entry: EntryRow, written: Written) 
 
 
 def adopt(connection: Connection, run: Run, entry: EntryRow, found: Found) -> None:
-    """Found at the vendor: as done, with the content found instead of the one meant."""
-    written = Written(ref=found.ref, content=found.content, state=found.state)
-    _point(connection, run, entry, written, entry.claimed_at or run.now())
+    """Found at the vendor as it was meant, or what is there of it: with the content found.
+
+    What is there only in part is a document with nothing agreed on, so that a new plan amends it. A
+    change found missing was not made; the new plan begins from what the document holds.
+    """
+    written_at = max(filter(None, (entry.claimed_at, entry.unknown_since)), default=run.now())
+    written = _as_written(found)
+    if found.equal or run.step(entry).creates:
+        journal.change(connection, entry.id, state=EntryState.DONE, code="", finished_at=run.now())
+        _point(connection, run, entry, written, written_at, whole=found.equal)
+        return
+    drop(connection, run, entry, "outcome.differs")
+    link = _link_of(connection, run, entry, run.step(entry))
+    if link is not None and not run.flow_of(entry).opposite:
+        links.change(connection, link.id, **_seen(written, run.now()))
 
 
-def _point(connection: Connection, run: Run, entry: EntryRow, written: Written, at: datetime) -> None:
+def _seen(written: Written, at: datetime) -> dict[str, object]:
+    """What a look at a target tells of it."""
+    values: dict[str, object] = {"checked_at": at, "target_content": written.content, "doubtful": False}
+    return values if written.state is None else values | {"state": written.state.value}
+
+
+def look_at(connection: Connection, run: Run, link: LinkRow, found: Found) -> None:
+    """A doubtful link was looked at: two-way flows compare with the other side's record themselves."""
+    if run.flows[link.flow].opposite:
+        links.change(connection, link.id, doubtful=False)
+        return
+    links.change(connection, link.id, **_seen(_as_written(found), run.now()))
+
+
+def _as_written(found: Found) -> Written:
+    """What was found, as if a write had told."""
+    state = found.state or (None if found.living else DocumentState.DELETED)
+    return Written(ref=found.ref, content=found.content, state=state)
+
+
+def _point(
+    connection: Connection, run: Run, entry: EntryRow, written: Written, at: datetime, *, whole: bool = True
+) -> None:
     """Give the link its target, turn what the step turns, tell the opposite flow what it will see."""
     step = run.step(entry)
-    journal.change(connection, entry.id, state=EntryState.DONE, code="", finished_at=run.now())
     link = _link_of(connection, run, entry, step)
     if link is not None:
-        links.change(connection, link.id, **_contents(entry, step, link, written, at))
-    for ordinal, state in step.turns.items():
+        links.change(connection, link.id, **_contents(entry, step, link, written, at, whole=whole))
+    for ordinal, state in step.turns.items() if whole else ():
         kind = run.flow_of(entry).kind
         links.turn(connection, run.bridge.id, step.link.source_id, kind, ordinal, state)
-    _echo(connection, run, entry, written)
+    if whole:
+        _echo(connection, run, entry, written)
 
 
 def _link_of(connection: Connection, run: Run, entry: EntryRow, step: Step) -> LinkRow | None:
@@ -58,15 +93,16 @@ def _link_of(connection: Connection, run: Run, entry: EntryRow, step: Step) -> L
 
 
 def _contents(
-    entry: EntryRow, step: Step, link: LinkRow, written: Written, at: datetime
+    entry: EntryRow, step: Step, link: LinkRow, written: Written, at: datetime, *, whole: bool
 ) -> dict[str, object]:
-    """Both contents of the link after a write, each on its own side."""
-    mine = step.source_content or link.source_content
-    values: dict[str, object] = {"written_at": at, "checked_at": at}
+    """Both contents of the link after a write, each on its own side; agreed on only if it is all there."""
+    values: dict[str, object] = {"written_at": at, "checked_at": at, "doubtful": False}
     if written.state is not None:
         values["state"] = written.state.value
     if link.flow != entry.flow:
         return values | {"source_content": written.content, "target_content": step.source_content or None}
+    agreed = None if step.creates else link.source_content
+    mine = (step.source_content or link.source_content) if whole else agreed
     values |= {"target_id": written.ref.id, "source_content": mine, "target_content": written.content}
     if written.ref.number:
         values["target_number"] = written.ref.number
@@ -87,9 +123,8 @@ def _echo(connection: Connection, run: Run, entry: EntryRow, written: Written) -
     if row is None:
         shown = {"day": step.day, "number": step.number, "party": step.party, "total": step.total}
         row = sources.add(connection, run.bridge.id, other.key, written.ref.id, digest=digest, **shown)
-    sources.change(
-        connection, row.id, digest=digest, planned_revision=row.revision, standing=Standing.PLANNED
-    )
+    sources.change(connection, row.id, digest=digest)
+    sources.settle_standing(connection, row, Standing.PLANNED, run.now())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,27 +178,54 @@ def _stop(failure: Failure) -> None:
         return
     if isinstance(error, PartlyAccepted):
         partly = Written(ref=Ref(id=error.target_id))
-        _point(failure.connection, failure.run, failure.entry, partly, failure.run.now())
+        connection, run, entry = failure.connection, failure.run, failure.entry
+        _point(connection, run, entry, partly, run.now(), whole=False)
+        doubt_link(connection, run, entry)
     failure.run.counts.failed += 1
     _set(failure, EntryState.STOPPED)
 
 
+def doubt_link(connection: Connection, run: Run, entry: EntryRow) -> None:
+    """What the entry's target holds is to be looked at before anything is planned on it."""
+    link = _link_of(connection, run, entry, run.step(entry))
+    if link is not None and link.target_id:
+        links.change(connection, link.id, doubtful=True)
+
+
 def _end_links(failure: Failure, error: NoSuchTarget) -> bool:
-    """The target is gone at the vendor: its link ends and its source is planned again."""
+    """The target is gone at the vendor: what is left to do is planned again.
+
+    A thing that was needed loses its link, so that it is ensured again. A document of the source itself
+    is one that vanished: its plan says what becomes of that.
+    """
     connection, run = failure.connection, failure.run
-    ended = links.end(connection, run.bridge.id, str(error.params.get("target", "")))
-    for link in ended:
-        sources.renew(connection, run.bridge.id, link.flow, [link.source_id])
-    if ended:
+    step = run.step(failure.entry)
+    own = None if step.creates else _link_of(connection, run, failure.entry, step)
+    gone = str(error.params.get("target", "")) or ("" if own is None else own.target_id)
+    at = (links.at(connection, run.bridge.id, p.kind, p.source_id, p.ordinal) for p in step.needs)
+    needed = [link for link in at if link is not None and gone and link.target_id == gone]
+    links.end(connection, needed)
+    vanished = own is not None and bool(gone) and own.target_id == gone
+    if own is not None and vanished:
+        links.change(connection, own.id, state=DocumentState.DELETED.value, doubtful=False)
+    if needed or vanished:
         _replan(failure)
-    return bool(ended)
+    return bool(needed or vanished)
 
 
 def _replan(failure: Failure) -> None:
     """Plan anew from a fresh look, at the next generation; the old step is never sent again."""
-    drop(failure.connection, failure.run, failure.entry, failure.verdict.code)
-    entry = failure.entry
-    sources.renew(failure.connection, failure.run.bridge.id, entry.flow, [entry.source_id])
+    connection, run, entry = failure.connection, failure.run, failure.entry
+    reopen(connection, run, entry, failure.verdict.code)
+    if failure.verdict.reaction is Reaction.REPLAN and not run.step(entry).creates:
+        doubt_link(connection, run, entry)
+
+
+def reopen(connection: Connection, run: Run, entry: EntryRow, code: str) -> None:
+    """End an entry that made nothing with all its source has not sent yet; the source is planned anew."""
+    drop(connection, run, entry, code)
+    give_up(connection, run, entry.flow, entry.source_id)
+    sources.renew(connection, run.bridge.id, entry.flow, [entry.source_id])
 
 
 def _ask(failure: Failure) -> None:

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
+from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from bridge_gui.accounting.documents import DocumentState, Ref
+from bridge_gui.accounting.documents import DocumentState
+from bridge_gui.errors import BridgeError, CannotMap, Reaction, classify
 from bridge_gui.store import journal, links, sources
-from bridge_gui.store.rows import EntryRow, EntryState, LinkRow, SourceRow, Standing
+from bridge_gui.store.rows import EntryRow, EntryState, SourceRow, Standing
 from bridge_gui.sync.digest import canonical, digest_of, key_of, same_version
-from bridge_gui.sync.flow import Flow, Held, Known, LinkView, Record, Skip
+from bridge_gui.sync.flow import Agreed, Flow, Held, Plan, Record, Skip
+from bridge_gui.sync.known import gated, known_of, linked_to
 from bridge_gui.sync.run import Run
 from bridge_gui.sync.step import Step, encode
 
-GATES = (EntryState.SENDING, EntryState.UNKNOWN, EntryState.ASKED)
 GIVEN_UP = (EntryState.PLANNED, EntryState.STOPPED)
 BEFORE_START = "source.before_start"
 NEVER = "skip"
 """A person's answer: this source is never sent."""
+ENSURE = "ensure"
+"""The order behind a thing that several sources need."""
+
+T = TypeVar("T")
 
 
 def see(connection: Connection, run: Run, flow: Flow, record: Record) -> SourceRow:
@@ -53,12 +59,6 @@ def needs_planning(row: SourceRow) -> bool:
     )
 
 
-def gated(connection: Connection, run: Run, flow: Flow, source_id: str) -> bool:
-    """Whether an outcome of this source is still open, so that nothing may be planned on it."""
-    open_entries = journal.open_of(connection, run.bridge.id, flow.key, source_id)
-    return any(entry.state in GATES and entry.findable for entry in open_entries)
-
-
 def plan_record(
     connection: Connection,
     run: Run,
@@ -73,48 +73,75 @@ def plan_record(
     if gated(connection, run, flow, row.source_id):
         sources.change(connection, row.id, standing=Standing.NEW)
         return
+    known, shown = known_of(connection, run, flow, row, current)
     if row.answer == NEVER:
-        apply(connection, run, flow, row, Skip(code="source.never"))
-        return
-    known = known_of(connection, run, flow, row, current)
-    if not known.links and record.day < run.bridge.start:
-        settle(connection, run, row, Skip(code=BEFORE_START, params={"day": str(run.bridge.start)}))
-        return
-    apply(connection, run, flow, row, flow.plan(record, known))
+        plan: Plan = Skip(code="source.never")
+    elif not known.links and record.day < run.bridge.start:
+        plan = Skip(code=BEFORE_START, params={"day": str(run.bridge.start)})
+    else:
+        plan = decided(lambda: flow.plan(record, known))
+    apply(connection, run, flow, row, plan, shown)
+    if isinstance(plan, Agreed):
+        _agree(connection, run, flow, record, current)
 
 
-def apply(
-    connection: Connection, run: Run, flow: Flow, row: SourceRow, plan: Sequence[Step] | Held | Skip
-) -> None:
+def decided(plan: Callable[[], T]) -> T | Held:
+    """What a plan says; that it cannot be made holds this one source, anything else is a bug."""
+    try:
+        return plan()
+    except BridgeError as error:
+        if classify(error).reaction not in (Reaction.STOP_ENTRY, Reaction.REPLAN, Reaction.ASK):
+            raise
+        return Held(code=error.code, params=error.params)
+
+
+def apply(connection: Connection, run: Run, flow: Flow, row: SourceRow, plan: Plan, shown: str = "") -> None:
     """Write a plan down: what was planned before and not sent gives way to it."""
-    supersede(connection, run, flow, row.source_id)
+    give_up(connection, run, flow.key, row.source_id)
     if isinstance(plan, (Held, Skip)):
-        settle(connection, run, row, plan)
+        settle(connection, run, row, plan, shown)
         return
-    for step in plan:
-        write_down(connection, run, flow, row, step)
+    steps = () if isinstance(plan, Agreed) else plan
+    try:
+        with connection.begin_nested():
+            for step in steps:
+                write_down(connection, run, flow, row, step)
+    except CannotMap as error:
+        settle(connection, run, row, Held(code=error.code, params=error.params), shown)
+        return
     sources.settle_standing(connection, row, Standing.PLANNED, run.now())
 
 
-def settle(connection: Connection, run: Run, row: SourceRow, why: Held | Skip) -> None:
+def settle(connection: Connection, run: Run, row: SourceRow, why: Held | Skip, shown: str = "") -> None:
     """A source cannot or need not be planned; said once in the log, not at every look."""
     held = isinstance(why, Held)
     standing = Standing.HELD if held else Standing.SKIPPED
+    params = {"number": row.number or row.source_id, "day": str(row.day), **why.params}
     if (row.standing, row.code) != (standing, why.code):
-        params = {"number": row.number or row.source_id, "day": str(row.day), **why.params}
         run.note(connection, "warning" if held else "info", why.code, **params)
         run.counts.skipped += 0 if held else 1
-    params = {"number": row.number or row.source_id, "day": str(row.day), **why.params}
     choices = why.choices if isinstance(why, Held) else ()
     sources.settle_standing(
-        connection, row, standing, run.now(), code=why.code, params=params, choices=choices
+        connection, row, standing, run.now(), code=why.code, params=params, choices=choices, shown=shown
     )
 
 
-def supersede(connection: Connection, run: Run, flow: Flow, source_id: str) -> None:
-    """Take back what was planned or stopped and not sent; actions and e-mails stay."""
-    for entry in journal.open_of(connection, run.bridge.id, flow.key, source_id):
-        if entry.state in GIVEN_UP and not entry.action and entry.findable:
+def _agree(connection: Connection, run: Run, flow: Flow, record: Record, current: Record | None) -> None:
+    """Both sides say the same: that is what they agreed on last."""
+    assert current is not None, "only two sides can agree"
+    mine, theirs = canonical(record.content), canonical(current.content)
+    for link in linked_to(connection, run, flow, record.id):
+        own = link.flow == flow.key
+        contents = {"source_content": mine, "target_content": theirs}
+        if not own:
+            contents = {"source_content": theirs, "target_content": mine}
+        links.change(connection, link.id, **contents)
+
+
+def give_up(connection: Connection, run: Run, flow: str, source_id: str) -> None:
+    """Take back a source's findable entries that were planned or stopped and not sent."""
+    for entry in journal.open_of(connection, run.bridge.id, flow, source_id):
+        if entry.state in GIVEN_UP and entry.findable:
             drop(connection, run, entry)
 
 
@@ -126,23 +153,47 @@ def drop(connection: Connection, run: Run, entry: EntryRow, code: str = "") -> N
         links.free(connection, entry.link_id)
 
 
-def write_down(
-    connection: Connection, run: Run, flow: Flow, row: SourceRow, step: Step, action: str = ""
-) -> None:
+def write_down(connection: Connection, run: Run, flow: Flow, row: SourceRow, step: Step) -> None:
     """One step becomes an entry; a document to be made takes its place in the same commit."""
-    if not step.findable and journal.ever(connection, run.bridge.id, flow.key, row.source_id, step.name):
+    if step.ensures and row.action != ENSURE:
+        _ensure(connection, run, flow, step)
+    elif step.findable or not journal.ever(connection, run.bridge.id, flow.key, row.source_id, step.name):
+        _add(connection, run, flow, row, step)
+
+
+def _ensure(connection: Connection, run: Run, flow: Flow, step: Step) -> None:
+    """A thing several sources need is a source of its own; once there or on its way it is left alone."""
+    place = step.link
+    there = links.at(connection, run.bridge.id, place.kind, place.source_id, place.ordinal)
+    if there is not None and (there.target_id or journal.taken(connection, there.id)):
         return
+    row = sources.get(connection, run.bridge.id, flow.key, place.source_id)
+    if row is None:
+        row = sources.add(
+            connection, run.bridge.id, flow.key, place.source_id, day=step.day, number=step.number,
+            party=step.party, total=step.total, action=ENSURE,
+        )  # fmt: skip
+    if row.action != ENSURE:
+        raise CannotMap("plan.place_taken", place=place.name)
+    sources.change(connection, row.id, order=encode(step), day=step.day)
+    if row.answer != NEVER:
+        _add(connection, run, flow, row, step)
+        sources.settle_standing(connection, row, Standing.PLANNED, run.now())
+
+
+def _add(connection: Connection, run: Run, flow: Flow, row: SourceRow, step: Step) -> None:
+    """Insert the entry. While older data may have been put back, what makes something is looked for first."""
     bridge = run.bridge
     revision = row.revision if step.findable else 0
     generation = journal.next_generation(connection, bridge.id, flow.key, row.source_id, revision, step.name)
-    doubtful = bridge.recovering and step.creates
+    doubtful = bridge.recovering and (step.creates or not step.findable)
     state = EntryState.UNKNOWN if doubtful else EntryState.PLANNED
     link_id = _link_for(connection, run, flow, step, state)
     journal.add(
         connection, bridge_id=bridge.id, flow=flow.key, source_id=row.source_id, revision=revision,
         step_name=step.name, generation=generation, lane=step.lane, link_id=link_id, state=state,
-        step=encode(step), mark=step.mark, action=action, findable=step.findable,
-        unknown_since=run.now() if doubtful else None,
+        step=encode(step), mark=step.mark, action="" if row.action == ENSURE else row.action,
+        findable=step.findable, unknown_since=run.now() if doubtful else None,
         key=key_of(bridge.created_at.isoformat(), flow.key, row.source_id, revision, step.name, generation),
     )  # fmt: skip
 
@@ -158,61 +209,6 @@ def _link_for(connection: Connection, run: Run, flow: Flow, step: Step, state: E
             source_content=step.source_content or None,
         )  # fmt: skip
     there = links.at(connection, run.bridge.id, place.kind, place.source_id, place.ordinal)
+    if there is not None and there.target_id and there.state == DocumentState.DELETED.value:
+        raise CannotMap("plan.target_gone", target=there.target_number or there.target_id)
     return None if there is None else there.id
-
-
-def known_of(
-    connection: Connection,
-    run: Run,
-    flow: Flow,
-    row: SourceRow,
-    current: Record | None,
-) -> Known:
-    """What a plan may know: links seen from this flow's side, the other side's record, the answer."""
-    own = links.of_source(connection, run.bridge.id, flow.key, row.source_id)
-    views = [view_of(link) for link in own]
-    if flow.opposite:
-        theirs = links.to_target(connection, run.bridge.id, flow.opposite, row.source_id)
-        views += [mirrored(link) for link in theirs]
-    answered = row.answer if row.answer and row.answer_digest == shown_digest(row, current) else None
-    return Known(links=tuple(views), current=current, answer=answered)
-
-
-def shown_digest(row: SourceRow, current: Record | None) -> str:
-    """What an answer binds to: just these contents of both sides."""
-    other = digest_of(canonical(current.content)) if current is not None else ""
-    return f"{row.digest}|{other}"
-
-
-def view_of(link: LinkRow) -> LinkView:
-    """A link as the flow that made it sees it."""
-    return LinkView(
-        kind=link.kind,
-        source_id=link.source_id,
-        ordinal=link.ordinal,
-        target=Ref(id=link.target_id, number=link.target_number, url=link.target_url),
-        source_content=link.source_content,
-        target_content=link.target_content,
-        state=state_of(link),
-    )
-
-
-def mirrored(link: LinkRow) -> LinkView:
-    """A link as the flow of the other direction sees it: its own side is the target."""
-    return LinkView(
-        kind=link.kind,
-        source_id=link.source_id,
-        ordinal=link.ordinal,
-        target=Ref(id=link.source_id),
-        source_content=link.target_content,
-        target_content=link.source_content,
-        state=state_of(link),
-    )
-
-
-def state_of(link: LinkRow) -> DocumentState | None:
-    """The document's state, None while there is no document."""
-    return DocumentState(link.state) if link.state in _DOCUMENT_STATES else None
-
-
-_DOCUMENT_STATES = frozenset(state.value for state in DocumentState)

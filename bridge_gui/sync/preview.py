@@ -7,13 +7,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bridge_gui.store import attention, journal
+from sqlalchemy import Connection
+
+from bridge_gui.store import attention, journal, links
 from bridge_gui.store.database import Database
-from bridge_gui.store.rows import EntryState
+from bridge_gui.store.rows import EntryRow, EntryState
 from bridge_gui.sync.engine import unsettled
 from bridge_gui.sync.run import Run
 from bridge_gui.sync.service import Preview, PreviewDocument
 from bridge_gui.sync.specs import OpenBridge
+from bridge_gui.sync.step import LinkTo
+
+_OPEN = (
+    EntryState.PLANNED,
+    EntryState.SENDING,
+    EntryState.UNKNOWN,
+    EntryState.STOPPED,
+    EntryState.ASKED,
+)
 
 
 @contextmanager
@@ -29,10 +40,51 @@ def scratch(database: Database) -> Iterator[Database]:
             copy.close()
 
 
+def sendable(run: Run) -> list[EntryRow]:
+    """What a run would send now, in order: not what waits behind something stopped, asked or put off."""
+    with run.database.read() as connection:
+        entries = journal.in_states(connection, run.bridge.id, *_OPEN)
+        chosen: dict[int, EntryRow] = {}
+        while more := _next(connection, run, entries, chosen):
+            chosen |= more
+    return [chosen[entry_id] for entry_id in sorted(chosen)]
+
+
+def _next(
+    connection: Connection, run: Run, entries: list[EntryRow], chosen: dict[int, EntryRow]
+) -> dict[int, EntryRow]:
+    """Those that could go once the chosen ones have gone."""
+    made = {entry.link_id for entry in chosen.values()}
+    blocked: set[str] = set()
+    found: dict[int, EntryRow] = {}
+    for entry in entries:
+        if entry.id in chosen:
+            continue
+        if entry.lane not in blocked and _goes(connection, run, entry, made):
+            found[entry.id] = entry
+            made.add(entry.link_id)
+        else:
+            blocked.add(entry.lane)
+    return found
+
+
+def _goes(connection: Connection, run: Run, entry: EntryRow, made: set[int | None]) -> bool:
+    """Whether an entry that is first in its lane is due, and all it needs is there or goes before it."""
+    if entry.state is not EntryState.PLANNED or (entry.due_at is not None and entry.due_at > run.now()):
+        return False
+    return all(_there(connection, run, need, made) for need in run.step(entry).needs)
+
+
+def _there(connection: Connection, run: Run, need: LinkTo, made: set[int | None]) -> bool:
+    """Whether a link has its target, or will have it by then."""
+    row = links.at(connection, run.bridge.id, need.kind, need.source_id, need.ordinal)
+    return row is not None and (bool(row.target_id) or row.id in made)
+
+
 def show(run: Run, opened: OpenBridge, calls: dict[str, int], books: str, per_second: float) -> Preview:
     """What the journal of the copy now intends, as a person reads it."""
+    planned = sendable(run)
     with run.database.read() as connection:
-        planned = journal.in_states(connection, run.bridge.id, EntryState.PLANNED)
         held = attention.rows(connection, run.bridge.name)
     documents: list[PreviewDocument] = [opened.describe(run.step(entry)) for entry in planned]
     seconds = len(documents) / per_second

@@ -12,11 +12,11 @@ from sqlalchemy import Connection
 
 from bridge_gui.accounting.documents import Ref
 from bridge_gui.errors import Param
-from bridge_gui.store import bridges, runs
+from bridge_gui.store import bridges, links, runs
 from bridge_gui.store.database import Database
 from bridge_gui.store.rows import BridgeRow, EntryRow
 from bridge_gui.sync.events import Line, Listener, Phase, Progress
-from bridge_gui.sync.flow import Flow, Written
+from bridge_gui.sync.flow import Action, Flow, Written
 from bridge_gui.sync.step import Step
 from bridge_gui.web.waiting import Cancel, Clock
 
@@ -35,9 +35,9 @@ class Counts:
 class Run:
     """A run under way.
 
-    `flows` by key; `until` is set when it has to go on later; `first` is the connection's first
-    document as long as nobody has compared it with the ledger (`proven`); `fingerprint` is that of
-    the settings and mappings.
+    `flows` and `actions` by key; `until` is set when it has to go on later; `first` is the connection's
+    first document, with its flow, as long as nobody has compared it with the ledger (`proven`);
+    `fingerprint` is that of the settings and mappings; `looked` what this run has read, by flow and id.
     """
 
     database: Database
@@ -51,8 +51,10 @@ class Run:
     counts: Counts = field(default_factory=Counts)
     until: datetime | None = None
     proven: bool = False
-    first: tuple[Step, Written] | None = None
+    first: tuple[str, Step, Written] | None = None
     fingerprint: str = ""
+    actions: Mapping[str, Action] = field(default_factory=dict)
+    looked: set[tuple[str, str]] = field(default_factory=set)
 
     def now(self) -> datetime:
         """The present instant."""
@@ -71,6 +73,23 @@ class Run:
         if entry.target_id:
             return msgspec.structs.replace(decoded, target=Ref(id=entry.target_id))
         return decoded
+
+    def filled(self, entry: EntryRow) -> Step:
+        """An entry's step as it is written: with where the things it needs are now."""
+        step = self.step(entry)
+        if not step.needs:
+            return step
+        with self.database.read() as connection:
+            return step.with_targets(self._resolved(connection, step))
+
+    def _resolved(self, connection: Connection, step: Step) -> dict[str, str]:
+        """The targets of a step's LinkTo, as "kind/source/ordinal"."""
+        found: dict[str, str] = {}
+        for need in step.needs:
+            row = links.at(connection, self.bridge.id, need.kind, need.source_id, need.ordinal)
+            if row is not None:
+                found[need.name] = row.target_id
+        return found
 
     def flow_of(self, entry: EntryRow) -> Flow:
         """The flow an entry belongs to."""

@@ -7,13 +7,14 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bridge_gui.accounting.documents import DocumentState
 from bridge_gui.errors import Param
-from bridge_gui.store import journal, sources
-from bridge_gui.store.rows import EntryRow, EntryState
+from bridge_gui.store import journal, links, sources
+from bridge_gui.store.rows import EntryRow, EntryState, LinkRow
 from bridge_gui.sync.events import Phase
 from bridge_gui.sync.flow import Absent, CannotTell, Finding, Flow, Found, Several
-from bridge_gui.sync.outcome import adopt, named, show_on_link
-from bridge_gui.sync.planning import drop
+from bridge_gui.sync.outcome import adopt, look_at, named, reopen, show_on_link
+from bridge_gui.sync.planning import give_up
 from bridge_gui.sync.run import Run
 from bridge_gui.web.waiting import check
 
@@ -29,7 +30,7 @@ def abandon(run: Run) -> None:
 
 
 def settle(run: Run) -> None:
-    """Ask the vendor about every unknown entry; one look per flow and lot."""
+    """Ask the vendor about every unknown entry and every doubtful link; one look per flow and lot."""
     with run.database.read() as connection:
         unknown = journal.in_states(connection, run.bridge.id, EntryState.UNKNOWN)
     done = 0
@@ -40,6 +41,8 @@ def settle(run: Run) -> None:
             run.progress(Phase.SETTLE, done, len(unknown))
             _settle_lot(run, flow, mine[start : start + LOT])
             done += len(mine[start : start + LOT])
+    for flow in run.flows.values():
+        _look_afresh(run, flow)
 
 
 def _settle_lot(run: Run, flow: Flow, entries: Sequence[EntryRow]) -> None:
@@ -47,10 +50,10 @@ def _settle_lot(run: Run, flow: Flow, entries: Sequence[EntryRow]) -> None:
     hidden = [entry for entry in entries if not entry.findable]
     shown = [entry for entry in entries if entry.findable]
     begun = run.now()
-    found = flow.find([run.step(entry) for entry in shown], run.cancel) if shown else []
+    found = flow.find([run.filled(entry) for entry in shown], run.cancel) if shown else []
     with run.database.write() as connection:
         for entry in hidden:
-            _ask(connection, run, entry, "outcome.cannot_tell")
+            ask(connection, run, entry, "outcome.cannot_tell")
         for entry, finding in zip(shown, found, strict=True):
             _conclude(connection, run, flow, entry, finding, begun)
 
@@ -64,14 +67,16 @@ def _conclude(
     if isinstance(finding, Found) and (finding.equal or late_enough):
         _take_over(connection, run, flow, entry, finding)
     elif isinstance(finding, Several):
-        _ask(connection, run, entry, "outcome.several", ids=", ".join(ref.id for ref in finding.refs))
+        ask_which(connection, run, entry, finding)
     elif isinstance(finding, CannotTell):
-        _ask(connection, run, entry, "outcome.cannot_tell")
+        ask(connection, run, entry, "outcome.cannot_tell")
+    elif isinstance(finding, Absent) and late_enough and entry.target_id:
+        ask(connection, run, entry, "outcome.target_gone", target=entry.target_id)
     elif isinstance(finding, Absent) and late_enough:
-        drop(connection, run, entry, "outcome.absent")
-        sources.renew(connection, run.bridge.id, flow.key, [entry.source_id])
+        reopen(connection, run, entry, "outcome.absent")
         run.note(connection, "info", "outcome.absent", **named(run, entry))
     else:
+        show_on_link(connection, entry, EntryState.UNKNOWN)
         run.later(believed_from)
 
 
@@ -80,12 +85,51 @@ def _take_over(connection: Connection, run: Run, flow: Flow, entry: EntryRow, fo
     adopt(connection, run, entry, found)
     run.note(connection, "info", "outcome.found", **named(run, entry))
     if not found.equal:
+        give_up(connection, run, flow.key, entry.source_id)
         sources.renew(connection, run.bridge.id, flow.key, [entry.source_id])
 
 
-def _ask(connection: Connection, run: Run, entry: EntryRow, code: str, **params: Param) -> None:
+def ask_which(connection: Connection, run: Run, entry: EntryRow, several: Several) -> None:
+    """More than one thing fits: a person says which."""
+    ask(connection, run, entry, "outcome.several", ids=", ".join(ref.id for ref in several.refs))
+
+
+def ask(connection: Connection, run: Run, entry: EntryRow, code: str, **params: Param) -> None:
     """Only a person can tell."""
     said = named(run, entry) | params
     journal.change(connection, entry.id, state=EntryState.ASKED, code=code, params=said)
     show_on_link(connection, entry, EntryState.ASKED)
     run.note(connection, "warning", code, **said)
+
+
+def _look_afresh(run: Run, flow: Flow) -> None:
+    """Look at documents whose content is no longer known, once a look says something about them."""
+    begun = run.now()
+    with run.database.read() as connection:
+        doubtful = links.doubtful(connection, run.bridge.id, flow.key)
+        entries = journal.on_links(connection, [link.id for link in doubtful])
+    ready: list[tuple[LinkRow, EntryRow]] = []
+    for link in doubtful:
+        if link.id not in entries:
+            continue
+        believed_from = run.settled_at(run.flow_of(entries[link.id]), link.written_at or begun)
+        if begun >= believed_from:
+            ready.append((link, entries[link.id]))
+        else:
+            run.later(believed_from)
+    for start in range(0, len(ready), LOT):
+        _look(run, flow, ready[start : start + LOT])
+
+
+def _look(run: Run, flow: Flow, lot: Sequence[tuple[LinkRow, EntryRow]]) -> None:
+    """What these documents hold now, or that they are gone."""
+    found = [run.flow_of(entry).find([run.filled(entry)], run.cancel)[0] for _, entry in lot]
+    with run.database.write() as connection:
+        for (link, _), finding in zip(lot, found, strict=True):
+            if isinstance(finding, Found):
+                look_at(connection, run, link, finding)
+            elif isinstance(finding, Absent):
+                links.change(connection, link.id, state=DocumentState.DELETED.value, doubtful=False)
+            else:
+                links.change(connection, link.id, doubtful=False)
+            sources.renew(connection, run.bridge.id, flow.key, [link.source_id])

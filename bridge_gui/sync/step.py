@@ -34,6 +34,9 @@ class Step(Struct, frozen=True, kw_only=True, tag_field="step", omit_defaults=Tr
     this is done (a reversed entry). `findable` is False for effects nobody can look up (an e-mail).
     `target` is filled in when the step is claimed: what was chosen, where `find` looks first.
     `sources` are the ids whose content goes into the document; `source_content` is that content.
+    `ensures`: a thing that several sources need (a contact, an item). It has a source and a lane of its own,
+    is looked for before it is made, and is left out where its link is there or on its way.
+    Two ways: `source_content` is the record's content as `digest.canonical` writes it.
     """
 
     name: str
@@ -42,6 +45,7 @@ class Step(Struct, frozen=True, kw_only=True, tag_field="step", omit_defaults=Tr
     mark: str = ""
     creates: bool = True
     findable: bool = True
+    ensures: bool = False
     needs: tuple[LinkTo, ...] = ()
     turns: dict[int, DocumentState] = {}
     sources: tuple[str, ...] = ()
@@ -58,6 +62,10 @@ class Step(Struct, frozen=True, kw_only=True, tag_field="step", omit_defaults=Tr
     def with_targets(self, targets: dict[str, str]) -> Self:
         """The step as it is written: `targets` says for each `needs` (by name) where it is now."""
         return msgspec.structs.replace(self, targets=targets)
+
+    def aimed_at(self, target: Ref | None) -> Self:
+        """The step with the target that was chosen for it, itself if none was."""
+        return self if target is None else msgspec.structs.replace(self, target=target)
 
 
 def encode(step: Step) -> bytes:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from bridge_gui.store import bridges, links, sources
+from bridge_gui.store import bridges, journal, links, sources
 from bridge_gui.sync.events import Phase
 from bridge_gui.sync.flow import Flow, Marked
 from bridge_gui.sync.run import Run
+from bridge_gui.web.waiting import check
 
 
 def survey(run: Run, *, restored: bool) -> None:
@@ -15,39 +16,66 @@ def survey(run: Run, *, restored: bool) -> None:
 
     `restored` says that the keychain knows of later work than this data folder does.
     """
-    if run.bridge.surveyed and not restored:
+    if restored:
+        with run.database.write() as connection:
+            bridges.doubt_bridge(connection, run.bridge.id)
+    run.reload()
+    if run.bridge.surveyed:
         return
     run.progress(Phase.SURVEY)
     taken = sum(_take_over(run, flow) for flow in run.flows.values())
-    recovering = restored or taken > 0
+    run.reload()
     with run.database.write() as connection:
-        bridges.change_bridge(connection, run.bridge.id, surveyed=True, recovering=recovering)
+        if run.bridge.recovering:
+            _distrust(connection, run)
+        bridges.change_bridge(connection, run.bridge.id, surveyed=True)
         if taken:
             run.note(connection, "info", "survey.taken_over", count=taken)
     run.reload()
 
 
+def _distrust(connection: Connection, run: Run) -> None:
+    """What this folder means to make may be made; what it has read may be old."""
+    journal.doubt_unsent(connection, run.bridge.id, run.now())
+    bridges.forget_watermarks(connection, run.bridge.id)
+
+
 def _take_over(run: Run, flow: Flow) -> int:
-    """One flow's marked documents become links; gives how many were not known."""
-    marked = list(flow.survey(run.bridge.start, run.cancel))
+    """One flow's marked documents become links; gives how many were not known.
+
+    In the same commit it is noted that an earlier Bridge was at work here.
+    """
+    marked = []
+    for document in flow.survey(run.bridge.start, run.cancel):
+        check(run.cancel)
+        marked.append(document)
     with run.database.write() as connection:
-        return sum(_take(connection, run, flow, document) for document in marked)
+        taken = sum(_take(connection, run, flow, document) for document in marked)
+        if taken:
+            bridges.change_bridge(connection, run.bridge.id, recovering=True)
+    return taken
 
 
 def _take(connection: Connection, run: Run, flow: Flow, document: Marked) -> bool:
-    """One document; False if its place has a target already."""
-    place = (document.kind, document.source_id, document.ordinal)
-    there = links.at(connection, run.bridge.id, *place)
+    """One document; False if its place has a target already, which may have changed since."""
+    found = document.found
+    state = found.state.value if found.state else ""
+    there = links.at(connection, run.bridge.id, document.kind, document.source_id, document.ordinal)
     if there is not None and there.target_id:
+        if there.target_id == found.ref.id and not flow.opposite:
+            links.change(connection, there.id, target_content=found.content, state=state or there.state)
         return False
-    links.reserve(
-        connection, run.bridge.id, flow.key, kind=document.kind, source_id=document.source_id,
-        ordinal=document.ordinal, day=document.day, total=document.total, currency=document.currency,
-        target_id=document.found.ref.id, target_number=document.found.ref.number,
-        target_url=document.found.ref.url, target_content=document.found.content,
-        state=document.found.state.value if document.found.state else "",
-        written_at=run.now(), checked_at=run.now(),
-    )  # fmt: skip
+    values = {
+        "day": document.day, "total": document.total, "currency": document.currency,
+        "target_id": found.ref.id, "target_number": found.ref.number, "target_url": found.ref.url,
+        "source_content": None, "target_content": found.content, "state": state,
+        "written_at": run.now(), "checked_at": run.now(),
+    }  # fmt: skip
+    if there is not None:
+        links.change(connection, there.id, **values)
+    else:
+        place = {"kind": document.kind, "source_id": document.source_id, "ordinal": document.ordinal}
+        links.reserve(connection, run.bridge.id, flow.key, **place, **values)
     _know(connection, run, flow, document)
     return True
 

@@ -1,0 +1,86 @@
+"""Orders: one write on the user's word, and the things several sources need. Planned like any source."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from msgspec import Struct, json
+from sqlalchemy import Connection
+
+from bridge_gui.errors import SetupError
+from bridge_gui.store import sources
+from bridge_gui.store.rows import SourceRow, Standing
+from bridge_gui.sync.flow import Action, Flow, Held, Plan, Skip
+from bridge_gui.sync.known import gated, known_of
+from bridge_gui.sync.planning import ENSURE, NEVER, apply, decided
+from bridge_gui.sync.run import Run
+
+
+class Order(Struct, frozen=True, kw_only=True):
+    """What the user ordered: about which record, and what they answered."""
+
+    subject: str
+    answers: dict[str, str] = {}
+
+
+def give_order(run: Run, action: str, request: str, order: Order) -> Held | None:
+    """Plan an action on one record; the running sync delivers it next, or the next one does.
+
+    `request` is made when the dialog opens: the same order given twice is one. Gives why it cannot be
+    done as things stand; then nothing is kept.
+    """
+    if action not in run.actions:
+        raise SetupError("action.unknown", action=action)
+    chosen = run.actions[action]
+    flow = run.flows[chosen.flow]
+    with run.database.write() as connection:
+        if sources.get(connection, run.bridge.id, flow.key, request) is not None:
+            return None
+        plan = _asked(connection, run, flow, chosen, order)
+        if isinstance(plan, Held):
+            return plan
+        row = sources.add(
+            connection, run.bridge.id, flow.key, request, day=run.now().date(), number=order.subject,
+            total=Decimal(0), action=action, order=json.encode(order),
+        )  # fmt: skip
+        apply(connection, run, flow, row, plan)
+    return None
+
+
+def plan_orders(run: Run, flow: Flow) -> None:
+    """Plan again what a conflict, a look at the vendor or a person has reopened, one commit each."""
+    with run.database.read() as connection:
+        waiting = sources.unplanned_orders(connection, run.bridge.id, flow.key)
+    for row in waiting:
+        with run.database.write() as connection:
+            if not gated(connection, run, flow, row.source_id):
+                apply(connection, run, flow, row, _planned(connection, run, flow, row))
+
+
+def _planned(connection: Connection, run: Run, flow: Flow, row: SourceRow) -> Plan:
+    """What an order comes to now; the user's order is asked about the links as they stand."""
+    if row.answer == NEVER or row.order is None:
+        return Skip(code="source.never")
+    if row.action == ENSURE:
+        return [run.steps.decode(row.order)]
+    if row.action not in run.actions:
+        return Held(code="action.unknown", params={"action": row.action})
+    order = json.decode(row.order, type=Order)
+    return _asked(connection, run, flow, run.actions[row.action], order)
+
+
+def _asked(connection: Connection, run: Run, flow: Flow, action: Action, order: Order) -> Plan:
+    """The action's plan, from what is known about its subject."""
+    subject = sources.get(connection, run.bridge.id, flow.key, order.subject)
+    row = subject or _unseen(run, flow, order.subject)
+    known, _ = known_of(connection, run, flow, row, None)
+    return decided(lambda: action.plan(order.subject, order.answers, known))
+
+
+def _unseen(run: Run, flow: Flow, subject: str) -> SourceRow:
+    """A record no flow has read yet."""
+    today = run.now().date()
+    return SourceRow(
+        id=0, flow=flow.key, source_id=subject, digest="", revision=0, planned_revision=0,
+        standing=Standing.NEW, day=today,
+    )  # fmt: skip

@@ -1,0 +1,102 @@
+"""Promise 3: killed at any instant, after the following runs there is one document and one link.
+
+Every commit and every call is walked: the process dies there, another one starts anew from the file.
+"""
+
+import pytest
+
+from bridge_gui.sync.specs import KeyStyle
+
+STYLES = [KeyStyle.NONE, KeyStyle.PER_REQUEST, KeyStyle.PER_DOCUMENT]
+LAGS = [0.0, 40.0]
+
+
+def first_sync(world):
+    world.shop.sell("S1", 100)
+    world.shop.sell("S2", 70)
+
+
+def a_change(world):
+    first_sync(world)
+    world.ok()
+    world.wait()
+    world.shop.sell("S1", 130)
+    world.shop.sell("S3", 5)
+
+
+def late_for_its_day(world):
+    first_sync(world)
+    world.wait(86_400)
+    world.ok()
+    world.wait()
+    world.shop.sell("S3", 5, day=world.start.replace(day=2))
+    world.shop.sell("S2", 71, day=world.start.replace(day=3))
+    world.wait(86_400)
+
+
+def walk(make_world, prepare, check, **how):
+    """Die at each instant of the run that follows `prepare`, and once more two instants into the next."""
+    whole = make_world(**how)
+    prepare(whole)
+    whole.fate.points = 0
+    whole.ok()
+    points = whole.fate.points
+    assert points > 5
+    for point in range(1, points + 1):
+        world = make_world(**how)
+        prepare(world)
+        world.die_at(point)
+        world.die_at(3 + point % 7)
+        world.rest()
+        check(world)
+    return points
+
+
+@pytest.mark.parametrize("keys", STYLES)
+@pytest.mark.parametrize("lag", LAGS)
+@pytest.mark.parametrize("prepare", [first_sync, a_change])
+def test_one_document_and_one_link_wherever_it_dies(make_world, keys, lag, prepare):
+    walk(make_world, prepare, lambda world: world.check(), keys=keys, lag=lag)
+
+
+@pytest.mark.parametrize("lag", LAGS)
+def test_reversed_and_written_anew_wherever_it_dies(make_world, lag):
+    def check(world):
+        world.check(reversing=True)
+        assert sorted(paper.mark for paper in world.books.papers("S1")) == ["S1/1", "S1/1R", "S1/2"]
+
+    walk(make_world, a_change, check, lag=lag, style="reverse")
+
+
+@pytest.mark.parametrize("lag", LAGS)
+def test_a_days_takings_wherever_it_dies(make_world, lag):
+    def check(world):
+        world.check_links()
+        for day in {sale.day for sale in world.shop.shelf.all()}:
+            sold = sum(sale.amount for sale in world.shop.shelf.all() if sale.day == day)
+            assert world.books.total(day.isoformat()) == sold
+
+    walk(make_world, late_for_its_day, check, lag=lag, by_day=True)
+
+
+@pytest.mark.parametrize("lag", LAGS)
+def test_batches_wherever_it_dies(make_world, lag):
+    def batched(**how):
+        world = make_world(**how)
+        world.adjust = lambda flow: setattr(flow, "batch", 3)
+        return world
+
+    walk(batched, a_change, lambda world: world.check(), lag=lag)
+
+
+@pytest.mark.parametrize("accident", ["lost_before", "lost_after"])
+@pytest.mark.parametrize("keys", STYLES)
+@pytest.mark.parametrize("lag", LAGS)
+def test_any_answer_lost(make_world, keys, lag, accident):
+    for call in range(4):
+        world = make_world(keys=keys, lag=lag)
+        a_change(world)
+        world.books.accidents.coming = [""] * call + [accident]
+        world.ok()
+        world.rest()
+        world.check()
