@@ -127,6 +127,7 @@ def window(path: Path, demo: bool) -> int:
     """Open the window and stay until it is closed; gives an exit code."""
     from bridge_gui.desktop.main import open_window
 
+    _drop_known_warnings()
     rooms = Rooms(path, SystemKeychain, SystemClock())
     try:
         if not demo:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Check(NamedTuple):
     """One thing that was looked at."""
 
-    name: str
+    check: str
     ok: bool
     found: str
 
@@ -35,7 +35,7 @@ def run(shell: Shell) -> int:
     shell.out.data({"version": __version__, "ok": ok, "checks": [check._asdict() for check in checks]})
     words = [shell.words.text(head) for head in ("Check", "Result", "Found")]
     yes, no = shell.words.text("ok"), shell.words.text("failed")
-    shell.out.lines(table(words, [[check.name, yes if check.ok else no, check.found] for check in checks]))
+    shell.out.lines(table(words, [[one.check, yes if one.ok else no, one.found] for one in checks]))
     return Exit.DONE if ok else Exit.ATTENTION
 
 
