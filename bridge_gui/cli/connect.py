@@ -72,14 +72,13 @@ def _take(form: Form, place: str, value: Any, *, secrets: bool) -> None:
 
 
 def _set_up(shell: Shell, form: Form) -> int:
-    from bridge_gui.sync.setup import Setup, named
+    from bridge_gui.sync.setup import named
+    from bridge_gui.sync.wizard import connect
 
     named(shell.options.name or form.spec.key)
     with shell.stoppable() as cancel, shell.working(make=True) as house:
-        setup = Setup(house, form.spec.key, shell.options.name or "", form)
-        setup.recall()
         shell.out.passing(shell.words.text("Signing in ..."))
-        finished = setup.finish(cancel)
+        finished = connect(house, form, shell.options.name or "", cancel)
     shell.out.wipe()
     _tell(shell, finished)
     return Exit.DONE

@@ -39,11 +39,6 @@ _FILES = (
         sentence=mark("{label} ({key}) is a secret and does not belong in a file."),
         advice=mark("Take it out of the file and give it on standard input: --secrets -"),
     ),
-    Message(
-        code="bridge.bad_name",
-        sentence=mark("“{name}” cannot be a bridge's name."),
-        advice=mark("Up to 60 letters, digits, spaces and . & + ( ) - _, beginning with a letter or digit."),
-    ),
 )
 
 _USE = (

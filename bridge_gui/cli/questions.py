@@ -78,7 +78,10 @@ def _secret_lines(vendors: Iterable[VendorSpec]) -> Iterator[str]:
 def _page(page: Page, text: Text) -> list[str]:
     """What the wizard's page says, so that the file can be filled in without the window."""
     parts = [f"# {text(page.title)}".upper(), *_comment(text(page.text))]
-    for more in (page.copy, page.warning):
+    if page.menu:
+        parts += ["#", *_comment(" > ".join(page.menu))]
+    aside = f"{text(page.aside_title)} {text(page.aside)}" if page.aside else ""
+    for more in (page.important, aside, page.copy, page.warning):
         if more:
             parts += ["#", *_comment(text(more))]
     return parts

@@ -35,12 +35,16 @@ def listed(spec: BridgeSpec, opened: OpenBridge, given: Mapping[str, str]) -> No
 def _one(
     field: Field, opened: OpenBridge, lefts: Sequence[Option], given: Mapping[str, str]
 ) -> dict[str, str]:
-    """One mapping; what the user did not pair is paired only where there is no doubt."""
+    """One mapping; what the user did not pair is paired only where there is no doubt.
+
+    What is paired with nothing was left alone on purpose.
+    """
     rights = opened.options(field.right)
     pairs = {
-        _named(field, left, lefts).key: _named(field, right, rights).key for left, right in given.items()
+        _named(field, left, lefts).key: _named(field, right, rights).key if right else ""
+        for left, right in given.items()
     }
-    return {**opened.suggest(field.key), **pairs}
+    return {left: right for left, right in {**opened.suggest(field.key), **pairs}.items() if right}
 
 
 def _named(field: Field, name: str, options: Sequence[Option]) -> Option:

@@ -1,4 +1,4 @@
-"""The wizard without a window: questions, answers, live checks, and nothing kept until the end."""
+"""Setting a bridge up: its draft from the answers, the live checks, and keeping all of it at the end."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from zoneinfo import ZoneInfo
 
 from bridge_gui.errors import SetupError
 from bridge_gui.store import bridges
+from bridge_gui.store.database import Database
 from bridge_gui.store.rows import BridgeRow, ConnectionRow
 from bridge_gui.sync.asking import TODAY
+from bridge_gui.sync.capabilities import Company
 from bridge_gui.sync.form import PRODUCTION, START, Form
 from bridge_gui.sync.house import House
 from bridge_gui.sync.mapping import listed, resolved
@@ -23,6 +25,7 @@ from bridge_gui.web.keychain import MemoryKeychain
 from bridge_gui.web.waiting import Cancel
 
 _NAME = re.compile(r"[^\W_][\w .&+()-]{0,59}")
+NO_KEYCHAIN = ("keychain.none", "keychain.refused")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +39,10 @@ class Finished:
 
 
 class Setup:
-    """One bridge being set up. `answer` and `check` change nothing outside; `finish` keeps everything."""
+    """One bridge being set up. `answer` and `check` change nothing outside; `finish` keeps everything.
+
+    Secrets lie in memory until then. What is there already under this name is `before`.
+    """
 
     def __init__(self, house: House, kind: str, name: str = "", form: Form | None = None) -> None:
         self.house = house
@@ -46,73 +52,118 @@ class Setup:
         self.answers = self.form.answers
         self.fields = self.form.fields
         self.answer = self.form.answer
-        self.missing = self.form.missing
-        self._memory = MemoryKeychain()
-        self._opener = Opener(house.registry, lambda: self._memory, house.clock)
-        self._companies: dict[str, Any] = {}
+        self.memory = MemoryKeychain()
+        self.opener = Opener(house.registry, lambda: self.memory, house.clock)
+        self.companies: dict[str, Company] = {}
+        self.before = self._old()
+        self._recalled: dict[str, str] = {}
+
+    def __repr__(self) -> str:
+        return f"Setup({self.spec.key!r}, {self.name!r})"
 
     @property
     def vendors(self) -> tuple[VendorSpec, VendorSpec]:
         """The sales and the books vendor."""
         return self.form.vendors
 
+    def missing(self) -> list[str]:
+        """The places that must be answered and are not."""
+        return [place for place in self.form.missing() if not self.secret(place)]
+
     def recall(self) -> None:
         """Changing a bridge: a secret not given again is as before, unless the address is another."""
-        old = self._old()
-        for row in (old.sales, old.books) if old is not None else ():
-            now = self._connection(row.vendor)
-            if now.endpoint == row.endpoint:
-                self._recall_secrets(row)
+        for row in (self.before.sales, self.before.books) if self.before is not None else ():
+            for asked in self.house.registry.vendors[row.vendor].fields:
+                if asked.kind is FieldKind.SECRET:
+                    with suppress(SetupError):  # no keychain, nothing to take
+                        kept = self.house.keychain.get(row.name, asked.key)
+                        self._recalled[f"{row.vendor}.{asked.key}"] = kept or ""
 
-    def _recall_secrets(self, row: ConnectionRow) -> None:
-        """Take from the keychain what was not given; no keychain, nothing to take."""
-        for asked in self.house.registry.vendors[row.vendor].fields:
-            place = f"{row.vendor}.{asked.key}"
-            if asked.kind is FieldKind.SECRET and place not in self.answers.secrets:
-                with suppress(SetupError):
-                    if kept := self.house.keychain.get(row.name, asked.key):
-                        self.answers.secrets[place] = kept
+    def recalled(self, place: str) -> bool:
+        """Whether a secret of before holds unless another is given."""
+        vendor = place.partition(".")[0]
+        return bool(self._recalled.get(place)) and self._endpoint(vendor) == self._endpoint_before(vendor)
+
+    def secret(self, place: str) -> str:
+        """The secret as given, else as it was before."""
+        given = self.answers.secrets.get(place, "")
+        return given or (self._recalled[place] if self.recalled(place) else "")
 
     def check(self, vendor: str, job: Job) -> str:
         """Sign in at one vendor and name the company; the live check of a page."""
-        adapter = self._opener.connection(self._connection(vendor), job)
-        self._companies[vendor] = adapter.company()
-        return str(self._companies[vendor].name)
+        self.companies[vendor] = self.signed_in(self.connection(vendor), job)
+        return self.companies[vendor].name
 
-    def finish(self, cancel: Cancel) -> Finished:
+    def signed_in(self, row: ConnectionRow, job: Job) -> Company:
+        """The company a connection leads to; asks the vendor, and changes nothing here."""
+        company: Company = self.opener.connection(row, job).company()
+        return company
+
+    def finish(self, cancel: Cancel, *, need_keychain: bool = False) -> Finished:
         """Check both sides, resolve what was paired, and keep all of it; secrets go to the keychain."""
-        self._old()
+        self.before = self._old()
         missing = self.missing()
         if missing:
             raise SetupError("answers.missing", keys=", ".join(missing))
         with self.house.job(cancel) as job:
             names = {spec.key: self.check(spec.key, job) for spec in self.vendors}
-            opened = self._opener.bridge(self._draft(), job)
+            opened = self.opener.bridge(self.draft(), job)
             listed(self.spec, opened, self.form.given_settings())
             mappings, unmapped = resolved(self.spec, opened, self.answers.mappings)
-        kept = self._keep_secrets()
-        row = self._save(mappings)
+        kept = self._keep_secrets(need_keychain=need_keychain)
+        keep(self.house.database, self.draft(), mappings)
+        row = self.house.bridge(self.name)
         return Finished(row=row, companies=names, unmapped=unmapped, secrets_kept=kept)
 
-    def _connection(self, vendor: str) -> ConnectionRow:
+    def connection(self, vendor: str) -> ConnectionRow:
         """A connection as answered so far; its secrets lie in memory under its name."""
         spec = self.house.registry.vendors[vendor]
         name = f"{self.name}.{vendor}"
         for asked in spec.fields:
-            place = f"{vendor}.{asked.key}"
-            if place in self.answers.secrets:
-                self._memory.set(name, asked.key, self.answers.secrets[place])
-        company = self._companies.get(vendor)
+            if given := self.secret(f"{vendor}.{asked.key}"):
+                self.memory.set(name, asked.key, given)
+        company = self.companies.get(vendor)
         values = {f.key: self.answers.plain.get(f"{vendor}.{f.key}", f.default or "") for f in spec.fields}
         return ConnectionRow(
             id=0,
             name=name,
             vendor=vendor,
-            endpoint=self.answers.plain.get(f"{vendor}.endpoint", PRODUCTION),
+            endpoint=self._endpoint(vendor),
             values={f.key: values[f.key] for f in spec.fields if f.kind is not FieldKind.SECRET},
             company=company.name if company is not None else "",
             company_id=company.id if company is not None else "",
         )
+
+    def draft(self) -> BridgeRow:
+        """The bridge as it would be."""
+        sales, books = self.vendors
+        given = settings_of(self.spec, self.form.given_settings())
+        settings = {key: value for key, value in given.items() if key != START}
+        return BridgeRow(
+            id=0, name=self.name, kind=self.spec.key, sales=self.connection(sales.key),
+            books=self.connection(books.key), settings=settings, mappings=self.answers.mappings,
+            start=self.start(), created_at=self.house.clock.now(),
+        )  # fmt: skip
+
+    def start(self) -> date:
+        """The start date: as answered, else as it was, else today in the company's time zone."""
+        given = self.form.given_settings().get(START, TODAY)
+        if given != TODAY:
+            return date.fromisoformat(given)
+        return self.today() if self.before is None else self.before.start
+
+    def today(self) -> date:
+        """Today in the company's time zone."""
+        return self.house.clock.now().astimezone(ZoneInfo(self.spec.time_zone)).date()
+
+    def _endpoint(self, vendor: str) -> str:
+        """Where a vendor is, as answered."""
+        return self.answers.plain.get(f"{vendor}.endpoint", PRODUCTION)
+
+    def _endpoint_before(self, vendor: str) -> str:
+        """Where a vendor was."""
+        rows = (self.before.sales, self.before.books) if self.before is not None else ()
+        return next((row.endpoint for row in rows if row.vendor == vendor), "")
 
     def _old(self) -> BridgeRow | None:
         """The bridge of this name and kind, if there is one."""
@@ -122,59 +173,40 @@ class Setup:
             raise SetupError("bridge.other_kind", name=self.name, kind=old.kind)
         return old
 
-    def _start(self) -> date:
-        """The start date: as answered, else as it was, else today in the company's time zone."""
-        given = self.form.given_settings().get(START, TODAY)
-        if given != TODAY:
-            return date.fromisoformat(given)
-        old = self._old()
-        today = self.house.clock.now().astimezone(ZoneInfo(self.spec.time_zone)).date()
-        return today if old is None else old.start
-
-    def _draft(self) -> BridgeRow:
-        """The bridge as it would be."""
-        sales, books = self.vendors
-        given = settings_of(self.spec, self.form.given_settings())
-        settings = {key: value for key, value in given.items() if key != START}
-        return BridgeRow(
-            id=0, name=self.name, kind=self.spec.key, sales=self._connection(sales.key),
-            books=self._connection(books.key), settings=settings, mappings=self.answers.mappings,
-            start=self._start(), created_at=self.house.clock.now(),
-        )  # fmt: skip
-
-    def _keep_secrets(self) -> bool:
+    def _keep_secrets(self, *, need_keychain: bool) -> bool:
         """Put the secrets into the keychain; False if this computer has none that is safe."""
         try:
             for place, value in self.answers.secrets.items():
                 vendor, _, key = place.partition(".")
                 self.house.keychain.set(f"{self.name}.{vendor}", key, value)
         except SetupError as error:
-            if error.code not in ("keychain.none", "keychain.refused"):
+            if need_keychain or error.code not in NO_KEYCHAIN:
                 raise
             return False
         return True
 
-    def _save(self, mappings: Mapping[str, Mapping[str, str]]) -> BridgeRow:
-        """Insert the bridge, or change the one of this name; its kind stays."""
-        draft = self._draft()
-        with self.house.database.write() as connection:
-            old = bridges.bridge_named(connection, self.name)
-            ids = {
-                "sales_id": bridges.save_connection(connection, draft.sales),
-                "books_id": bridges.save_connection(connection, draft.books),
-            }
-            values: dict[str, Any] = {
-                "settings": draft.settings,
-                "mappings": {k: dict(v) for k, v in mappings.items()},
-            }
-            if old is not None:
-                bridges.change_bridge(connection, old.id, start=draft.start, **values)
-            else:
-                bridges.add_bridge(
-                    connection, name=draft.name, kind=draft.kind, start=draft.start,
-                    created_at=draft.created_at, stopped_params={}, **ids, **values,
-                )  # fmt: skip
-        return self.house.bridge(self.name)
+
+def keep(database: Database, draft: BridgeRow, mappings: Mapping[str, Mapping[str, str]]) -> None:
+    """Insert the bridge, or change the one of this name; its kind stays."""
+    with database.write() as connection:
+        old = bridges.bridge_named(connection, draft.name)
+        ids = {
+            "sales_id": bridges.save_connection(connection, draft.sales),
+            "books_id": bridges.save_connection(connection, draft.books),
+        }
+        values: dict[str, Any] = {
+            "settings": draft.settings,
+            "mappings": {key: dict(pairs) for key, pairs in mappings.items()},
+        }
+        if old is not None:
+            bridges.change_bridge(
+                connection, old.id, start=draft.start, stopped_code="", stopped_params={}, **values
+            )
+        else:
+            bridges.add_bridge(
+                connection, name=draft.name, kind=draft.kind, start=draft.start,
+                created_at=draft.created_at, stopped_params={}, **ids, **values,
+            )  # fmt: skip
 
 
 def named(name: str) -> str:

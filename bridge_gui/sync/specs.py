@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
+from bridge_gui.errors import Param
 from bridge_gui.web.pace import Pace
 from bridge_gui.wording.message import Message
 
@@ -55,7 +56,8 @@ class Field:
     """One question. `pattern` is a full-match regular expression; `default` is used when unanswered.
 
     A CHOICE offers `choices`, or what `options` names at the opened bridge. A MAPPING pairs each of
-    `left` with one of `right` (both name what the opened bridge lists).
+    `left` with one of `right` (both name what the opened bridge lists). `advanced` ones most people
+    never need; the window keeps them out of sight until they are asked for.
     """
 
     key: str
@@ -70,6 +72,7 @@ class Field:
     right: str = ""
     pattern: str = ""
     wrong: str = ""
+    advanced: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +80,9 @@ class Page:
     """One step of the wizard: one task, its text, its fields, and what is checked before going on.
 
     `fields` are names such as "payday.client_id", "settings.start_date" or "mappings.payment_methods".
-    `check` names the connection ("payday") that is opened and probed when the page is left.
+    `check` names the connection ("payday") that is opened and probed when the page is left. `menu` is
+    where to click at the vendor, `important` what must not be missed, `copy` a letter for `send_to`,
+    `aside` help that only some need, under its heading. `opens` names the vendor whose site is opened.
     """
 
     key: str
@@ -87,6 +92,12 @@ class Page:
     check: str = ""
     copy: str = ""
     warning: str = ""
+    menu: tuple[str, ...] = ()
+    important: str = ""
+    send_to: str = ""
+    aside_title: str = ""
+    aside: str = ""
+    opens: str = ""
 
 
 class KeyStyle(Enum):
@@ -101,6 +112,7 @@ class KeyStyle(Enum):
 class VendorSpec:
     """A vendor: how to sign in, how fast to call, and how to open an adapter or a simulator.
 
+    `site` is where a person signs in with a browser (https, the vendor's own).
     `settle_after` is how long after a write a read may still miss it (read lag, time-out and a
     margin). `open` gives the adapter; it must not call the vendor. `simulator` gives the class.
     """
@@ -118,6 +130,7 @@ class VendorSpec:
     settle_after: timedelta = timedelta(0)
     capabilities: tuple[type, ...] = ()
     messages: tuple[Message, ...] = ()
+    site: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +141,15 @@ class Option:
     title: str
     hint: str = ""
     offered: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Advice:
+    """Which answer to a question is recommended to this company, and why as a code with its parameters."""
+
+    answer: str
+    code: str
+    params: Mapping[str, Param] = field(default_factory=dict)
 
 
 class OpenBridge(Protocol):
@@ -145,6 +167,15 @@ class OpenBridge(Protocol):
 
     def suggest(self, name: str) -> Mapping[str, str]:
         """A first proposal for a mapping, left key to right key; only where there is no doubt."""
+        ...
+
+
+@runtime_checkable
+class Advises(Protocol):
+    """A bridge that recommends answers after a look at the company's own figures."""
+
+    def advise(self, name: str) -> Advice | None:
+        """What is recommended for this setting, if anything; asks the vendors."""
         ...
 
 

@@ -30,6 +30,16 @@ SETUP: tuple[Message, ...] = (
         advice=mark("Name the one you mean by its number: {offered}."),
     ),
     Message(
+        code="bridge.bad_name",
+        sentence=mark("“{name}” cannot be a bridge's name."),
+        advice=mark("Up to 60 letters, digits, spaces and . & + ( ) - _, beginning with a letter or digit."),
+    ),
+    Message(
+        code="bridge.name_taken",
+        sentence=mark("There is a bridge called {name} already."),
+        advice=mark("Choose another name for the new one."),
+    ),
+    Message(
         code="bridge.no_such_kind",
         sentence=mark("There is no bridge of the kind {kind}."),
         advice=mark("There are: {kinds}."),

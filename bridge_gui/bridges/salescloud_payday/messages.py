@@ -138,6 +138,24 @@ MESSAGES = (
         advice=mark("Nothing more is sent. Look at the entry in Payday, and ask Bridge's support."),
         button=mark("Copy details"),
     ),
+    Message(
+        code="advice.order",
+        sentence=mark("The shop closed about {orders} orders a day in the last {days} days."),
+        advice=mark("One entry for each order shows every sale in the journal, and stays quick."),
+    ),
+    Message(
+        code="advice.day",
+        sentence=mark("The shop closed about {orders} orders a day in the last {days} days."),
+        advice=mark(
+            "At Payday's pace of two calls a second, one entry for each of them takes about {minutes} min. "
+            "a day; one for each day takes seconds."
+        ),
+    ),
+    Message(
+        code="advice.no_orders",
+        sentence=mark("No orders were closed in the last {days} days, so there is nothing to go by."),
+        advice=mark("One entry for each order is good up to some fifty orders a day."),
+    ),
     Message(code="choice.post_again", sentence=mark("Make it again")),
     Message(code="choice.leave", sentence=mark("Leave it to me")),
 )

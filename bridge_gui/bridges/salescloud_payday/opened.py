@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -15,7 +16,7 @@ from bridge_gui.bridges.salescloud_payday.steps import PostJournal, ReverseJourn
 from bridge_gui.sync.flow import Flow
 from bridge_gui.sync.opening import BridgeContext
 from bridge_gui.sync.service import PreviewDocument
-from bridge_gui.sync.specs import Option
+from bridge_gui.sync.specs import Advice, Option
 from bridge_gui.sync.step import Step
 from bridge_gui.vendors.payday import SPEC as PAYDAY
 from bridge_gui.wording.message import mark
@@ -54,12 +55,19 @@ class SalesCloudPayday:
         return _account_options(self._payment_accounts if name == "payment_accounts" else self._accounts)
 
     def suggest(self, name: str) -> Mapping[str, str]:
-        """For "payment_methods" accounts of the same name; for "grouping" what fits the shop's volume."""
-        if name == "payment_methods":
-            return self._same_names()
-        if name == "grouping":
-            return {"grouping": "day" if self._orders_a_day() > BUSY else "order"}
-        return {}
+        """For "payment_methods" the accounts of the same name."""
+        return self._same_names() if name == "payment_methods" else {}
+
+    def advise(self, name: str) -> Advice | None:
+        """For "grouping" what fits the shop's volume, with the minutes that Payday needs each day."""
+        if name != "grouping":
+            return None
+        orders = round(self._orders_a_day())
+        minutes = math.ceil(orders / PAYDAY.pace.per_second / 60)
+        params = {"orders": orders, "minutes": minutes, "days": _LOOKED_AT}
+        if orders > BUSY:
+            return Advice(answer="day", code="advice.day", params=params)
+        return Advice(answer="order", code="advice.order" if orders else "advice.no_orders", params=params)
 
     def _rules(self) -> Rules:
         context = self._context

@@ -103,6 +103,7 @@ SETTINGS = (
         label=mark("Days looked back"),
         help=mark("Orders closed this many days before the last sync are read again, to see corrections."),
         required=False,
+        advanced=True,
         default="7",
         pattern=r"[1-9]\d{0,2}",
         wrong=mark("A number of days from 1 to 999."),
@@ -153,28 +154,34 @@ PAGES = (
         title=mark("What is needed"),
         text=mark(
             "Two things come first. Payday: the company must be on the plan “Allur pakkinn”. SalesCloud: a "
-            "private App that may read your orders; ask salescloud@salescloud.is for it. The letter below is "
-            "ready to copy. For help with Payday write to hjalp@payday.is."
+            "private App that may read your orders. Ask for it with the letter below; you can close Bridge "
+            "until the answer is there. For help with Payday write to hjalp@payday.is."
         ),
         copy=_LETTER,
+        send_to="salescloud@salescloud.is",
         warning=_TWICE,
     ),
     Page(
         key="payday",
         title=mark("Payday"),
         text=mark(
-            "In Payday open “Stillingar > Fyrirtæki > Samþættingar > Bæta við” and choose SalesCloud as the "
-            "type. Payday shows a ClientID and a ClientSecret. Copy both before you confirm, the secret is "
-            "shown only once, and paste them here. A lost secret is made anew with “Endurnýja”."
+            "Sign in to Payday in your browser and go to the menu below. Choose SalesCloud as the type of "
+            "connection: Payday shows a ClientID and a ClientSecret. Bring both here."
         ),
+        menu=("Stillingar", "Fyrirtæki", "Samþættingar", "Bæta við"),
+        important=mark("Copy ClientID and ClientSecret before you confirm. The secret is shown only once."),
         fields=("payday.client_id", "payday.client_secret"),
         check="payday",
+        opens="payday",
+        aside_title=mark("The secret is lost?"),
+        aside=mark("Open the connection in Payday and press “Endurnýja”: that makes a new one."),
     ),
     Page(
         key="start",
-        title=mark("From when on"),
+        title=mark("Start date"),
         text=mark(
-            "Sales closed on this day and later are booked; what is older stays as it is in your books."
+            "Sales closed on this day and later are booked; what is older stays as it is in your books. "
+            "Choose the first day that is not in Payday yet."
         ),
         fields=("settings.start_date",),
     ),
@@ -183,8 +190,7 @@ PAGES = (
         title=mark("SalesCloud"),
         text=mark(
             "Paste what SalesCloud sent you. The secret key is shown once when it is generated in the "
-            "Developer portal; a new one ends the old one at once. Choose Production unless SalesCloud says "
-            "otherwise."
+            "Developer portal; a new one ends the old one at once."
         ),
         fields=(
             "salescloud.app",
@@ -194,6 +200,7 @@ PAGES = (
             "salescloud.signature",
         ),
         check="salescloud",
+        opens="salescloud",
         warning=_TWICE,
     ),
     Page(
@@ -201,16 +208,20 @@ PAGES = (
         title=mark("Payment methods"),
         text=mark(
             "Choose for each payment method the ledger account on which its money arrives. One account for "
-            "each method is advised. If an account is missing, make it in Payday under “Bókhald > "
-            "Bókhaldslyklar > Nýr lykill”: tick “Tekur á móti greiðslum”, press “Vista”, then load the list "
-            "again here. The lists can take some seconds. A method for sales on account stays without one."
+            "each method is advised."
         ),
         fields=("mappings.payment_methods",),
+        opens="payday",
+        aside_title=mark("An account is missing?"),
+        aside=mark(
+            "Make it in Payday under “Bókhald > Bókhaldslyklar > Nýr lykill”: tick “Tekur á móti greiðslum” "
+            "(it accepts payments), or it does not appear here, and press “Vista”. Then load the lists again."
+        ),
     ),
     Page(
         key="booking",
         title=mark("How to book"),
-        text=mark("The defaults suit most shops. Everything here can be changed later under Settings."),
+        text=mark("The defaults suit most shops. Everything here can be changed later."),
         fields=tuple(f"settings.{field.key}" for field in SETTINGS if field.key != "start_date"),
     ),
 )

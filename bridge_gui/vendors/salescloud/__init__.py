@@ -73,6 +73,7 @@ SPEC = VendorSpec(
             label=mark("Signature recipe"),
             help=mark("Leave it as it is unless SalesCloud tells you otherwise."),
             required=False,
+            advanced=True,
             default="hex",
             choices=(
                 Choice(key="hex", title=mark("Standard (hexadecimal)")),
@@ -90,4 +91,5 @@ SPEC = VendorSpec(
     key_style=KeyStyle.NONE,
     capabilities=(NamesCompany, SellsOrders),
     messages=MESSAGES,
+    site="https://admin.salescloud.is",
 )

@@ -86,7 +86,8 @@ def test_what_can_be_paired_and_what_is_proposed(sales):
         assert accounts[proposed[methods[title].key]].title == title
     assert methods["Í reikning"].key not in proposed
     assert {option.hint for option in opened.options("accounts")} >= {"1100", "1110", "1120", "4300"}
-    assert opened.suggest("grouping")["grouping"] in {"order", "day"}
+    assert opened.advise("grouping").answer in {"order", "day"}
+    assert opened.advise("post_as") is None
     assert opened.suggest("anything else") == {}
 
 

@@ -1,0 +1,48 @@
+"""The pages and questions that every wizard has beside those its bridge declares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from bridge_gui.sync.specs import Field, FieldKind, Page
+from bridge_gui.wording.message import mark
+
+NAME = "name"
+PREVIEW = "preview"
+
+NAME_FIELD = Field(
+    key=NAME,
+    kind=FieldKind.TEXT,
+    label=mark("Name of the bridge"),
+    help=mark("Only you see it. It also names the bridge at the command line."),
+    pattern=r"[^\W_]([\w .&+()-]{0,58}[\w.&+()-])?",
+    wrong=mark("Up to 60 letters, digits, spaces and . & + ( ) - _, beginning with a letter or digit."),
+)
+NAME_PAGE = Page(
+    key=NAME,
+    title=mark("Name"),
+    text=mark(
+        "There is a bridge between these two systems already. Give this one a name of its own, such as "
+        "the client's."
+    ),
+    fields=(NAME,),
+)
+PREVIEW_PAGE = Page(
+    key=PREVIEW,
+    title=mark("The first sync"),
+    text=mark("This is what the first sync would send. So far nothing was sent, and nothing was kept."),
+)
+_MOST = 56
+
+
+def free_name(wanted: str, taken: Collection[str]) -> str:
+    """A name nobody has, as near to the wanted one as the rules for names allow."""
+    plain = re.sub(r"[^\w .&+()-]", " ", wanted)
+    base = " ".join(plain.split()).lstrip("_ .&+()-")[:_MOST].rstrip() or "bridge"
+    number = 1
+    name = base
+    while name in taken:
+        number += 1
+        name = f"{base} {number}"
+    return name
