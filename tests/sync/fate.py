@@ -15,6 +15,7 @@ from bridge_gui.store.database import Database
 BEGIN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
+DIALECTS: dict[bool, object] = {}
 COMPILED: dict[object, object] = {}
 """Statements compiled once for all the processes a test pretends to start."""
 
@@ -95,6 +96,7 @@ class MortalDatabase(Database):
         super().__init__(path)
         self.fate = fate
         for engine in (self._write, self._read):
+            engine.dialect = engine.pool._dialect = DIALECTS.setdefault(engine is self._write, engine.dialect)
             engine.update_execution_options(compiled_cache=COMPILED)
 
     @contextmanager

@@ -74,7 +74,10 @@ class Shelf(Generic[T]):
 
     def changed_at(self, key: str) -> datetime:
         until = self.clock.now() - self.lag
-        return max((at for at, _ in self.things[key] if at <= until), default=datetime.min.replace(tzinfo=until.tzinfo))
+        return max(
+            (at for at, _ in self.things[key] if at <= until),
+            default=datetime.min.replace(tzinfo=until.tzinfo),
+        )
 
 
 class Accidents:
@@ -96,11 +99,11 @@ class Shop:
         self.clock = clock
         self.calls: list[str] = []
 
-    def sell(self, id: str, amount: int, day: date | None = None, **more: str) -> None:
-        self.shelf.put(id, Sale(id=id, amount=amount, day=day or self.clock.now().date(), **more))
+    def sell(self, key: str, amount: int, day: date | None = None, **more: str) -> None:
+        self.shelf.put(key, Sale(id=key, amount=amount, day=day or self.clock.now().date(), **more))
 
-    def remove(self, id: str) -> None:
-        self.shelf.put(id, None)
+    def remove(self, key: str) -> None:
+        self.shelf.put(key, None)
 
     def changed(self, since: datetime) -> list[Sale]:
         self.fate.point("shop list")
@@ -110,14 +113,19 @@ class Shop:
     def get(self, ids: Iterable[str]) -> list[Sale]:
         self.fate.point("shop get")
         self.calls.append("get")
-        return [sale for id in ids if (sale := self.shelf.seen(id)) is not None]
+        return [sale for key in ids if (sale := self.shelf.seen(key)) is not None]
 
 
 class Books:
     """The books side. Papers are never merged: whatever is made twice is there twice."""
 
     def __init__(
-        self, clock: VirtualClock, fate: Fate, *, lag: timedelta = timedelta(0), keys: KeyStyle = KeyStyle.NONE
+        self,
+        clock: VirtualClock,
+        fate: Fate,
+        *,
+        lag: timedelta = timedelta(0),
+        keys: KeyStyle = KeyStyle.NONE,
     ) -> None:
         self.shelf: Shelf[Paper] = Shelf(clock, lag)
         self.clock, self.fate, self.keys = clock, fate, keys
@@ -135,7 +143,9 @@ class Books:
         if self.keys is not KeyStyle.NONE and key in self._by_key:
             paper = self.shelf.now(self._by_key[key])
         else:
-            paper = self._write(Paper(id=self._new_id(), mark=mark, amount=amount, day=day, parts=parts), accident, key)
+            paper = self._write(
+                Paper(id=self._new_id(), mark=mark, amount=amount, day=day, parts=parts), accident, key
+            )
         self._after(accident, paper)
         assert paper is not None
         return paper
@@ -150,24 +160,30 @@ class Books:
             if mark in self.refusing:
                 results[position] = Refused("books.refused")
                 continue
-            results[position] = self._write(Paper(id=self._new_id(), mark=mark, amount=amount, day=day), "", key)
+            results[position] = self._write(
+                Paper(id=self._new_id(), mark=mark, amount=amount, day=day), "", key
+            )
         if accident == "left_out":
             results.pop(len(wanted) - 1)
         self._after("" if accident == "left_out" else accident, None)
         return results
 
-    def amend(self, id: str, mark: str, amount: int, day: date, parts: tuple[str, ...] = ()) -> Paper:
+    def amend(self, key: str, mark: str, amount: int, day: date, parts: tuple[str, ...] = ()) -> Paper:
         accident = self._before(f"amend {mark}", mark)
-        there = self.shelf.now(id)
+        there = self.shelf.now(key)
         if there is None:
-            raise NoSuchTarget("books.no_such_target", target=id)
-        paper = self._write(Paper(id=id, mark=there.mark, amount=amount, day=day, state=there.state, parts=parts), accident, "")
+            raise NoSuchTarget("books.no_such_target", target=key)
+        paper = self._write(
+            Paper(id=key, mark=there.mark, amount=amount, day=day, state=there.state, parts=parts),
+            accident,
+            "",
+        )
         self._after(accident, paper)
         return paper
 
-    def mail(self, id: str) -> None:
-        accident = self._before(f"mail {id}", "")
-        self.mails.append(id)
+    def mail(self, key: str) -> None:
+        accident = self._before(f"mail {key}", "")
+        self.mails.append(key)
         self._after(accident, None)
 
     def marked(self, mark: str) -> list[Paper]:
@@ -188,19 +204,19 @@ class Books:
 
     # -- what people do
 
-    def edit(self, id: str, **changes: object) -> None:
-        
-        there = self.shelf.now(id)
+    def edit(self, key: str, **changes: object) -> None:
+
+        there = self.shelf.now(key)
         assert there is not None
-        self.shelf.put(id, replace(there, **changes))
+        self.shelf.put(key, replace(there, **changes))
 
-    def delete(self, id: str) -> None:
-        self.shelf.put(id, None)
+    def delete(self, key: str) -> None:
+        self.shelf.put(key, None)
 
-    def copy(self, id: str) -> None:
+    def copy(self, key: str) -> None:
         """A person duplicates a document with all its text."""
-        
-        there = self.shelf.now(id)
+
+        there = self.shelf.now(key)
         assert there is not None
         new = self._new_id()
         self.shelf.put(new, replace(there, id=new))
@@ -208,7 +224,7 @@ class Books:
     # -- accidents
 
     def _before(self, call: str, mark: str) -> str:
-        self.fate.point(f"before {call.split()[0]}")
+        self.fate.point(f"before {call.split(maxsplit=1)[0]}")
         self.calls.append(call)
         accident = self.accidents.next()
         if accident == "lost_before":
@@ -249,4 +265,4 @@ class Books:
         return sum(paper.amount for paper in self.papers(source) if paper.state != "voided")
 
     def writes(self) -> int:
-        return sum(call.split()[0] in ("make", "amend", "batch", "mail") for call in self.calls)
+        return sum(call.split(maxsplit=1)[0] in ("make", "amend", "batch", "mail") for call in self.calls)

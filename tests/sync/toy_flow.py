@@ -122,20 +122,28 @@ class Sales(Flow):
         difference = wanted - sum(amount_in(link.target_content) for link in known.links)
         if not difference:
             return [] if known.links else Skip(code="day.empty")
-        return [self._make(group.id, known.next_ordinal, difference, date.fromisoformat(group.id), tuple(group.parts))]
+        now = {member: int(part.content) for member, part in group.parts.items()}
+        before: dict[str, int] = {}
+        for link in known.links:
+            before |= json.loads(link.source_content or b"{}").get("members", {})
+        changed = {m: now.get(m, 0) for m in now.keys() | before.keys() if now.get(m, 0) != before.get(m, 0)}
+        return [self._make(group.id, known.next_ordinal, difference, date.fromisoformat(group.id), changed)]
 
     def plan(self, record: Record, known: Known) -> list[Step] | Held | Skip:
         sale: Sale = record.content
         living = [link for link in known.links if link.kind == PAPER and link.state not in _ENDED]
         if refusal := self._left_out(sale):
             return refusal
-        gone = [link for link in living if link.state is DocumentState.DELETED]
+        gone = [link for link in living[-1:] if link.state is DocumentState.DELETED]
         if gone and known.answer != "again":
             return Skip(code="sale.left") if known.answer == "leave" else _vanished(gone)
-        living = [link for link in living if link not in gone]
+        living = [link for link in living if link.state is not DocumentState.DELETED]
         amount = sale.amount * self.rules.factor
         if not living:
-            return [self._make(sale.id, known.next_ordinal, amount, sale.day), *self._mail(sale, known.next_ordinal)]
+            return [
+                self._make(sale.id, known.next_ordinal, amount, sale.day),
+                *self._mail(sale, known.next_ordinal),
+            ]
         if living[-1].target_content == content(amount, sale.day):
             return []
         return self._changed(sale, amount, living[-1], known)
@@ -147,43 +155,76 @@ class Sales(Flow):
 
     def _changed(self, sale: Sale, amount: int, link: LinkView, known: Known) -> list[Step] | Held | Skip:
         if self.rules.style == "ask" and known.answer != "overwrite":
-            return Skip(code="sale.left") if known.answer == "leave" else Held(
-                code="sale.changed", choices=("overwrite", "leave")
+            return (
+                Skip(code="sale.left")
+                if known.answer == "leave"
+                else Held(code="sale.changed", choices=("overwrite", "leave"))
             )
         if self.rules.style != "reverse":
             return [self._amend(sale, amount, link)]
         return [self._reverse(sale, link), self._make(sale.id, known.next_ordinal, amount, sale.day)]
 
-    def _make(self, source: str, ordinal: int, amount: int, day: date, members: tuple[str, ...] = ()) -> Step:
+    def _make(
+        self, source: str, ordinal: int, amount: int, day: date, members: dict[str, int] | None = None
+    ) -> Step:
+        meant = {"amount": amount, "day": day.isoformat(), "members": members or {}}
         return Make(
-            name=f"make:{ordinal}", link=LinkTo(kind=PAPER, source_id=source, ordinal=ordinal), lane=f"sale:{source}",
-            mark=mark_of(source, ordinal), day=day, number=source, total=Decimal(amount), amount=amount,
-            sources=members or (source,), source_content=content(amount, day),
+            name=f"make:{ordinal}",
+            link=LinkTo(kind=PAPER, source_id=source, ordinal=ordinal),
+            lane=f"sale:{source}",
+            mark=mark_of(source, ordinal),
+            day=day,
+            number=source,
+            total=Decimal(amount),
+            amount=amount,
+            sources=tuple(sorted(members or {source})),
+            source_content=json.dumps(meant).encode(),
         )
 
     def _amend(self, sale: Sale, amount: int, link: LinkView) -> Step:
         before = link.target_content or b""
         assert link.target is not None
         return Amend(
-            name=f"amend:{link.ordinal}", link=LinkTo(kind=PAPER, source_id=sale.id, ordinal=link.ordinal),
-            lane=f"sale:{sale.id}", mark=mark_of(sale.id, link.ordinal), creates=False, day=sale.day, number=sale.id,
-            total=Decimal(amount), amount=amount, paper=link.target.id, before=before, planned_on=digest_of(before),
+            name=f"amend:{link.ordinal}",
+            link=LinkTo(kind=PAPER, source_id=sale.id, ordinal=link.ordinal),
+            lane=f"sale:{sale.id}",
+            mark=mark_of(sale.id, link.ordinal),
+            creates=False,
+            day=sale.day,
+            number=sale.id,
+            total=Decimal(amount),
+            amount=amount,
+            paper=link.target.id,
+            before=before,
+            planned_on=digest_of(before),
             source_content=content(amount, sale.day),
         )
 
     def _reverse(self, sale: Sale, link: LinkView) -> Step:
         amount = -amount_in(link.target_content)
         return Reverse(
-            name=f"reverse:{link.ordinal}", link=LinkTo(kind=REVERSAL, source_id=sale.id, ordinal=link.ordinal),
-            lane=f"sale:{sale.id}", mark=mark_of(sale.id, link.ordinal, reversal=True), day=sale.day, number=sale.id,
-            total=Decimal(amount), amount=amount, turns={link.ordinal: DocumentState.REVERSED},
+            name=f"reverse:{link.ordinal}",
+            link=LinkTo(kind=REVERSAL, source_id=sale.id, ordinal=link.ordinal),
+            lane=f"sale:{sale.id}",
+            mark=mark_of(sale.id, link.ordinal, reversal=True),
+            day=sale.day,
+            number=sale.id,
+            total=Decimal(amount),
+            amount=amount,
+            turns={link.ordinal: DocumentState.REVERSED},
         )
 
     def _mail(self, sale: Sale, ordinal: int) -> list[Step]:
         place = LinkTo(kind=PAPER, source_id=sale.id, ordinal=ordinal)
         mail = Mail(
-            name="mail", link=place, lane=f"mail:{sale.id}", creates=False, findable=False, needs=(place,),
-            day=sale.day, number=sale.id,
+            name="mail",
+            link=place,
+            lane=f"mail:{sale.id}",
+            creates=False,
+            findable=False,
+            needs=(place,),
+            day=sale.day,
+            number=sale.id,
         )
         return [mail] if self.rules.mail else []
 
@@ -199,7 +240,9 @@ class Sales(Flow):
             return Several(refs=tuple(Ref(id=paper.id) for paper in papers))
         seen = papers[0]
         equal = content(seen.amount, seen.day) == content(step.amount, step.day)
-        return Found(ref=Ref(id=seen.id), equal=equal, content=content(seen.amount, seen.day), state=STATES[seen.state])
+        return Found(
+            ref=Ref(id=seen.id), equal=equal, content=content(seen.amount, seen.day), state=STATES[seen.state]
+        )
 
     def write(self, step: Step, key: str, target: Ref | None) -> Written:
         if isinstance(step, Mail):
@@ -221,7 +264,9 @@ class Sales(Flow):
     def joins(self, step: Step) -> bool:
         return isinstance(step, Make)
 
-    def write_many(self, steps: Sequence[Step], keys: Sequence[str], batch: str) -> dict[int, Written | Exception]:
+    def write_many(
+        self, steps: Sequence[Step], keys: Sequence[str], batch: str
+    ) -> dict[int, Written | Exception]:
         wanted = [(step.mark, step.amount, step.day, key) for step, key in zip(steps, keys, strict=True)]
         answers = self.books.make_many(wanted)
         return {n: a if isinstance(a, Exception) else written(a) for n, a in answers.items()}
@@ -229,7 +274,9 @@ class Sales(Flow):
     def follow(self, links: Sequence[LinkView], cancel: Cancel) -> list[DocumentView] | None:
         ids = {link.target.id for link in links if link.target}
         return [
-            DocumentView(ref=Ref(id=paper.id), state=STATES[paper.state], content=content(paper.amount, paper.day))
+            DocumentView(
+                ref=Ref(id=paper.id), state=STATES[paper.state], content=content(paper.amount, paper.day)
+            )
             for paper in self.books.list()
             if paper.id in ids
         ]
@@ -240,11 +287,19 @@ class Sales(Flow):
             if paper.day < since or not ordinal:
                 continue
             found = Found(
-                ref=Ref(id=paper.id), equal=True, content=content(paper.amount, paper.day), state=STATES[paper.state]
+                ref=Ref(id=paper.id),
+                equal=True,
+                content=content(paper.amount, paper.day),
+                state=STATES[paper.state],
             )
             yield Marked(
-                source_id=source, kind=REVERSAL if ordinal.endswith("R") else PAPER, ordinal=int(ordinal.rstrip("R")),
-                found=found, day=paper.day, total=Decimal(paper.amount), group=self.rules.by_day,
+                source_id=source,
+                kind=REVERSAL if ordinal.endswith("R") else PAPER,
+                ordinal=int(ordinal.rstrip("R")),
+                found=found,
+                day=paper.day,
+                total=Decimal(paper.amount),
+                group=self.rules.by_day,
             )
 
 
@@ -257,7 +312,13 @@ def _vanished(gone: list[LinkView]) -> Held:
 
 def record_of(sale: Sale) -> Record:
     return Record(
-        id=sale.id, day=sale.day, content=sale, number=sale.id, party=sale.party, total=Decimal(sale.amount), currency="EUR"
+        id=sale.id,
+        day=sale.day,
+        content=sale,
+        number=sale.id,
+        party=sale.party,
+        total=Decimal(sale.amount),
+        currency="EUR",
     )
 
 

@@ -47,13 +47,22 @@ def fresh_folder(path: Path, *, start: date = START, at: datetime = BEGIN) -> No
         with database.write() as connection:
             sides = [
                 bridges.save_connection(
-                    connection, ConnectionRow(id=0, name=side, vendor=side, endpoint="", values={}, company_id="1")
+                    connection,
+                    ConnectionRow(id=0, name=side, vendor=side, endpoint="", values={}, company_id="1"),
                 )
                 for side in ("shop", "books")
             ]
             bridges.add_bridge(
-                connection, name=NAME, kind=NAME, sales_id=sides[0], books_id=sides[1], settings={}, mappings={},
-                start=start, created_at=at, stopped_params={},
+                connection,
+                name=NAME,
+                kind=NAME,
+                sales_id=sides[0],
+                books_id=sides[1],
+                settings={},
+                mappings={},
+                start=start,
+                created_at=at,
+                stopped_params={},
             )
 
 
@@ -61,8 +70,15 @@ class World:
     """Everything a test needs; `flows` makes the flows anew for each run, as a process does."""
 
     def __init__(
-        self, folder: Path, *, lag: float = 0.0, keys: KeyStyle = KeyStyle.NONE, shop_lag: float = 0.0,
-        start: date = START, template: Path | None = None, **rules: object,
+        self,
+        folder: Path,
+        *,
+        lag: float = 0.0,
+        keys: KeyStyle = KeyStyle.NONE,
+        shop_lag: float = 0.0,
+        start: date = START,
+        template: Path | None = None,
+        **rules: object,
     ) -> None:
         self.clock = VirtualClock()
         self.fate = Fate()
@@ -100,9 +116,16 @@ class World:
             self.adjust(flow)
         row = self._bridge(database)
         return Run(
-            database=database, bridge=row, flows=flows, steps=decoder(self.steps), clock=self.clock,
-            cancel=cancel or VirtualCancel(self.clock), tell=nobody, fingerprint=self.settings,
-            actions={action.key: action for action in self.actions}, proven=row.books.proven_at is not None,
+            database=database,
+            bridge=row,
+            flows=flows,
+            steps=decoder(self.steps),
+            clock=self.clock,
+            cancel=cancel or VirtualCancel(self.clock),
+            tell=nobody,
+            fingerprint=self.settings,
+            actions={action.key: action for action in self.actions},
+            proven=row.books.proven_at is not None,
         )
 
     def ok(self, **how: object) -> RunRow:
@@ -197,7 +220,9 @@ class World:
             return attention.rows(connection)
 
     def answer(self, choice: str, which: int = 0) -> None:
-        item = self.attention()[which].id
+        self.answer_item(self.attention()[which].id, choice)
+
+    def answer_item(self, item: str, choice: str) -> None:
         with closing(Database(self.path)) as database:
             answers.answer(database, self.clock, self._bridge(database), item, choice)
 
