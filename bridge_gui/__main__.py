@@ -7,9 +7,12 @@ import sys
 
 def main() -> int:
     """Start the program with the words it was called with."""
-    from bridge_gui.app import main as start
+    try:
+        from bridge_gui.app import main as start
 
-    return start(sys.argv[1:])
+        return start(sys.argv[1:])
+    except KeyboardInterrupt:  # before anything has begun
+        return 130
 
 
 if __name__ == "__main__":

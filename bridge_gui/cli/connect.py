@@ -90,7 +90,7 @@ def _tell(shell: Shell, finished: Finished) -> None:
     titles = {key: spec.title for key, spec in shell.registry.vendors.items()}
     shell.out.say(text("{name} is set up.", name=row.name))
     for vendor, company in finished.companies.items():
-        shell.out.say(text("{vendor}: signed in to {company}.", vendor=titles[vendor], company=company))
+        shell.out.say(text("Signed in to {vendor}: {company}", vendor=titles[vendor], company=company))
     if finished.unmapped:
         names = ", ".join(finished.unmapped)
         shell.out.say(text("Not mapped yet: {names}. What needs them waits until they are.", names=names))

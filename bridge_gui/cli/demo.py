@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bridge_gui.store.rows import AttentionRow, RunRow
 
 SHOWN = 12
+GOOD = (Exit.DONE, Exit.ATTENTION)
 Moved = tuple[str, str, str, str, int, Any]
 
 
@@ -38,8 +39,8 @@ def run(shell: Shell) -> int:
             last = demo.advance(shell.options.advance)
             shell.out.say(shell.words.text("Trade went on up to {day}.", day=last.isoformat()))
         ended = [sync_one(shell, demo.house, status.row.name, cancel) for status in demo.house.bridges()]
-        _tell(shell, demo, [row for row, _ in ended], "" if cancel.is_set() else _pictures(shell, demo))
-    code = worst(code for _, code in ended)
+        code = worst(code for _, code in ended)
+        _tell(shell, demo, [row for row, _ in ended], _pictures(shell, demo) if code in GOOD else "")
     return Exit.DONE if code is Exit.ATTENTION else code
 
 

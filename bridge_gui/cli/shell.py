@@ -51,8 +51,12 @@ class Shell:
 
     @cached_property
     def wording(self) -> Wording:
-        """The sentences of all codes."""
-        return Wording((*MESSAGES, *self.registry.messages()), self.words)
+        """The sentences of all codes; of what goes wrong while vendors are looked for, those of Bridge."""
+        try:
+            own = self.registry.messages()
+        except Exception:  # noqa: BLE001 - this very error is about to be said
+            own = []
+        return Wording((*MESSAGES, *own), self.words)
 
     @cached_property
     def path(self) -> Path:

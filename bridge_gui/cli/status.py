@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bridge_gui.cli.codes import Exit
 from bridge_gui.cli.shell import Shell
 from bridge_gui.cli.sync import OUTCOMES, shape
-from bridge_gui.cli.tables import table
+from bridge_gui.cli.tables import clean, table
 from bridge_gui.wording.plain import instant
 
 if TYPE_CHECKING:
@@ -21,6 +21,10 @@ def run(shell: Shell) -> int:
         bridges = list(house.bridges()) if house is not None else []
     shell.out.data({"bridges": [_shape(shell, status) for status in bridges]})
     shell.out.lines(_table(shell, bridges) if bridges else [shell.words.text("There is no bridge yet.")])
+    for status in bridges:
+        if status.row.stopped_code:
+            said = shell.say(status.row.stopped_code, status.row.stopped_params)
+            shell.out.say(clean(f"{status.row.name}: {said.sentence} {said.advice}".strip()))
     return Exit.DONE
 
 

@@ -147,7 +147,12 @@ class Bridge:
 
     def ended(self, process: subprocess.Popen[bytes], stdin: bytes = b"") -> Result:
         """How a command ended; never with a traceback."""
-        out, err = process.communicate(stdin, timeout=60)
+        try:
+            out, err = process.communicate(stdin, timeout=60)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+            raise
         result = Result(process.returncode, out.decode(), err.decode())
         self.said += [result.out, result.err]
         assert "Traceback" not in result.err + result.out, result.err

@@ -118,6 +118,9 @@ def test_unforeseen(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     assert "ZeroDivisionError" in report
     assert "secret payload" not in report
     assert main(["status"], broken_means) == 6
+    capsys.readouterr()
+    assert main(["status", "--json"], dataclasses.replace(whole, registry=broken, folder=broken)) == 6
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "unexpected"
 
 
 def row(outcome: Outcome, code: str = "", **counts: int) -> RunRow:
