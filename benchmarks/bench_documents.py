@@ -53,7 +53,7 @@ def filtering(tab: Documents, text: str) -> float:
     tab.search.blockSignals(True)
     tab.search.setText(text)
     tab.search.blockSignals(False)
-    return until_loaded(tab, tab._filter)
+    return until_loaded(tab, tab.apply_filter)
 
 
 def by_state(tab: Documents) -> float:

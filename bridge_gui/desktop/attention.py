@@ -73,13 +73,13 @@ class Attention(QWidget):
         text = desk.words.text
         self.is_read = False
         self.model = AttentionModel(desk, self)
-        self.table = Table(desk.theme, text("Needs attention"))
-        self.table.setModel(self.model)
+        self.table = Table(desk.theme, text("Needs attention"), self.model)
         self.table.widths(0, 12, 10, 16)
         self.sentence = label(look="strong", wrap=True)
         self.advice = label(look="muted", wrap=True)
         self.copy_button = button(text("&Copy"), self._copy, name=text("Copy the sentence and the advice"))
         self.answers = row(gap=8)
+        self.answers.setContentsMargins(0, 8, 0, 0)
         words = column(self.sentence, self.advice, self.answers, gap=4)
         inside = row(words, self.copy_button, gap=16)
         inside.setStretchFactor(words, 1)

@@ -25,13 +25,12 @@ class Documents(QWidget):
         self._desk, self._name = desk, name
         text = desk.words.text
         self.model = DocumentsModel(desk, DocumentFilter(bridge=name), self)
-        self.search = SearchBox(desk.theme, text("Search number or customer"), self._filter)
+        self.search = SearchBox(desk.theme, text("Search number or customer"), self.apply_filter)
         self.states = Choice(desk.theme, text("State"))
         self.states.offer([(text(title), states) for title, states in GROUPS])
         self.period = Choice(desk.theme, text("Period"))
         self.period.offer(periods(desk))
-        self.table = Table(desk.theme, text("Documents"))
-        self.table.setModel(self.model)
+        self.table = Table(desk.theme, text("Documents"), self.model)
         self.table.widths(10, 12, 10, 0, 11, 14)
         self.empty = Empty()
         self.count = label(look="muted")
@@ -41,8 +40,8 @@ class Documents(QWidget):
         self.setLayout(
             column(row(self.search, self.states, self.period, gap=12), self._stack, self.count, gap=12)
         )
-        self.states.currentIndexChanged.connect(self._filter)
-        self.period.currentIndexChanged.connect(self._filter)
+        self.states.currentIndexChanged.connect(self.apply_filter)
+        self.period.currentIndexChanged.connect(self.apply_filter)
         self.model.loaded.connect(self._loaded)
 
     def showEvent(self, event: object) -> None:  # noqa: N802
@@ -61,7 +60,8 @@ class Documents(QWidget):
         """Whether a filter leaves documents out."""
         return self.model.which != DocumentFilter(bridge=self._name)
 
-    def _filter(self, *_changed: object) -> None:
+    def apply_filter(self, *_changed: object) -> None:
+        """Show what the fields ask for, if that is something else."""
         first, last = self.period.currentData()
         which = DocumentFilter(
             bridge=self._name,

@@ -139,10 +139,17 @@ class DocumentsModel(TableModel):
         if column == NUMBER:
             return row.source_number or row.number
         if column == CONTENT:
-            return self.desk.say(row.code, row.params).sentence if row.code else row.party
+            return self._content(row)
         if column == STATE:
             return text(look_of(row.state).word)
         return self._amount(row.total, row.currency)
+
+    def _content(self, row: DocumentRow) -> str:
+        """Why it waits, else whom it is about, else at least where it is."""
+        if row.code:
+            return self.desk.say(row.code, row.params).sentence
+        there = row.number if row.number != row.source_number else ""
+        return row.party or (self.desk.words.text("In the books as {number}", number=there) if there else "")
 
     def _amount(self, total: Decimal, currency: str) -> str:
         single = len(self._currencies) <= 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
+from PySide6.QtCore import QDate, QLocale
 
 from bridge_gui.errors import Param
 from bridge_gui.wording.catalogue import Catalogue
@@ -68,14 +68,12 @@ class Formats:
 
     def time(self, value: datetime) -> str:
         """The time of day, here."""
-        local = value.astimezone()
-        return self._locale.toString(QTime(local.hour, local.minute), "HH:mm")
+        return f"{value.astimezone():%H:%M}"
 
     def clock(self, value: datetime) -> str:
         """Day and time to the second, here; for the log."""
         local = value.astimezone()
-        moment = QDateTime(_qdate(local.date()), QTime(local.hour, local.minute, local.second))
-        return self._locale.toString(moment, f"{self._day_format} HH:mm:ss")
+        return f"{self.day(local.date())} {local:%H:%M:%S}"
 
     def when(self, value: datetime, now: datetime) -> str:
         """An instant as one says it: today, yesterday, tomorrow, or the day."""

@@ -16,7 +16,7 @@ from bridge_gui.desktop.theme import Theme
 from bridge_gui.desktop.window import Doors, Window
 from bridge_gui.wording.catalogue import Catalogue, languages, load
 
-SWITCH_SECONDS = 0.0005
+SWITCH_SECONDS = 0.0001
 
 
 def system_now() -> datetime:

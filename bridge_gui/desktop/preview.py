@@ -92,8 +92,7 @@ class PreviewWindow(QDialog):
         self.model = PreviewModel(desk, preview.documents, self)
         self.held = AttentionModel(desk, self)
         self.held.load(preview.held)
-        self.table = Table(desk.theme, text("Documents that would be sent"))
-        self.table.setModel(self.model)
+        self.table = Table(desk.theme, text("Documents that would be sent"), self.model)
         self.table.widths(10, 11, 8, 0, 8, 10)
         self.detail = Detail(desk)
         self.sync_button = button(text("&Sync now"), self._sync, look="primary")
@@ -120,8 +119,7 @@ class PreviewWindow(QDialog):
         text, number = self._desk.words.text, self._desk.formats.number
         tabs = QTabWidget()
         tabs.tabBar().setAccessibleName(text("Parts of the preview"))
-        held = Table(self._desk.theme, text("Held back"))
-        held.setModel(self.held)
+        held = Table(self._desk.theme, text("Held back"), self.held)
         held.widths(0, 12, 10, 16)
         add_tab(tabs, self._to_send(), text("&To be sent"), number(len(self.preview.documents)))
         add_tab(tabs, held, text("&Held back"), number(len(self.preview.held)))
@@ -164,6 +162,8 @@ def shown_day(desk: Desk, value: str) -> str:
 def headline(desk: Desk, preview: Preview) -> str:
     """How many documents would be sent."""
     count = len(preview.documents)
+    if not count:
+        return desk.words.text("Nothing would be sent")
     shown = desk.formats.number(count)
     return desk.words.many(
         "{shown} document would be sent", "{shown} documents would be sent", count, shown=shown

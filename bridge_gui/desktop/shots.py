@@ -89,7 +89,7 @@ class Photographer:
 
     def _take_preview(self, page: BridgePage) -> None:
         page.preview()
-        wait_for(lambda: bool(page.findChildren(PreviewWindow)), 4 * PATIENCE)
+        wait_for(lambda: not self.window.desk.runner.busy(page.name), 4 * PATIENCE)
         for preview in page.findChildren(PreviewWindow):
             self.take("preview", preview)
             preview.close()

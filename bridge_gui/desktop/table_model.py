@@ -11,8 +11,6 @@ from bridge_gui.desktop.desk import Desk
 from bridge_gui.desktop.states import Look, Tone
 
 Index = QModelIndex | QPersistentModelIndex
-CELL = int(Qt.ItemDataRole.UserRole) + 10
-COPY = CELL + 1
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 KEPT_CELLS = 20_000
@@ -95,12 +93,8 @@ class TableModel(QAbstractTableModel):
         return self.heading(section) if role == _DISPLAY else None
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
-        """A cell for the delegate, its text for a screen reader."""
-        if role == CELL:
-            return self.prepared(index.row(), index.column())
+        """A cell's text for a screen reader, and its tip; the table asks for `prepared` cells itself."""
         if role == _DISPLAY:
             found = self.prepared(index.row(), index.column())
             return found.text if found else None
-        if role == _TIP:
-            return self.tip(index.row(), index.column()) or None
-        return self.line(index.row()) if role == COPY else None
+        return (self.tip(index.row(), index.column()) or None) if role == _TIP else None

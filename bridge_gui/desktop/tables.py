@@ -1,109 +1,29 @@
-"""The table every panel uses: rows of one height, hairlines between them, pills for states."""
+"""The table every panel uses: whole rows of one height, no grid, headings like a ledger's."""
 
 from __future__ import annotations
 
-from typing import Any
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPixmap
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-)
-
-from bridge_gui.desktop import signs
-from bridge_gui.desktop.states import Look, ground, ink
-from bridge_gui.desktop.table_model import CELL, COPY, LEFT, RIGHT, Cell
+from bridge_gui.desktop.rows import PAD, Place, RowPainter
+from bridge_gui.desktop.table_model import TableModel
 from bridge_gui.desktop.theme import Theme, figures
 from bridge_gui.desktop.widgets import copy
 
-Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 38
 COMPACT_HEIGHT = 28
-PAD = 12
-PILL_HEIGHT = 22
-PILL_FONT_PX = 12
-
-
-class RowDelegate(QStyledItemDelegate):
-    """Draws a cell: its text, or a pill where the model gives a look.
-
-    A working thread and the painter share one interpreter, so that every call counts: colours and pills
-    are made once.
-    """
-
-    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._pills: dict[tuple[Look, str, float], QPixmap] = {}
-        theme.changed.connect(self._pills.clear)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw a cell."""
-        rect: QRect = option.rect
-        cell: Cell | None = index.data(CELL)
-        theme, tokens = self._theme, self._theme.tokens
-        state: Any = option.state
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, theme.colour(tokens.accent_soft))
-        elif cell is not None and cell.head:
-            painter.fillRect(rect, theme.colour(tokens.hover))
-        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, theme.colour(tokens.line))
-        if cell is None:
-            return
-        if cell.look is not None:
-            pill = self._pill(cell.look, cell.text, painter)
-            painter.drawPixmap(rect.x() + PAD - 4, rect.center().y() - PILL_HEIGHT // 2 + 1, pill)
-        elif cell.text:
-            self._text(painter, option.fontMetrics, rect, cell)
-
-    def _text(self, painter: QPainter, metrics: QFontMetrics, rect: QRect, cell: Cell) -> None:
-        where = rect.adjusted(PAD, 0, -PAD, 0)
-        text = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, where.width())
-        tokens = self._theme.tokens
-        painter.setPen(self._theme.colour(ink(tokens, cell.tone) if cell.tone else tokens.text))
-        painter.drawText(where, RIGHT if cell.right else LEFT, text)
-
-    def _pill(self, look: Look, word: str, painter: QPainter) -> QPixmap:
-        key = (look, word, painter.device().devicePixelRatio())
-        if key not in self._pills:
-            self._pills[key] = pill_picture(self._theme, look, word, painter.font(), key[2])
-        return self._pills[key]
-
-
-def pill_picture(theme: Theme, look: Look, word: str, font: QFont, ratio: float) -> QPixmap:
-    """A state as a pill: its sign and its word on a soft ground."""
-    small = QFont(font)
-    small.setPixelSize(PILL_FONT_PX)
-    width = QFontMetrics(small).horizontalAdvance(word) + 36
-    result = QPixmap(QSize(round(width * ratio), round(PILL_HEIGHT * ratio)))
-    result.setDevicePixelRatio(ratio)
-    result.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(result)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setFont(small)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.colour(ground(theme.tokens, look.tone)))
-    painter.drawRoundedRect(QRectF(0, 0, width, PILL_HEIGHT), 11, 11)
-    signs.draw(painter, look.sign, QRectF(8, 4.5, 13, 13), ink(theme.tokens, look.tone))
-    painter.setPen(theme.colour(ink(theme.tokens, look.tone)))
-    painter.drawText(QRectF(26, 0, width - 26, PILL_HEIGHT), LEFT, word)
-    painter.end()
-    return result
 
 
 class Table(QTableView):
-    """A quiet table: whole rows, no grid, headings like a ledger's; Ctrl+C copies the chosen rows."""
+    """A quiet table; Ctrl+C copies the chosen rows."""
 
-    def __init__(self, theme: Theme, name: str, *, height: int = ROW_HEIGHT) -> None:
+    def __init__(self, theme: Theme, name: str, model: TableModel, *, height: int = ROW_HEIGHT) -> None:
         super().__init__()
+        self.rows = model
+        self._painter = RowPainter(theme)
+        self.setModel(model)
         self.setAccessibleName(name)
         self.setFont(figures(self.font()))
-        self.setItemDelegate(RowDelegate(theme, self))
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
@@ -134,11 +54,53 @@ class Table(QTableView):
         """The chosen rows, in order."""
         return sorted(index.row() for index in self.selectionModel().selectedRows())
 
+    def visible_rows(self) -> range:
+        """The rows that are in sight."""
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        if first < 0:
+            return range(0)
+        return range(first, (self.rows.size() if last < 0 else last + 1))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the rows in sight, all in one go."""
+        del event
+        painter = QPainter(self.viewport())
+        painter.setFont(self.font())
+        columns = [
+            (column, self.columnViewportPosition(column), self.columnWidth(column))
+            for column in range(len(self.rows.headings))
+        ]
+        chosen = self.chosen()
+        current = self.currentIndex().row() if self.hasFocus() and len(chosen) != 1 else -1
+        for row in self.visible_rows():
+            self._paint_row(painter, row, columns, chosen=row in chosen, outlined=row == current)
+
+    def _paint_row(
+        self,
+        painter: QPainter,
+        row: int,
+        columns: list[tuple[int, int, int]],
+        *,
+        chosen: bool,
+        outlined: bool,
+    ) -> None:
+        top, height = self.rowViewportPosition(row), self.rowHeight(row)
+        cells = [
+            (Place(x, top, width, height), self.rows.prepared(row, column)) for column, x, width in columns
+        ]
+        first = cells[0][1]
+        self._painter.ground(
+            painter,
+            Place(0, top, self.viewport().width(), height),
+            chosen=chosen,
+            head=first is not None and first.head,
+            outlined=outlined,
+        )
+        self._painter.cells(painter, cells)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Copy with the usual keys."""
         if event.matches(QKeySequence.StandardKey.Copy):
-            model = self.model()
-            lines = [model.data(model.index(row, 0), COPY) for row in self.chosen()]
-            copy("\n".join(line for line in lines if line))
+            copy("\n".join(line for row in self.chosen() if (line := self.rows.line(row))))
             return
         super().keyPressEvent(event)

@@ -19,6 +19,7 @@ from bridge_gui.desktop.widgets import column, frame, label, row
 
 if TYPE_CHECKING:
     from bridge_gui.desktop.page import BridgePage
+    from bridge_gui.desktop.wizard import Begin, Wizard
 
 SIZE = (1240, 800)
 SMALLEST = (860, 540)
@@ -34,6 +35,7 @@ class Doors:
     demo_house: Open | None = None
     kinds: Sequence[Kind] = field(default=())
     command: str = "bridge-gui"
+    wizard: Begin | None = None
 
 
 class Window(QMainWindow):
@@ -43,6 +45,7 @@ class Window(QMainWindow):
         super().__init__()
         self.desk, self._doors = desk, doors
         self.pages: dict[str, BridgePage] = {}
+        self.wizard: Wizard | None = None
         self.ended_well = True
         self.sidebar = Sidebar(desk)
         self.waiting = Waiting(desk, self.open_house)
@@ -107,7 +110,8 @@ class Window(QMainWindow):
 
     @property
     def _adding(self) -> bool:
-        return "add_page" in self.__dict__ and self.stack.currentWidget() is self.add_page
+        added = "add_page" in self.__dict__ and self.stack.currentWidget() is self.add_page
+        return added or self.wizard is not None
 
     def _arrange(self) -> None:
         text = self.desk.words.text
@@ -149,7 +153,7 @@ class Window(QMainWindow):
         on_page("Ctrl+P", lambda page: page.preview())
         on_page(QKeySequence.StandardKey.Find, lambda page: page.search_here())
         on("Shift+F5", self.desk.sync_all)
-        on("Esc", lambda: self.page.escape() if self.page else self._back())
+        on("Esc", self._escape)
         on(QKeySequence.StandardKey.New, self.show_add)
         on(QKeySequence.StandardKey.Quit, self.close)
 
@@ -166,12 +170,12 @@ class Window(QMainWindow):
 
     def _loaded(self) -> None:
         bridges = self.desk.bridges
-        self.sidebar.setVisible(bool(bridges))
+        self.sidebar.setVisible(bool(bridges) and self.wizard is None)
         names = {bridge.row.name for bridge in bridges}
         for name in [name for name in self.pages if name not in names]:
             self.stack.removeWidget(self.pages[name])
             self.pages.pop(name).deleteLater()
-        if (self.page is None and not self._adding) or not bridges:
+        if not self._adding and (self.page is None or not bridges):
             self._home()
 
     def _home(self) -> None:
@@ -181,10 +185,59 @@ class Window(QMainWindow):
             self.stack.setCurrentWidget(self.start)
 
     def show_add(self) -> None:
-        """Show how a bridge is added."""
-        if self.desk.is_open:
-            self.sidebar.list.clearSelection()
-            self.stack.setCurrentWidget(self.add_page)
+        """Add a bridge."""
+        if self.desk.is_open and self._doors.wizard is not None:
+            self.show_wizard()
+        elif self.desk.is_open:
+            self.show_file()
+
+    def show_file(self) -> None:
+        """Show how a bridge is added from a file."""
+        self._end_wizard()
+        self.sidebar.list.clearSelection()
+        self.stack.setCurrentWidget(self.add_page)
+
+    def show_wizard(self, change: str = "") -> None:
+        """Open the wizard, for a new bridge or to change the set-up of one; it has the window for itself."""
+        if self.wizard is not None or self._doors.wizard is None:
+            return
+        from bridge_gui.desktop.wizard import Wizard
+
+        self.wizard = Wizard(self.desk, self._doors.kinds, self._doors.wizard)
+        self.wizard.left.connect(self._leave_wizard)
+        self.wizard.file_wanted.connect(self.show_file)
+        self.wizard.made.connect(self._made)
+        self.stack.addWidget(self.wizard)
+        self.stack.setCurrentWidget(self.wizard)
+        self.sidebar.hide()
+        self.wizard.start(change)
+
+    def _end_wizard(self) -> None:
+        if self.wizard is not None:
+            self.stack.removeWidget(self.wizard)
+            self.wizard.deleteLater()
+            self.wizard = None
+            self.sidebar.setVisible(bool(self.desk.bridges))
+
+    def _leave_wizard(self) -> None:
+        self._end_wizard()
+        if self.page is None:
+            self._home()
+
+    def _made(self, name: str, sync: bool) -> None:
+        self._end_wizard()
+        if self.desk.status(name) is not None:
+            self.choose(name)
+            if sync:
+                self.desk.sync(name)
+
+    def _escape(self) -> None:
+        if self.wizard is not None:
+            self.wizard.cancel()
+        elif self.page is not None:
+            self.page.escape()
+        else:
+            self._back()
 
     def _back(self) -> None:
         if self._adding:

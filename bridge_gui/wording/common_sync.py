@@ -66,6 +66,15 @@ _DOCUMENTS = (
         sentence=mark("{number} of {day} had not arrived; it is sent anew."),
     ),
     Message(
+        code="outcome.differs",
+        sentence=mark("{number} of {day} is in the books, but not as it was sent."),
+        advice=mark("Bridge compares both and plans what is missing."),
+    ),
+    Message(
+        code="ensure.found",
+        sentence=mark("{number} was found in the books and is used as it is."),
+    ),
+    Message(
         code="outcome.several",
         sentence=mark("Several documents in the books could be {number} of {day}: {ids}."),
         advice=mark("Look at them in the books, and say whether it arrived."),

@@ -8,7 +8,6 @@ from PySide6.QtGui import QGuiApplication
 
 from bridge_gui.desktop.log import Log
 from bridge_gui.desktop.log_model import LEVEL, PAGE, TEXT, TIME
-from bridge_gui.desktop.table_model import CELL
 from tests.desktop.standin import StandIn
 
 
@@ -32,11 +31,11 @@ def cell(made, row, column, role=Qt.ItemDataRole.DisplayRole):
 def test_newest_first_under_the_head_of_their_run(log):
     made = log()
     assert cell(made, 0, TEXT) == "41 read  ·  37 sent"
-    assert cell(made, 0, TEXT, CELL).head
+    assert made.model.cell(0, TEXT).head
     assert cell(made, 1, TEXT) == "Order 10900 was posted as journal entry 900."
     assert cell(made, 1, TIME).endswith(":00")
     assert cell(made, 1, LEVEL) == "Information"
-    assert cell(made, 1, LEVEL, CELL).look is None
+    assert made.model.cell(1, LEVEL).look is None
 
 
 def test_older_lines_are_read_when_they_are_scrolled_to(log, qtbot):
@@ -47,7 +46,7 @@ def test_older_lines_are_read_when_they_are_scrolled_to(log, qtbot):
     while made.model.canFetchMore(made.model.index(-1, -1)):
         made.model.fetchMore(made.model.index(-1, -1))
         qtbot.wait(10)
-    heads = [row for row in range(made.model.rowCount()) if cell(made, row, TEXT, CELL).head]
+    heads = [row for row in range(made.model.rowCount()) if made.model.cell(row, TEXT).head]
     assert made.model.rowCount() == 900 + len(heads)
     assert len(heads) == 4
 

@@ -1,0 +1,113 @@
+"""Pairing what one side lists with what the other side lists: suggestions, search, and what to beware of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+
+from bridge_gui.desktop.desk import Desk
+from bridge_gui.desktop.widgets import column, frame, label
+from bridge_gui.desktop.wizard_controls import QuietWheel, SearchChoice
+from bridge_gui.desktop.wizard_style import Note, clear, pill
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QLabel
+
+    from bridge_gui.sync.specs import Option
+    from bridge_gui.sync.wizard import WizardFlow
+
+TOP = Qt.AlignmentFlag.AlignVCenter
+
+
+class Pairs(QWidget):
+    """A row for each at the left with a searchable list of those at the right."""
+
+    edited = Signal()
+
+    def __init__(self, desk: Desk, flow: WizardFlow, place: str) -> None:
+        super().__init__()
+        clear(self)
+        self._desk, self._flow, self.place = desk, flow, place
+        self.asked = flow.asked(place)
+        self.choices: dict[str, SearchChoice] = {}
+        self._marks: dict[str, QLabel] = {}
+        self.shared = Note(desk, "amber")
+        self.unpaired = Note(desk, "quiet")
+        self.setLayout(column(self._table(), self.shared, self.unpaired, gap=10))
+        for first in [*self.choices.values()][:1]:
+            self.setFocusProxy(first)
+        self._look()
+
+    def _table(self) -> QFrame:
+        inside = column()
+        inside.addLayout(self._grid())
+        return frame("card", inside)
+
+    def _grid(self) -> QGridLayout:
+        text, flow = self._desk.words.text, self._flow
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(1, 5)
+        sides = flow.vendor(flow.spec.sales).title, flow.vendor(flow.spec.books).title
+        for at, title in enumerate(sides):
+            grid.addWidget(label(title, "column"), 0, at)
+        grid.setColumnMinimumWidth(2, 84)
+        rights = self._rights()
+        for at, left in enumerate(flow.options(self.asked.left), 1):
+            grid.addWidget(self._title(left), at, 0, TOP)
+            if left.offered:
+                grid.addWidget(self._choice(left, rights), at, 1, TOP)
+                self._marks[left.key] = pill(text("Suggestion"), "soft")
+                self._marks[left.key].setToolTip(text("Proposed because both have the same name"))
+                grid.addWidget(self._marks[left.key], at, 2, TOP)
+            else:
+                grid.addWidget(label(text(left.hint), "muted"), at, 1, TOP)
+        return grid
+
+    def _rights(self) -> list[tuple[str, str]]:
+        options = self._flow.options(self.asked.right)
+        return [(f"{one.hint}  {one.title}".strip(), one.key) for one in options if one.offered]
+
+    def _title(self, left: Option) -> QLabel:
+        hint = f"  ({self._desk.words.text(left.hint)})" if left.hint and left.offered else ""
+        return label(left.title + hint, wrap=True)
+
+    def _choice(self, left: Option, rights: list[tuple[str, str]]) -> SearchChoice:
+        text = self._desk.words.text
+        name = text("Account for {name}", name=left.title)
+        result = SearchChoice(self._desk, name, text("No account: these sales wait"))
+        result.offer(rights, self._flow.pairs(self.place).get(left.key, ""))
+        result.installEventFilter(QuietWheel(result))
+        result.picked.connect(lambda right, key=left.key: self._picked(key, right))
+        self.choices[left.key] = result
+        return result
+
+    def _picked(self, left: str, right: str) -> None:
+        self._flow.pair(self.place, left, right)
+        self._look()
+        self.edited.emit()
+
+    def _look(self) -> None:
+        text = self._desk.words.text
+        for left, mark in self._marks.items():
+            suggested = self._flow.is_suggestion(self.place, left)
+            mark.setVisible(suggested)
+            self.choices[left].setAccessibleDescription(text("Suggestion") if suggested else "")
+        shared = self._flow.shared(self.place)
+        lines = [
+            text("{names} share {account}.", names=self._together(lefts), account=right)
+            for right, lefts in shared.items()
+        ]
+        advice = text("One account for each is advised: it can then be compared with what was paid in.")
+        self.shared.say("\n".join(lines), advice if lines else "")
+        missing = self._flow.unpaired(self.place)
+        told = text("Without an account: {names}.", names=", ".join(missing)) if missing else ""
+        self.unpaired.say(told, text("What needs them waits under Needs attention until they have one."))
+
+    def _together(self, names: list[str]) -> str:
+        last = self._desk.words.text("{names} and {last}", names=", ".join(names[:-1]), last=names[-1])
+        return last if len(names) > 1 else names[0]
