@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bridge_gui.store.folder import DataFolder
     from bridge_gui.sync.registry import Registry
     from bridge_gui.sync.service import Service
+    from bridge_gui.sync.wizard import WizardFlow
 
 NAME = "bridge-gui"
 STOPPED = 130
@@ -178,7 +179,17 @@ def doors(rooms: Rooms, *, demo: bool) -> Doors:
         demo=demo,
         demo_house=rooms.demo_house,
         kinds=kinds(rooms.registry),
+        wizard=begin_wizard,
     )
+
+
+def begin_wizard(service: Service, kind: str, change: str) -> WizardFlow:
+    """The wizard's questions for a new bridge, or for the one to change; called in a job."""
+    from bridge_gui.sync.house import House
+    from bridge_gui.sync.wizard import WizardFlow
+
+    assert isinstance(service, House)
+    return WizardFlow(service, kind, change)
 
 
 def kinds(registry: Registry) -> tuple[Kind, ...]:

@@ -62,4 +62,6 @@ SPEC = VendorSpec(
     settle_after=timedelta(seconds=150),
     capabilities=(NamesCompany, HasChart, KeepsJournal),
     messages=MESSAGES,
+    # INFERRED: the test system is at app.test.payday.is.
+    site="https://app.payday.is",
 )
