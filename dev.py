@@ -17,7 +17,6 @@ import sys
 import sysconfig
 import tempfile
 import time
-import venv
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, NoReturn
@@ -192,6 +191,8 @@ def _make_environment() -> None:
         package = f"python3.{sys.version_info.minor}-venv"
         demand([package], "this Python cannot make a virtual environment")
         importlib.invalidate_caches()
+    import venv  # slow to load, and most starts have no need of it
+
     say("making .venv")
     venv.EnvBuilder(clear=True, with_pip=True, symlinks=not WINDOWS).create(VENV)
 

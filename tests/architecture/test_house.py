@@ -21,7 +21,7 @@ MACHINE_PATH = re.compile(
 # document; or it gives a link.
 SOURCE = re.compile(
     r"[\[(][^\])]*(?:\w\.(?:md|json|yaml|xml|wsdl|graphql)\b|\b(?:spec|live|code|inferred|docs?|documentation"
-    r"|reference|article|help|plug-in|notes?|RFC ?\d+)\b)"
+    r"|reference|article|help|plug-in|notes?|pitfalls?|RFC ?\d+)\b)"
     r"|https?://",
 )
 QUIRK = "QUIRK" + ":"
