@@ -91,8 +91,7 @@ class FirstDocuments(QWidget):
         desk = self._desk
         model = PreviewModel(desk, preview.documents, self)
         name = desk.words.text("Documents of the first sync")
-        table = self.table = Table(desk.theme, name)
-        table.setModel(model)
+        table = self.table = Table(desk.theme, name, model)
         table.widths(10, 12, 8, 0, 7, 9)
         detail = Detail(desk)
 
