@@ -83,6 +83,20 @@ class LinkView(Struct, frozen=True, kw_only=True):
     state: DocumentState | None = None
 
 
+class OpenLink(Struct, frozen=True, kw_only=True):
+    """A document not yet closed at the books, and when we wrote to it last."""
+
+    link: LinkView
+    written_at: datetime | None = None
+
+
+class Remark(Struct, frozen=True, kw_only=True):
+    """Something the log says besides that a step is done."""
+
+    code: str
+    params: dict[str, Param] = {}
+
+
 class Known(Struct, frozen=True, kw_only=True):
     """What is known about a source when it is planned.
 
@@ -136,7 +150,9 @@ class Several(Struct, frozen=True, kw_only=True):
 
 
 class Absent(Struct, frozen=True, kw_only=True):
-    """The vendor was asked and shows nothing."""
+    """The vendor was asked and shows nothing; `gone` if the target chosen for the step is no longer there."""
+
+    gone: bool = False
 
 
 class CannotTell(Struct, frozen=True, kw_only=True):
@@ -219,6 +235,14 @@ class Flow(ABC):
     @abstractmethod
     def find(self, steps: Sequence[Step], cancel: Cancel) -> list[Finding]:
         """For each step what bears its mark now; one answer per step, in order."""
+
+    def recall(self, links: Sequence[OpenLink]) -> None:
+        """What is open at the books, told before the first write: a read may be older than our last one."""
+        del links
+
+    def remarks(self, step: Step) -> Sequence[Remark]:
+        """What the log is to say besides that this step is done."""
+        return ()
 
     def choose(self, step: Step) -> Ref | None:
         """The target a step goes to (this draft), settled before the step is claimed."""

@@ -70,7 +70,7 @@ def _conclude(
         ask_which(connection, run, entry, finding)
     elif isinstance(finding, CannotTell):
         ask(connection, run, entry, "outcome.cannot_tell")
-    elif isinstance(finding, Absent) and late_enough and entry.target_id:
+    elif isinstance(finding, Absent) and late_enough and finding.gone:
         ask(connection, run, entry, "outcome.target_gone", target=entry.target_id)
     elif isinstance(finding, Absent) and late_enough:
         reopen(connection, run, entry, "outcome.absent")

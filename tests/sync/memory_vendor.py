@@ -196,11 +196,11 @@ class Books:
         self.calls.append("list")
         return self.shelf.all_seen()
 
-    def get(self, id: str) -> Paper | None:
+    def get(self, key: str) -> Paper | None:
         """Read by id just before writing: no lag there."""
         self.fate.point("books get")
         self.calls.append("get")
-        return self.shelf.now(id)
+        return self.shelf.now(key)
 
     # -- what people do
 
