@@ -56,7 +56,7 @@ class Parsers:
 def make_parser(text: Text) -> Parser:
     """The parser of the whole command line."""
     parsers = Parsers(text)
-    for add in (_connect, _sync, _lists, _disconnect, _standing, _playing):
+    for add in (_connect, _sync, _lists, _tie_out, _disconnect, _standing, _playing):
         add(parsers, text)
     parsers.root.set_defaults(secrets=None)
     return parsers.root
@@ -89,6 +89,19 @@ def _lists(parsers: Parsers, text: Text) -> None:
     parser.add_argument("name", nargs="?", metavar="NAME", help=text("only this bridge"))
     parser.add_argument("--answer", nargs=2, metavar=("ITEM", "CHOICE"), help=text("decide about one thing"))
     parser.add_argument("--bridge", metavar="NAME", help=text("the bridge of that thing"))
+
+
+def _tie_out(parsers: Parsers, text: Text) -> None:
+    summary = text("Compare what was sold with what the books show, day by day; changes nothing.")
+    parser = parsers.add("tie-out", summary, secrets=True)
+    parser.add_argument(
+        "names", nargs="?", metavar="NAME", help=text("the bridge; the only one if not given")
+    )
+    day = text("a day such as 2026-11-20")
+    parser.add_argument("--from", dest="first", metavar="DAY", help=day)
+    parser.add_argument("--to", dest="last", metavar="DAY", help=day)
+    parser.add_argument("--xlsx", metavar="FILE", help=text("write a spreadsheet"))
+    parser.add_argument("--pdf", metavar="FILE", help=text("write it for printing"))
 
 
 def _disconnect(parsers: Parsers, text: Text) -> None:

@@ -23,6 +23,7 @@ COMMANDS = {
     "status": "status",
     "documents": "documents",
     "attention": "attention",
+    "tie-out": "tie_out",
     "disconnect": "disconnect",
     "self-check": "self_check",
     "demo": "demo",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol, runtime_checkable
@@ -37,6 +37,17 @@ class LedgerCheck(Struct, frozen=True, kw_only=True):
 
     visible: bool
     differences: tuple[LedgerDifference, ...] = ()
+
+
+class LedgerLine(Struct, frozen=True, kw_only=True):
+    """One line of the ledger: positive is debit; `document` is the id of what was booked."""
+
+    account: str
+    day: date
+    amount: Decimal
+    document: str
+    number: str = ""
+    text: str = ""
 
 
 class Orders(Struct, frozen=True, kw_only=True):
@@ -93,6 +104,19 @@ class KeepsJournal(Protocol):
 
     def check_ledger(self, entry: JournalEntry, posted: PostedEntry, cancel: Cancel) -> LedgerCheck:
         """Compare what the ledger shows of a booked entry with what it should show."""
+        ...
+
+
+@runtime_checkable
+class ShowsLedger(Protocol):
+    """Shows its ledger of a period, whoever booked it."""
+
+    def ledger(self, first: date, last: date, cancel: Cancel) -> tuple[LedgerLine, ...]:
+        """All lines dated from one day to another, both included; accounts by their code."""
+        ...
+
+    def sales_tax_accounts(self) -> Mapping[Decimal, str]:
+        """The code of the account that the tax on sales goes to, by rate."""
         ...
 
 

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 from bridge_gui.bridges.salescloud_payday.messages import MESSAGES
 from bridge_gui.bridges.salescloud_payday.questions import MAPPINGS, PAGES, SETTINGS
-from bridge_gui.sync.capabilities import HasChart, KeepsJournal, NamesCompany, SellsOrders
+from bridge_gui.sync.capabilities import (
+    HasChart,
+    KeepsJournal,
+    NamesCompany,
+    SellsOrders,
+    ShowsLedger,
+)
 from bridge_gui.sync.specs import BridgeSpec, OpenBridge, Role
 from bridge_gui.wording.message import mark
 
@@ -36,7 +42,10 @@ SPEC = BridgeSpec(
     pages=PAGES,
     open=_open,
     steps=_steps,
-    needs={Role.SALES: (NamesCompany, SellsOrders), Role.BOOKS: (NamesCompany, HasChart, KeepsJournal)},
+    needs={
+        Role.SALES: (NamesCompany, SellsOrders),
+        Role.BOOKS: (NamesCompany, HasChart, KeepsJournal, ShowsLedger),
+    },
     every=timedelta(days=1),
     messages=MESSAGES,
     time_zone="Atlantic/Reykjavik",

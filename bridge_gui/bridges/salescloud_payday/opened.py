@@ -13,6 +13,7 @@ from bridge_gui.accounting.sales import MethodKind, PaymentMethod
 from bridge_gui.bridges.salescloud_payday.orders import Orders
 from bridge_gui.bridges.salescloud_payday.rules import Rules, by_id, rules_of
 from bridge_gui.bridges.salescloud_payday.steps import PostJournal, ReverseJournal
+from bridge_gui.bridges.salescloud_payday.tying import Ties
 from bridge_gui.sync.flow import Flow
 from bridge_gui.sync.opening import BridgeContext
 from bridge_gui.sync.service import PreviewDocument
@@ -68,6 +69,11 @@ class SalesCloudPayday:
         if orders > BUSY:
             return Advice(answer="day", code="advice.day", params=params)
         return Advice(answer="order", code="advice.order" if orders else "advice.no_orders", params=params)
+
+    def tie_reads(self) -> Ties:
+        """Both sides of a tie-out."""
+        titles = {method.id: method.title for method in self._methods}
+        return Ties(self._context.sales, self._context.books, self._rules(), self._accounts, titles)
 
     def _rules(self) -> Rules:
         context = self._context

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import cached_property
 
 import msgspec
@@ -12,10 +13,10 @@ from bridge_gui.accounting.documents import JournalEntry, LedgerAccount
 from bridge_gui.accounting.entries import PostedEntry
 from bridge_gui.accounting.tax import TaxCode
 from bridge_gui.errors import Passing
-from bridge_gui.sync.capabilities import Company, LedgerCheck
+from bridge_gui.sync.capabilities import Company, LedgerCheck, LedgerLine
 from bridge_gui.sync.opening import ConnectionContext
 from bridge_gui.vendors.payday.client import By, PaydayClient
-from bridge_gui.vendors.payday.ledger import compare, is_split, same_lines
+from bridge_gui.vendors.payday.ledger import OUTPUT_VAT, compare, is_split, same_lines
 from bridge_gui.vendors.payday.payloads import (
     TAX_CODES,
     AccountAnswer,
@@ -23,6 +24,7 @@ from bridge_gui.vendors.payday.payloads import (
     journal_body,
     posted_entry,
 )
+from bridge_gui.vendors.payday.statement import ledger_lines
 from bridge_gui.web.waiting import Cancel, check
 
 _DAY = timedelta(days=1)
@@ -106,6 +108,14 @@ class PaydayAdapter:
             if mine := [line for line in lines or () if _belongs(line, posted)]:
                 return compare(entry, mine, self._codes)
         return LedgerCheck(visible=False)
+
+    def ledger(self, first: date, last: date, cancel: Cancel) -> tuple[LedgerLine, ...]:
+        """All lines dated from one day to another, both included; accounts by their code."""
+        return ledger_lines(self._client, first, last, cancel)
+
+    def sales_tax_accounts(self) -> Mapping[Decimal, str]:
+        """The code of the account that the tax on sales goes to, by rate."""
+        return {code.rate: OUTPUT_VAT[code.key] for code in TAX_CODES if code.key in OUTPUT_VAT}
 
     @cached_property
     def _all(self) -> tuple[AccountAnswer, ...]:

@@ -73,6 +73,11 @@ MESSAGES = (
         button=mark("Copy details"),
     ),
     Message(
+        code="payday.ledger_moving",
+        sentence=mark("Payday's ledger kept changing while Bridge was reading it."),
+        advice=mark("Try again in a minute, when nobody books."),
+    ),
+    Message(
         code="payday.journal_moving",
         sentence=mark("Payday's journal kept changing while Bridge was reading it."),
         advice=mark("Nothing is lost; the next sync reads it again."),

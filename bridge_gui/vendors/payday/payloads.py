@@ -106,6 +106,7 @@ class StatementLine(Struct, frozen=True, rename="camel"):
     description: str | None = None
     voucher: str | int | None = None
     id: str | int | None = None
+    date: str | None = None
 
 
 class Paging(Struct, frozen=True, rename="camel"):

@@ -9,7 +9,7 @@ import pytest
 
 from bridge_gui.accounting.documents import JournalEntry, JournalLine
 from bridge_gui.errors import Passing
-from bridge_gui.sync.capabilities import HasChart, KeepsJournal, LedgerDifference, NamesCompany
+from bridge_gui.sync.capabilities import HasChart, KeepsJournal, LedgerDifference, NamesCompany, ShowsLedger
 from bridge_gui.vendors.payday import SPEC
 from bridge_gui.vendors.payday.adapter import PaydayAdapter
 from bridge_gui.vendors.payday.client import PaydayClient
@@ -105,7 +105,7 @@ BOOKED = (("3201", 5988), ("1100", -4000), ("4300", -960), ("1110", -926), ("431
 
 
 def test_it_can_what_the_spec_says(adapter):
-    assert set(SPEC.capabilities) == {NamesCompany, HasChart, KeepsJournal}
+    assert set(SPEC.capabilities) >= {NamesCompany, HasChart, KeepsJournal, ShowsLedger}
     assert all(isinstance(adapter, capability) for capability in SPEC.capabilities)
 
 
