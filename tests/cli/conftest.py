@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.cli.program import Bridge, Sandbox
 
-Make = Callable[..., Bridge]
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Each of these starts a dozen programs; on a busy machine that takes its time."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.timeout(400))
 
 
 @pytest.fixture

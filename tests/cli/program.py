@@ -16,11 +16,14 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
-from bridge_gui.app import means
+from bridge_gui.app import means as real_means
+from bridge_gui.cli.means import Means
 from bridge_gui.cli.run import main
 
 ROOT = Path(__file__).resolve().parents[2]
 KIND = "salescloud_payday"
+PATIENCE = 100
+"""Seconds, for a busy machine."""
 LATER = "import sys; from tests.cli.later import main; sys.exit(main(sys.argv[1:]))"
 
 
@@ -111,8 +114,9 @@ class Sandbox:
 class Bridge:
     """The program on one data folder; every word it says is kept for the scan."""
 
-    def __init__(self, folder: Path, sandbox: Sandbox | None = None) -> None:
+    def __init__(self, folder: Path, sandbox: Sandbox | None = None, means: Means | None = None) -> None:
         self.folder = folder
+        self.means = means or real_means()
         self.sandbox = sandbox
         self.said: list[str] = []
 
@@ -129,7 +133,7 @@ class Bridge:
         out, err = io.StringIO(), io.StringIO()
         tail = ["--json"] if json else []
         with redirect_stdout(out), redirect_stderr(err):
-            code = main(["--data-dir", str(self.folder), *words, *tail], means())
+            code = main(["--data-dir", str(self.folder), *words, *tail], self.means)
         self.said += [out.getvalue(), err.getvalue()]
         return Result(code, out.getvalue(), err.getvalue())
 
@@ -148,7 +152,7 @@ class Bridge:
     def ended(self, process: subprocess.Popen[bytes], stdin: bytes = b"") -> Result:
         """How a command ended; never with a traceback."""
         try:
-            out, err = process.communicate(stdin, timeout=60)
+            out, err = process.communicate(stdin, timeout=PATIENCE)
         except subprocess.TimeoutExpired:
             process.kill()
             process.communicate()
@@ -198,7 +202,7 @@ class Bridge:
         return self("connect", KIND, *named, "--answers", str(file), secrets=True)
 
 
-def wait_until(ready: Callable[[], bool], seconds: float = 20) -> None:
+def wait_until(ready: Callable[[], bool], seconds: float = PATIENCE) -> None:
     """Wait for something another process does."""
     deadline = time.monotonic() + seconds
     while not ready():

@@ -2,36 +2,57 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from bridge_gui.app import means
 from tests.cli.program import KIND, Bridge
 
 
-def test_the_demo_twice_then_later(empty: Bridge, tmp_path: Path):
-    pictures = tmp_path / "pictures"
-    first = empty("demo", "--screenshots", str(pictures))
-    assert first.code == 0
-    assert first.err == ""
-    (run,) = first.data["bridges"]
-    assert (run["outcome"], run["failed"]) == ("finished", 0)
-    assert run["written"] == sum(row["count"] for row in first.data["documents"]) > 50
-    assert first.data["held"]
+@pytest.fixture
+def seen() -> list[Path]:
+    """Where pictures would have gone."""
+    return []
+
+
+@pytest.fixture
+def unseen(tmp_path: Path, seen: list[Path]) -> Bridge:
+    """The program without its camera."""
+    without = replace(means(), pictures=lambda _service, _registry, folder, _clock: seen.append(folder) or [])
+    return Bridge(tmp_path / "quick", means=without)
+
+
+def test_what_the_readme_promises(empty: Bridge, tmp_path: Path):
+    ended = empty("demo", json=False)
+    assert ended.code == 0
+    assert ended.err == ""
+    pictures = empty.folder / "demo" / "screenshots"
+    assert str(pictures) in ended.out
     assert {"documents.png", "preview-dark.png"} <= {path.name for path in pictures.iterdir()}
 
-    later = empty("demo", "--advance", "1", "--screenshots", str(pictures), json=False)
+
+def test_the_demo_goes_on_and_begins_anew(unseen: Bridge, seen: list[Path], tmp_path: Path):
+    first = unseen.look("demo", "--screenshots", str(tmp_path / "there"))
+    assert first.code == 0
+    assert seen == [tmp_path / "there"]
+    (run,) = first.data["bridges"]
+    assert (run["outcome"], run["failed"]) == ("finished", 0)
+    assert run["written"] >= 50
+    assert sum(row["count"] for row in first.data["documents"]) >= 50
+
+    later = unseen.look("demo", "--advance", "1", json=False)
     assert later.code == 0
     assert "Trade went on up to" in later.out
-    assert empty("sync", "--demo").data["bridges"][0]["written"] == 0
-    status = empty("--demo", "status").data["bridges"][0]
-    assert status["bridge"] == KIND
-    assert empty("status").data == {"bridges": []}
-    booked = len(empty("documents", "--demo").data)
-    assert booked > run["written"]
+    assert unseen.look("sync", "--demo").data["bridges"][0]["written"] == 0
+    assert unseen.look("--demo", "status").data["bridges"][0]["bridge"] == KIND
+    assert unseen.look("status").data == {"bridges": []}
+    assert len(unseen.look("documents", "--demo").data) > run["written"]
 
-    (empty.folder / "demo" / "mine.txt").write_text("kept", "utf-8")
-    anew = empty("demo", "--reset", "--screenshots", str(pictures))
-    assert anew.data["bridges"][0]["written"] == run["written"]
-    assert (empty.folder / "demo" / "mine.txt").exists()
+    (unseen.folder / "demo" / "mine.txt").write_text("kept", "utf-8")
+    assert unseen.look("demo", "--reset").data["bridges"][0]["written"] == run["written"]
+    assert (unseen.folder / "demo" / "mine.txt").exists()
 
 
 def test_it_checks_itself(empty: Bridge):

@@ -19,12 +19,12 @@ from tests.cli.program import KIND, Bridge, Sandbox
 
 def test_nothing_yet(empty: Bridge):
     assert empty("status").data == {"bridges": []}
-    assert empty("documents").data == []
-    assert empty("attention").data == []
-    assert empty("documents", "--csv", json=False).out.startswith("Bridge,")
-    assert empty("sync", "--all").data == {"bridges": []}
+    assert empty.look("documents").data == []
+    assert empty.look("attention").data == []
+    assert empty.look("documents", "--csv", json=False).out.startswith("Bridge,")
+    assert empty.look("sync", "--all").data == {"bridges": []}
     for words in (("sync",), ("sync", "x"), ("watch",), ("disconnect", "x"), ("sync", "--preview")):
-        ended = empty(*words)
+        ended = empty.look(*words)
         assert (ended.code, ended.error) == (2, "cli.no_bridges")
     assert not empty.folder.parent.exists()
 
@@ -43,7 +43,7 @@ def test_nothing_yet(empty: Bridge):
     ],
 )
 def test_wrong_use(empty: Bridge, words: list[str], code: str):
-    ended = empty(*words)
+    ended = empty.look(*words)
     assert (ended.code, ended.error) == (2, code)
     assert ended.err
     assert "in-the-arguments" not in ended.out + ended.err
@@ -52,8 +52,8 @@ def test_wrong_use(empty: Bridge, words: list[str], code: str):
 
 def test_options_stand_before_or_after(empty: Bridge, tmp_path: Path):
     other = str(tmp_path / "other")
-    assert empty("status", "--data-dir", other).data == {"bridges": []}
-    assert empty("--json", "status", json=False).data == {"bridges": []}
+    assert empty.look("status", "--data-dir", other).data == {"bridges": []}
+    assert empty.look("--json", "status", json=False).data == {"bridges": []}
     assert "usage" in empty("sync", "--help", json=False).out
 
 
