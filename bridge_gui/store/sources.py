@@ -107,8 +107,9 @@ def unplanned_groups(connection: Connection, bridge_id: int, flow: str) -> list[
 
 
 def unplanned_orders(connection: Connection, bridge_id: int, flow: str) -> list[SourceRow]:
-    """What the user, or another step, ordered and is to be planned, oldest first."""
-    chosen = query(_T, SourceRow).where(_at(bridge_id, flow), _T.c.action != "", _UNPLANNED)
+    """What the user, or another step, ordered and is to be planned anew, oldest first; not what is held."""
+    again = or_(_T.c.planned_revision < _T.c.revision, _T.c.standing == Standing.NEW)
+    chosen = query(_T, SourceRow).where(_at(bridge_id, flow), _T.c.action != "", again)
     return many(SourceRow, connection.execute(chosen.order_by(_T.c.id)))
 
 

@@ -131,4 +131,5 @@ def _answer_source(connection: Connection, bridge: BridgeRow, name: str, choice:
         raise SetupError("answer.unknown", item=f"source:{name}", choice=choice)
     if row.standing is not Standing.HELD or (shown and shown != attention.shown_name(row.shown)):
         raise SetupError("answer.too_late", item=f"source:{name}")
-    sources.change(connection, row.id, answer=choice, answer_digest=row.shown)
+    answered = {"answer": choice, "answer_digest": row.shown}
+    sources.change(connection, row.id, standing=Standing.NEW, planned_revision=0, **answered)

@@ -15,6 +15,8 @@ from bridge_gui.sync.known import gated, known_of
 from bridge_gui.sync.planning import ENSURE, NEVER, apply, decided
 from bridge_gui.sync.run import Run
 
+AGAIN = "try_again"
+
 
 class Order(Struct, frozen=True, kw_only=True):
     """What the user ordered: about which record, and what they answered."""
@@ -31,20 +33,35 @@ def give_order(run: Run, action: str, request: str, order: Order) -> Held | None
     """
     if action not in run.actions:
         raise SetupError("action.unknown", action=action)
-    chosen = run.actions[action]
-    flow = run.flows[chosen.flow]
-    with run.database.write() as connection:
-        if sources.get(connection, run.bridge.id, flow.key, request) is not None:
-            return None
-        plan = _asked(connection, run, flow, chosen, order)
-        if isinstance(plan, Held):
-            return plan
-        row = sources.add(
-            connection, run.bridge.id, flow.key, request, day=run.now().date(), number=order.subject,
-            total=Decimal(0), action=action, order=json.encode(order),
-        )  # fmt: skip
-        apply(connection, run, flow, row, plan)
+    flow = run.flows[run.actions[action].flow]
+    try:
+        with run.database.write() as connection:
+            if sources.get(connection, run.bridge.id, flow.key, request) is None:
+                _take(connection, run, flow, request, order, action)
+    except _NotNow as refusal:
+        return refusal.held
     return None
+
+
+class _NotNow(Exception):
+    """The order cannot be carried out as things stand."""
+
+    def __init__(self, held: Held) -> None:
+        super().__init__(held.code)
+        self.held = held
+
+
+def _take(connection: Connection, run: Run, flow: Flow, request: str, order: Order, action: str) -> None:
+    """Keep the order with its plan, or raise `_NotNow`."""
+    plan = _asked(connection, run, flow, run.actions[action], order)
+    row = sources.add(
+        connection, run.bridge.id, flow.key, request, day=run.now().date(), number=order.subject,
+        total=Decimal(0), action=action, order=json.encode(order),
+    )  # fmt: skip
+    apply(connection, run, flow, row, plan)
+    planned = sources.get(connection, run.bridge.id, flow.key, request)
+    if planned is not None and planned.standing is Standing.HELD:
+        raise _NotNow(Held(code=planned.code, params=planned.params))
 
 
 def plan_orders(run: Run, flow: Flow) -> None:
@@ -54,7 +71,10 @@ def plan_orders(run: Run, flow: Flow) -> None:
     for row in waiting:
         with run.database.write() as connection:
             if not gated(connection, run, flow, row.source_id):
-                apply(connection, run, flow, row, _planned(connection, run, flow, row))
+                plan = _planned(connection, run, flow, row)
+                if isinstance(plan, Held):
+                    plan = Held(code=plan.code, params=plan.params, choices=(AGAIN,))
+                apply(connection, run, flow, row, plan)
 
 
 def _planned(connection: Connection, run: Run, flow: Flow, row: SourceRow) -> Plan:

@@ -122,14 +122,16 @@ def _look_afresh(run: Run, flow: Flow) -> None:
 
 
 def _look(run: Run, flow: Flow, lot: Sequence[tuple[LinkRow, EntryRow]]) -> None:
-    """What these documents hold now, or that they are gone."""
+    """What these documents hold now, or that they are gone; one written in part is planned on now."""
     found = [run.flow_of(entry).find([run.filled(entry)], run.cancel)[0] for _, entry in lot]
     with run.database.write() as connection:
-        for (link, _), finding in zip(lot, found, strict=True):
+        for (link, entry), finding in zip(lot, found, strict=True):
             if isinstance(finding, Found):
                 look_at(connection, run, link, finding)
             elif isinstance(finding, Absent):
                 links.change(connection, link.id, state=DocumentState.DELETED.value, doubtful=False)
+                sources.renew(connection, run.bridge.id, flow.key, [link.source_id])
             else:
                 links.change(connection, link.id, doubtful=False)
-            sources.renew(connection, run.bridge.id, flow.key, [link.source_id])
+            if entry.state is EntryState.STOPPED:
+                sources.renew(connection, run.bridge.id, entry.flow, [entry.source_id])
