@@ -46,6 +46,10 @@ class LedgerAccount(Struct, frozen=True, kw_only=True):
     name: str
 
 
+CUSTOMER = "customer:"
+"""In a journal line's account, before a customer's id: the customer's own account."""
+
+
 class JournalLine(Struct, frozen=True, kw_only=True):
     """One line of a journal entry: positive is debit, negative is credit.
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from bridge_gui.errors import Cancelled, Param, Reaction, classify
+from bridge_gui.errors import Cancelled, Param, Reaction, SetupError, classify
 from bridge_gui.store import attention, bridges, journal, runs, sources
 from bridge_gui.store.rows import EntryState, Outcome, RunRow
 from bridge_gui.sync import proof
 from bridge_gui.sync.collect import collect, look_again
 from bridge_gui.sync.deliver import deliver
-from bridge_gui.sync.follow import follow
+from bridge_gui.sync.follow import follow, recall
 from bridge_gui.sync.groups import plan_groups
 from bridge_gui.sync.orders import plan_orders
 from bridge_gui.sync.run import Run
@@ -32,6 +32,7 @@ def read_side(run: Run, *, restored: bool = False) -> None:
 
 def write_side(run: Run) -> None:
     """Deliver what is due; what was planned on an old look is planned anew and delivered as well."""
+    recall(run)
     proof.recall(run)
     deliver(run)
     for _ in range(REPLANS):
@@ -73,12 +74,24 @@ def execute(
 
     `prepare` opens the connections into the run and says whether an older copy of the store was put back.
     """
-    begun = run.clock.monotonic()
-    with run.database.write() as connection:
-        run.id = runs.begin(connection, run.bridge.id, run.now())
-        bridges.stop_bridge(connection, run.bridge.id, "", {})
-    outcome, code, params = _guarded(run, prepare, report)
-    return _end(run, outcome, code, params, calls(), run.clock.monotonic() - begun)
+    begun, started = run.clock.monotonic(), run.now()
+    try:
+        with run.database.write() as connection:
+            run.id = runs.begin(connection, run.bridge.id, started)
+            bridges.stop_bridge(connection, run.bridge.id, "", {})
+        outcome, code, params = _guarded(run, prepare, report)
+        return _end(run, outcome, code, params, calls(), run.clock.monotonic() - begun)
+    except SetupError as error:
+        return _unwritten(run, started, error)
+
+
+def _unwritten(run: Run, started: datetime, error: SetupError) -> RunRow:
+    """The store itself refuses (a full disk): what cannot be noted in it is told all the same."""
+    return RunRow(
+        id=run.id or 0, bridge=run.bridge.name, started_at=started, ended_at=run.now(),
+        outcome=Outcome.FAILED, read=run.counts.read, written=run.counts.written, code=error.code,
+        params=error.params,
+    )  # fmt: skip
 
 
 def _guarded(run: Run, prepare: Callable[[], bool], report: Report) -> tuple[Outcome, str, dict[str, Param]]:

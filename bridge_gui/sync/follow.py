@@ -10,7 +10,7 @@ from bridge_gui.accounting.documents import DocumentState, DocumentView
 from bridge_gui.store import links, sources
 from bridge_gui.store.rows import LinkRow
 from bridge_gui.sync.events import Phase
-from bridge_gui.sync.flow import Flow
+from bridge_gui.sync.flow import Flow, OpenLink
 from bridge_gui.sync.known import view_of
 from bridge_gui.sync.run import Run
 
@@ -25,6 +25,16 @@ OPEN = tuple(
         DocumentState.INVOICED,
     )
 )
+
+
+def recall(run: Run) -> None:
+    """Tell each flow, before the first write, what of it is still open at the books."""
+    for flow in run.flows.values():
+        if type(flow).recall is Flow.recall:
+            continue
+        with run.database.read() as connection:
+            rows = links.in_states(connection, run.bridge.id, flow.key, OPEN)
+        flow.recall([OpenLink(link=view_of(row), written_at=row.written_at) for row in rows])
 
 
 def follow(run: Run) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bridge_gui.accounting.documents import DocumentState, Ref
 from bridge_gui.errors import NoSuchTarget, Param, PartlyAccepted, Reaction, Verdict, classify
 from bridge_gui.store import journal, links, sources
-from bridge_gui.store.rows import EntryRow, EntryState, LinkRow, Standing
+from bridge_gui.store.rows import THING, EntryRow, EntryState, LinkRow, Standing
 from bridge_gui.sync.digest import digest_of
 from bridge_gui.sync.flow import Found, Written
 from bridge_gui.sync.planning import drop, give_up
@@ -29,6 +29,8 @@ def finish(connection: Connection, run: Run, entry: EntryRow, written: Written) 
     run.counts.written += 1
     shown = {"number": step.number, "day": str(step.day), "target": written.ref.number or written.ref.id}
     run.note(connection, "info", "entry.done", kind=step.link.kind, total=f"{step.total:f}", **shown)
+    for remark in run.flow_of(entry).remarks(step):
+        run.note(connection, "info", remark.code, **remark.params)
 
 
 def adopt(connection: Connection, run: Run, entry: EntryRow, found: Found) -> None:
@@ -97,13 +99,17 @@ def _contents(
 ) -> dict[str, object]:
     """Both contents of the link after a write, each on its own side; agreed on only if it is all there."""
     values: dict[str, object] = {"written_at": at, "checked_at": at, "doubtful": False}
-    if written.state is not None:
+    if step.ensures:
+        values["state"] = THING
+    elif written.state is not None:
         values["state"] = written.state.value
     if link.flow != entry.flow:
         return values | {"source_content": written.content, "target_content": step.source_content or None}
     agreed = None if step.creates else link.source_content
     mine = (step.source_content or link.source_content) if whole else agreed
     values |= {"target_id": written.ref.id, "source_content": mine, "target_content": written.content}
+    if not step.creates and step.currency:
+        values["total"] = step.total
     if written.ref.number:
         values["target_number"] = written.ref.number
     if written.ref.url:

@@ -1,4 +1,4 @@
-"""SalesCloud to Payday: card and cash orders become entries in the journal."""
+"""SalesCloud to Payday: orders become entries in the journal, sales on account go on draft invoices."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from bridge_gui.sync.capabilities import (
     SellsOrders,
     ShowsLedger,
 )
+from bridge_gui.sync.invoicing import KeepsContacts, KeepsDrafts, TellsClosing
 from bridge_gui.sync.specs import BridgeSpec, OpenBridge, Role
 from bridge_gui.wording.message import mark
 
@@ -28,9 +29,10 @@ def _open(context: BridgeContext) -> OpenBridge:
 
 
 def _steps() -> tuple[type, ...]:
-    from bridge_gui.bridges.salescloud_payday.steps import STEPS
+    from bridge_gui.bridges.salescloud_payday.draft_steps import DRAFT_STEPS
+    from bridge_gui.bridges.salescloud_payday.steps import JOURNAL_STEPS
 
-    return STEPS
+    return *JOURNAL_STEPS, *DRAFT_STEPS
 
 
 SPEC = BridgeSpec(
@@ -44,7 +46,15 @@ SPEC = BridgeSpec(
     steps=_steps,
     needs={
         Role.SALES: (NamesCompany, SellsOrders),
-        Role.BOOKS: (NamesCompany, HasChart, KeepsJournal, ShowsLedger),
+        Role.BOOKS: (
+            NamesCompany,
+            HasChart,
+            KeepsJournal,
+            ShowsLedger,
+            KeepsContacts,
+            KeepsDrafts,
+            TellsClosing,
+        ),
     },
     every=timedelta(days=1),
     messages=MESSAGES,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from bridge_gui.accounting.documents import DocumentState, DocumentView
+from msgspec.structs import replace
+
+from bridge_gui.accounting.documents import CUSTOMER, DocumentState, DocumentView, JournalEntry, JournalLine
 from bridge_gui.accounting.entries import PostedEntry, balances, content_of
 from bridge_gui.accounting.money import total
 from bridge_gui.bridges.salescloud_payday.steps import (
@@ -68,10 +70,11 @@ class Journal:
 
     def _found(self, step: PostJournal | ReverseJournal, entry: PostedEntry) -> Found:
         """The entry found, and whether it is just what the step meant."""
-        ours = self._books.in_our_form(entry, step.entry)
+        ours = self._books.in_our_form(entry, sent(step))
+        lines = None if ours.lines is None else named(step, ours.lines)
         same_day = entry.day in (None, step.entry.day)
-        same_lines = ours.lines is None or balances(ours.lines) == balances(step.entry.lines)
-        content = None if ours.lines is None else content_of(entry.day or step.entry.day, ours.lines)
+        same_lines = lines is None or balances(lines) == balances(step.entry.lines)
+        content = None if lines is None else content_of(entry.day or step.entry.day, lines)
         return Found(
             ref=entry.ref,
             equal=same_day and same_lines,
@@ -82,6 +85,28 @@ class Journal:
     def _content(self, entry: PostedEntry) -> bytes | None:
         lines = self._books.in_our_form(entry, None).lines
         return None if lines is None else content_of(entry.day, lines)
+
+
+def sent(step: PostJournal | ReverseJournal) -> JournalEntry:
+    """The entry as it is sent: customers by their id at the books."""
+    ids = {number: contact for contact, number in _customers(step).items()}
+    return replace(step.entry, lines=_renamed(step.entry.lines, ids)) if ids else step.entry
+
+
+def named(step: PostJournal | ReverseJournal, lines: Iterable[JournalLine]) -> tuple[JournalLine, ...]:
+    """Lines as they were read: customers by their kennitala again."""
+    return _renamed(lines, _customers(step))
+
+
+def _customers(step: PostJournal | ReverseJournal) -> dict[str, str]:
+    """The customers of an entry: from their id at the books to their kennitala, each as an account."""
+    return {
+        f"{CUSTOMER}{step.targets.get(need.name, '')}": f"{CUSTOMER}{need.source_id}" for need in step.needs
+    }
+
+
+def _renamed(lines: Iterable[JournalLine], names: dict[str, str]) -> tuple[JournalLine, ...]:
+    return tuple(replace(line, account=names.get(line.account, line.account)) for line in lines)
 
 
 def _state(entry: PostedEntry, meant_draft: bool = False) -> DocumentState:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bridge_gui.bridges.salescloud_payday.draft_messages import DRAFT_MESSAGES
 from bridge_gui.wording.message import Message, mark
 
 MESSAGES = (
@@ -55,22 +56,13 @@ MESSAGES = (
     ),
     Message(
         code="order.on_account",
-        sentence=mark("Order {number} of {day} was sold on account to {buyer} ({amount} kr.)."),
-        advice=mark(
-            "Sales on account belong on an invoice, not in the journal. Write the invoice in Payday; "
-            "Bridge does not do that yet."
+        sentence=mark(
+            "Order {number} of {day} was sold on account to {buyer} ({amount} kr.); it is no journal entry."
         ),
     ),
     Message(
-        code="order.split_on_account",
-        sentence=mark(
-            "Order {number} of {day} was paid in part and sold on account for the rest "
-            "({amount} kr., {buyer})."
-        ),
-        advice=mark(
-            "Book the paid part and write the invoice for the rest in Payday; Bridge does not split "
-            "orders yet."
-        ),
+        code="order.apart",
+        sentence=mark("Order {number} of {day} is on account now; it no longer counts in its day."),
     ),
     Message(
         code="method.unmapped",
@@ -156,6 +148,7 @@ MESSAGES = (
         sentence=mark("No orders were closed in the last {days} days, so there is nothing to go by."),
         advice=mark("One entry for each order is good up to some fifty orders a day."),
     ),
+    *DRAFT_MESSAGES,
     Message(code="choice.post_again", sentence=mark("Make it again")),
     Message(code="choice.leave", sentence=mark("Leave it to me")),
 )

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from bridge_gui.accounting.documents import LedgerAccount
 from bridge_gui.accounting.sales import MethodKind, PaymentMethod
+from bridge_gui.bridges.salescloud_payday.draft_steps import AddToDraft, AmendDraft
 from bridge_gui.bridges.salescloud_payday.orders import Orders
 from bridge_gui.bridges.salescloud_payday.rules import Rules, by_id, rules_of
 from bridge_gui.bridges.salescloud_payday.steps import PostJournal, ReverseJournal
@@ -25,6 +26,7 @@ from bridge_gui.wording.message import mark
 BUSY = 50
 """Orders a day from which one entry a day is recommended."""
 _LOOKED_AT = 30
+_CHECK_DIGIT = mark("The kennitala has no valid check digit; see that it is the right one.")
 
 
 class SalesCloudPayday:
@@ -36,7 +38,8 @@ class SalesCloudPayday:
 
     def describe(self, step: Step) -> PreviewDocument:
         """A step as a person reads it before it goes: lines, expected tax, warnings."""
-        assert isinstance(step, (PostJournal, ReverseJournal))
+        if not isinstance(step, (PostJournal, ReverseJournal)):
+            return _described(step)
         return PreviewDocument(
             kind=step.link.kind,
             number=step.number,
@@ -114,6 +117,23 @@ class SalesCloudPayday:
         first = today - timedelta(days=_LOOKED_AT)
         count: int = self._context.sales.count_closed(first, today - timedelta(days=1))
         return count / _LOOKED_AT
+
+
+def _described(step: Step) -> PreviewDocument:
+    """A customer to be made, or lines on a customer's draft."""
+    on_draft = step if isinstance(step, (AddToDraft, AmendDraft)) else None
+    return PreviewDocument(
+        kind=step.link.kind,
+        number=step.number,
+        party=step.party,
+        day=step.day.isoformat(),
+        total=step.total,
+        currency=step.currency,
+        text=on_draft.kennitala if on_draft is not None else step.mark,
+        lines=on_draft.shown_lines if on_draft is not None else (),
+        tax=on_draft.shown_tax if on_draft is not None else (),
+        warning=_CHECK_DIGIT if on_draft is not None and on_draft.warning else "",
+    )
 
 
 def _account_options(accounts: Sequence[LedgerAccount]) -> Sequence[Option]:

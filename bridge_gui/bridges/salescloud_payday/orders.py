@@ -1,4 +1,4 @@
-"""The one flow: orders closed at SalesCloud to entries in Payday's journal."""
+"""The one flow: orders closed at SalesCloud to entries in Payday's journal and to customers' drafts."""
 
 from __future__ import annotations
 
@@ -10,9 +10,22 @@ from bridge_gui.accounting.entries import PostedEntry, content_of
 from bridge_gui.accounting.money import plain
 from bridge_gui.accounting.sales import SaleOrder
 from bridge_gui.bridges.salescloud_payday import planning
-from bridge_gui.bridges.salescloud_payday.finding import Journal
-from bridge_gui.bridges.salescloud_payday.rules import Rules, look_back_days
-from bridge_gui.bridges.salescloud_payday.steps import ENTRY, PostJournal, ReverseJournal, day_id, read_day
+from bridge_gui.bridges.salescloud_payday.billing import promised_in
+from bridge_gui.bridges.salescloud_payday.draft_lines import BILLED
+from bridge_gui.bridges.salescloud_payday.drafts import Drafts
+from bridge_gui.bridges.salescloud_payday.finding import Journal, named, sent
+from bridge_gui.bridges.salescloud_payday.periods import any_closed
+from bridge_gui.bridges.salescloud_payday.refunds import Refunds
+from bridge_gui.bridges.salescloud_payday.rules import Rules, closed_also, look_back_days
+from bridge_gui.bridges.salescloud_payday.steps import (
+    ENTRY,
+    JOURNAL_STEPS,
+    PostJournal,
+    ReverseJournal,
+    day_id,
+    read_day,
+)
+from bridge_gui.errors import Conflict, Refused
 from bridge_gui.sync.capabilities import KeepsJournal, SellsOrders
 from bridge_gui.sync.flow import (
     Finding,
@@ -22,9 +35,11 @@ from bridge_gui.sync.flow import (
     Known,
     LinkView,
     Marked,
+    OpenLink,
     Page,
     Part,
     Record,
+    Remark,
     Skip,
     Written,
 )
@@ -33,6 +48,7 @@ from bridge_gui.sync.step import Step
 from bridge_gui.web.waiting import Cancel
 
 _WIDER = 4
+CLOSED = "payday.period_closed"
 
 
 class Orders(Flow):
@@ -48,14 +64,17 @@ class Orders(Flow):
         self._make_rules = rules
         self._rules: Rules | None = None
         self._again: dict[str, Record] = {}
+        self._refused: date | None = None
         self.settle_after = settle_after
+        self._drafts = Drafts(context.books, context.clock, settle_after, context.cancel)
+        self._refunds = Refunds()
         self.overlap = timedelta(days=look_back_days(context.settings))
 
     @property
     def rules(self) -> Rules:
         """The user's decisions, resolved against the chart of accounts."""
         if self._rules is None:
-            self._rules = self._make_rules()
+            self._rules = closed_also(self._make_rules(), self._closed_until())
         return self._rules
 
     def read(self, since: datetime, cancel: Cancel) -> Iterator[Page]:
@@ -63,6 +82,7 @@ class Orders(Flow):
         self.complete, rules = True, self.rules
         for orders in self._sales.closed_orders(since, self._context.clock.now(), cancel):
             self.complete = self.complete and orders.settled
+            self._refunds.see(orders.orders)
             yield Page(records=tuple(record_of(order, rules) for order in orders.orders))
 
     def fetch(
@@ -84,8 +104,10 @@ class Orders(Flow):
         return known
 
     def group(self, record: Record) -> str | None:
-        """The closing day's takings, or none where each order has its entry."""
-        return day_id(record.day, self.rules.scope) if self.rules.by_day else None
+        """The closing day's takings; none where each order has its entry, or is on account."""
+        if not self.rules.by_day or promised_in(record.content):
+            return None
+        return day_id(record.day, self.rules.scope)
 
     def ready(self, group: str, now: datetime) -> bool:
         """Whether the day is over in the shop's time zone."""
@@ -109,28 +131,61 @@ class Orders(Flow):
         return planning.plan_day(group, known, self.rules)
 
     def find(self, steps: Sequence[Step], cancel: Cancel) -> list[Finding]:
-        """One look through the journal for all steps."""
-        journal = Journal(self._books, cancel)
-        return [journal.find(step) for step in steps]
+        """One look through the journal, and at each customer's invoices, for all steps."""
+        booked = any(isinstance(step, JOURNAL_STEPS) for step in steps)
+        journal = Journal(self._books, cancel) if booked else None
+        others = [step for step in steps if not isinstance(step, JOURNAL_STEPS)]
+        seen = iter(self._drafts.find(others, cancel))
+        return [
+            journal.find(step) if journal is not None and isinstance(step, JOURNAL_STEPS) else next(seen)
+            for step in steps
+        ]
 
     def survey(self, since: date, cancel: Cancel) -> Iterator[Marked]:
-        """Every entry of ours since a day."""
-        return Journal(self._books, cancel).marked(since, self._sales.scope)
+        """Every entry, and every sale on an invoice, of ours since a day."""
+        yield from Journal(self._books, cancel).marked(since, self._sales.scope)
+        yield from self._drafts.marked(since, cancel)
 
     def follow(self, links: Sequence[LinkView], cancel: Cancel) -> list[DocumentView] | None:
-        """Drafts that were booked meanwhile, or changed; what was removed is left out."""
-        return Journal(self._books, cancel).views(link.target.id for link in links if link.target)
+        """What was booked, sent, paid or changed meanwhile; what was removed is left out."""
+        self._drafts.check()
+        entries = [link.target.id for link in links if link.kind != BILLED and link.target]
+        views = Journal(self._books, cancel).views(entries) if entries else []
+        billed = [link for link in links if link.kind == BILLED]
+        return [*views, *self._drafts.views(billed, self._context.start, cancel)]
+
+    def recall(self, links: Sequence[OpenLink]) -> None:
+        """Take note of what is on open drafts."""
+        self._drafts.recall(links)
+
+    def remarks(self, step: Step) -> Sequence[Remark]:
+        """The refunds of a part of an order: they are easily overlooked."""
+        return self._refunds.remarks(step.sources) if step.creates else ()
+
+    def choose(self, step: Step) -> Ref | None:
+        """The draft a sale goes on; nothing into a period that turned out to be closed."""
+        if self._refused is not None and any_closed([step], self.rules):
+            raise Conflict("period.closed_now", until=self._refused.isoformat())
+        return self._drafts.choose(step)
 
     def write(self, step: Step, key: str, target: Ref | None) -> Written:
-        """Make the entry; Payday has no idempotency keys, and nothing to choose between."""
-        del key, target
-        assert isinstance(step, (PostJournal, ReverseJournal))
-        posted = self._books.post_entry(step.entry)
+        """Make the entry, or write on the draft; Payday has no idempotency keys."""
+        del key
+        if not isinstance(step, (PostJournal, ReverseJournal)):
+            return self._drafts.write(step, target)
+        try:
+            posted = self._books.post_entry(sent(step))
+        except Refused as error:
+            raise self._understood(error, step.entry.day) from error
         return Written(ref=posted.ref, content=self._content(step, posted), state=_state(step, posted))
 
-    def prove(self, step: Step, written: Written, cancel: Cancel) -> bool | Held:
-        """Compare the ledger with the entry; a draft is in no ledger yet and passes as it is."""
-        assert isinstance(step, (PostJournal, ReverseJournal))
+    def prove(self, step: Step, written: Written, cancel: Cancel) -> bool | Held | None:
+        """Compare the ledger with the entry; a draft is in no ledger yet and passes as it is.
+
+        An invoice's draft proves nothing, nor does an entry on a customer's account.
+        """
+        if not isinstance(step, (PostJournal, ReverseJournal)) or step.needs:
+            return None
         if step.entry.draft:
             booked = written.state is DocumentState.POSTED
             return Held(code="payday.booked_not_draft", params={**_named(step)}) if booked else True
@@ -144,8 +199,35 @@ class Orders(Flow):
 
     def _content(self, step: PostJournal | ReverseJournal, posted: PostedEntry) -> bytes:
         """What the books hold now: as the answer shows it, or as it was sent if it does not show it."""
-        ours = self._books.in_our_form(posted, step.entry)
-        return content_of(ours.day or step.entry.day, step.entry.lines if ours.lines is None else ours.lines)
+        ours = self._books.in_our_form(posted, sent(step))
+        lines = step.entry.lines if ours.lines is None else named(step, ours.lines)
+        return content_of(ours.day or step.entry.day, lines)
+
+    def _today(self) -> date:
+        return self._context.clock.now().astimezone(self._context.zone).date()
+
+    def _closed_until(self) -> date | None:
+        """What Payday itself tells of closed years; asked only where a sale may be in an earlier year."""
+        if self._context.start.year >= self._today().year:
+            return None
+        found: date | None = self._context.books.closed_until(self._context.start, self._context.cancel)
+        return found
+
+    def _understood(self, error: Refused, day: date) -> Exception:
+        """A refusal because the period is closed: nothing was booked, and from now on it is known.
+
+        INFERRED: a closed day of an earlier year means that its whole year is closed, and that the next one
+        is open; of a day of this year nothing but today is known to be open.
+        """
+        today = self._today()
+        if error.code != CLOSED or day >= today:
+            return error
+        earlier = day.year < today.year
+        until = date(day.year, 12, 31) if earlier else day
+        first = until + timedelta(days=1) if earlier else today
+        self._refused = until
+        self._rules = closed_also(self.rules, until, first)
+        return Conflict("period.closed_now", until=until.isoformat())
 
     def _note(self, record: Record, *, waits: bool) -> None:
         """Keep what could not be booked for the second look within this run."""

@@ -10,7 +10,7 @@ from decimal import Decimal
 import msgspec
 from msgspec import Struct
 
-from bridge_gui.accounting.documents import DocumentState, JournalEntry, JournalLine
+from bridge_gui.accounting.documents import CUSTOMER, DocumentState, JournalEntry, JournalLine
 from bridge_gui.accounting.entries import (
     EntryContent,
     balances,
@@ -20,9 +20,13 @@ from bridge_gui.accounting.entries import (
     negated,
     read_content,
 )
-from bridge_gui.accounting.money import ZERO, total
+from bridge_gui.accounting.money import ZERO, plain, total
 from bridge_gui.accounting.sales import SaleOrder
-from bridge_gui.bridges.salescloud_payday.rules import Rules
+from bridge_gui.bridges.salescloud_payday.billing import Parts, on_account, parts_of, promised_in
+from bridge_gui.bridges.salescloud_payday.draft_steps import contact_of
+from bridge_gui.bridges.salescloud_payday.on_account import plan_billing, split_of, standings
+from bridge_gui.bridges.salescloud_payday.periods import FIRST_OPEN, WAIT, allowed
+from bridge_gui.bridges.salescloud_payday.rules import LEAVE, POST_AGAIN, PRO_RATA, WHOLE, Rules
 from bridge_gui.bridges.salescloud_payday.steps import (
     ENTRY,
     REVERSAL,
@@ -35,7 +39,8 @@ from bridge_gui.bridges.salescloud_payday.takings import in_order, lines_of
 from bridge_gui.sync.flow import Group, Held, Known, LinkView, Part, Record, Skip
 from bridge_gui.sync.step import LinkTo, Step, mark_of
 
-POST_AGAIN, LEAVE = "post_again", "leave"
+REVERSE = "reverse"
+_Plan = list[Step] | Held | Skip
 _UNDONE = (DocumentState.REVERSED, DocumentState.VOIDED)
 
 
@@ -70,26 +75,79 @@ class Document(Struct, frozen=True, kw_only=True):
 
 
 def plan_order(record: Record, known: Known, rules: Rules) -> list[Step] | Held | Skip:
-    """The steps that bring the books to one order: none, a new entry, or a reversal before it."""
+    """The steps that bring journal and invoices to one order, both parts of it at once."""
+    answer = _answered_split(known)
+    parts = parts_of(record.content, rules, answer)
+    if isinstance(parts, Held):
+        return parts
+    journal = parts.journal if isinstance(parts, Parts) else parts
+    booked = _plan_journal(record, known, rules, journal)
+    billed = plan_billing(record, known, rules, parts.buying if isinstance(parts, Parts) else None)
+    return allowed(_both(booked, billed, known), rules, known.answer, answer)
+
+
+def _answered_split(known: Known) -> str:
+    """How this order is split: as it was, or as a person has just said."""
+    told = (known.answer or "").partition(".")[0]
+    return split_of(known) or (told if told in (PRO_RATA, WHOLE) else "")
+
+
+def _both(booked: _Plan, billed: _Plan, known: Known) -> _Plan:
+    """One plan of two: a question about either part holds both, what one part skips the other may need."""
+    for part in (booked, billed):
+        if isinstance(part, Held):
+            return part
+    if isinstance(booked, list) and isinstance(billed, list):
+        return [*booked, *billed]
+    if isinstance(billed, Skip):
+        return booked if isinstance(booked, list) and booked else billed
+    return billed if billed or standings(known) else booked
+
+
+def _plan_journal(
+    record: Record, known: Known, rules: Rules, wanted: tuple[JournalLine, ...] | Skip
+) -> list[Step] | Held | Skip:
+    """None, a new entry, or a reversal before it."""
     order: SaleOrder = record.content
-    wanted = lines_of(order, rules)
-    if isinstance(wanted, Held):
-        return wanted
     if asked := _vanished(known, newest=True):
         return Skip(code="entry.left_to_person") if known.answer == LEAVE else asked
     living = documents(known)
+    keep = None
+    if not isinstance(wanted, Skip):
+        keep = next((one for one in living if _says(one, record.day, wanted, rules)), None)
+    wrong = [document for document in living if document is not keep]
+    if wrong and rules.ask_changes and (told := _ask_to_change(known)):
+        return told
     if isinstance(wanted, Skip):
         return _taken_back(record, living, rules) if living else wanted
-    keep = next((document for document in living if _says(document, record.day, wanted)), None)
-    steps = _taken_back(record, [document for document in living if document is not keep], rules)
+    steps = _taken_back(record, wrong, rules)
     if keep is None and not isinstance(steps, Held):
-        meant = EntryContent(day=record.day, lines=wanted, total=order.total)
+        meant = EntryContent(day=record.day, lines=wanted, total=_worth(order))
         steps.append(_post(_source(record), known.next_ordinal, meant, (record.id,), rules))
     return steps
 
 
+def _ask_to_change(known: Known) -> Held | Skip | None:
+    """What is booked is changed only on a person's word; None once they gave it."""
+    told = (known.answer or "").partition(".")[0]
+    if told == LEAVE:
+        return Skip(code="entry.left_to_person")
+    if told in (REVERSE, FIRST_OPEN, WAIT):
+        return None
+    return Held(code="order.changed_after", choices=(REVERSE, LEAVE))
+
+
+def _worth(order: SaleOrder) -> Decimal:
+    """The value sold that the entry stands for: all of the order, or what is not billed."""
+    if not promised_in(order):
+        return order.total
+    return total(payment.amount for payment in order.received if not on_account(payment))
+
+
 def contribute(record: Record, rules: Rules) -> Part | Held | Skip:
     """What one order adds to its day."""
+    if promised_in(record.content):
+        return Skip(code="order.apart")
     lines = lines_of(record.content, rules)
     if isinstance(lines, (Held, Skip)):
         return lines
@@ -114,7 +172,18 @@ def plan_day(group: Group, known: Known, rules: Rules) -> list[Step] | Held | Sk
     changed = _changed(group, living)
     source = _day_source(group.id)
     meant = EntryContent(day=source.day, lines=lines, total=worth, members=changed)
-    return [_post(source, known.next_ordinal, meant, changed, rules)]
+    steps = _asked_first(_post(source, known.next_ordinal, meant, changed, rules), known, rules, living)
+    return allowed(steps, rules, known.answer)
+
+
+def _asked_first(step: Step, known: Known, rules: Rules, living: list[Document]) -> _Plan:
+    """The difference to what a day's documents hold, where a setting says so only on a person's word."""
+    told = (known.answer or "").partition(".")[0]
+    if not living or not rules.ask_changes or told in (REVERSE, FIRST_OPEN, WAIT):
+        return [step]
+    if told == LEAVE:
+        return Skip(code="entry.left_to_person")
+    return Held(code="day.changed_after", params={"amount": plain(step.total)}, choices=(REVERSE, LEAVE))
 
 
 def documents(known: Known) -> list[Document]:
@@ -158,12 +227,29 @@ def _read(content: bytes | None) -> EntryContent | None:
     return read_content(content) if content else None
 
 
-def _says(document: Document, day: date, lines: Iterable[JournalLine]) -> bool:
+def _says(document: Document, day: date, lines: Iterable[JournalLine], rules: Rules) -> bool:
     """Whether a document already says this. One that cannot be read is believed to."""
     held = document.held
     if held is None:
         return True
-    return held.day in (None, day) and not difference(lines, held.lines)
+    return _same_day(document, held, day, rules) and not difference(_plainly(lines), _plainly(held.lines))
+
+
+def _same_day(document: Document, held: EntryContent, day: date, rules: Rules) -> bool:
+    """Whether a document is for this day: on it, or moved out of a closed period."""
+    if held.day in (None, day):
+        return True
+    if document.meant is not None and document.meant.day == day:
+        return True
+    return rules.closed is not None and day <= rules.closed
+
+
+def _plainly(lines: Iterable[JournalLine]) -> tuple[JournalLine, ...]:
+    """Lines as they compare: the books know a customer by an id of their own."""
+    return tuple(
+        msgspec.structs.replace(line, account=CUSTOMER) if line.account.startswith(CUSTOMER) else line
+        for line in lines
+    )
 
 
 def _taken_back(record: Record, living: Iterable[Document], rules: Rules) -> list[Step] | Held:
@@ -197,6 +283,7 @@ def _post(source: Source, ordinal: int, meant: EntryContent, members: Iterable[s
         source_content=content_of(source.day, meant.lines, worth, meant.members),
         number=source.shown, party=source.party, total=worth, currency=source.currency,
         entry=_entry(source, source.day, mark, meant.lines, rules), names=_names(meant.lines, rules),
+        needs=_customers(meant.lines),
     )  # fmt: skip
 
 
@@ -211,7 +298,7 @@ def _reverse(source: Source, document: Document, rules: Rules) -> ReverseJournal
         lane=_lane(source), mark=mark, sources=(source.id,), turns={document.ordinal: DocumentState.REVERSED},
         source_content=content_of(day, lines, -document.worth), day=day, number=source.shown,
         party=source.party, total=-document.worth, currency=source.currency,
-        entry=_entry(source, day, mark, lines, rules), names=_names(lines, rules),
+        entry=_entry(source, day, mark, lines, rules), names=_names(lines, rules), needs=_customers(lines),
     )  # fmt: skip
 
 
@@ -235,8 +322,16 @@ def _lane(source: Source) -> str:
     return f"orders:{source.id}"
 
 
+def _customers(lines: Iterable[JournalLine]) -> tuple[LinkTo, ...]:
+    """The customers whose accounts the lines are on, where they are named by kennitala."""
+    named = (line.account.removeprefix(CUSTOMER) for line in lines if line.account.startswith(CUSTOMER))
+    return tuple(contact_of(number) for number in dict.fromkeys(named) if number.isdigit())
+
+
 def _names(lines: Iterable[JournalLine], rules: Rules) -> dict[str, str]:
-    return {line.account: rules.names.get(line.account, line.account) for line in lines}
+    return {
+        line.account: rules.names.get(line.account, line.account.removeprefix(CUSTOMER)) for line in lines
+    }
 
 
 def _part_lines(part: Part) -> tuple[JournalLine, ...]:

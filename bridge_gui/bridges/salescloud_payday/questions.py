@@ -7,7 +7,7 @@ from bridge_gui.wording.message import mark
 
 _WHOLE = r"\d{1,6}"
 
-SETTINGS = (
+BOOKING = (
     Field(
         key="start_date",
         kind=FieldKind.DATE,
@@ -120,6 +120,89 @@ SETTINGS = (
     ),
 )
 
+INVOICING = (
+    Field(
+        key="split_orders",
+        kind=FieldKind.CHOICE,
+        label=mark("Orders paid in part, the rest on account"),
+        help=mark("Both parts together are always the order, to the króna."),
+        default="ask",
+        choices=(
+            Choice(key="ask", title=mark("Ask me each time")),
+            Choice(
+                key="pro_rata",
+                title=mark("Divide each VAT rate"),
+                hint=mark("The part on account goes on the invoice, the rest into the journal."),
+            ),
+            Choice(
+                key="whole_on_draft",
+                title=mark("All on the invoice"),
+                hint=mark("What was paid at the till is credited to the customer's account."),
+            ),
+        ),
+    ),
+    Field(
+        key="which_draft",
+        kind=FieldKind.CHOICE,
+        label=mark("Sales on account go on"),
+        default="ours",
+        choices=(
+            Choice(key="ours", title=mark("A draft that Bridge began")),
+            Choice(
+                key="any",
+                title=mark("Also a draft that a person began"),
+                hint=mark("Where the customer has exactly one."),
+            ),
+        ),
+    ),
+    Field(
+        key="update_customers",
+        kind=FieldKind.FLAG,
+        label=mark("Bring customers in Payday up to date"),
+        help=mark("The e-mail address from SalesCloud, the name from the national registry."),
+        required=False,
+        default="no",
+    ),
+    Field(
+        key="create_claim",
+        kind=FieldKind.FLAG,
+        label=mark("Bank claims for these invoices"),
+        help=mark("Leave this off if SalesCloud sends the claims: customers would be billed twice."),
+        required=False,
+        default="no",
+    ),
+    Field(
+        key="deleted_draft",
+        kind=FieldKind.CHOICE,
+        label=mark("When a draft with sales is removed in Payday"),
+        default="ask",
+        choices=(
+            Choice(key="ask", title=mark("Ask me about each sale")),
+            Choice(key="post_again", title=mark("Put the sales on a new draft")),
+            Choice(key="leave", title=mark("Leave the sales to me")),
+        ),
+    ),
+    Field(
+        key="on_change",
+        kind=FieldKind.CHOICE,
+        label=mark("When an order changes after it was booked"),
+        help=mark("On a draft invoice the lines always follow."),
+        default="reverse",
+        choices=(
+            Choice(key="reverse", title=mark("Correct the journal")),
+            Choice(key="ask", title=mark("Ask me each time")),
+        ),
+    ),
+    Field(
+        key="closed_until",
+        kind=FieldKind.DATE,
+        label=mark("Books closed until"),
+        help=mark("Bridge asks before it books on this day or earlier. Closed years are asked about anyway."),
+        required=False,
+    ),
+)
+SETTINGS = (*BOOKING, *INVOICING)
+
 MAPPINGS = (
     Field(
         key="payment_methods",
@@ -130,6 +213,11 @@ MAPPINGS = (
         right="payment_accounts",
     ),
 )
+
+_ACCOUNTS = (
+    "sales_24", "sales_11", "sales_0", "gift_card_account", "rounding_account", "rounding_limit",
+)  # fmt: skip
+_ELSEWHERE = ("start_date", *_ACCOUNTS)
 
 _LETTER = mark(
     "Hello,\n\n"
@@ -169,7 +257,7 @@ PAGES = (
             "connection: Payday shows a ClientID and a ClientSecret. Bring both here."
         ),
         menu=("Stillingar", "Fyrirtæki", "Samþættingar", "Bæta við"),
-        important=mark("Copy ClientID and ClientSecret before you confirm. The secret is shown only once."),
+        important=mark("Copy both before you confirm: the secret is shown only once."),
         fields=("payday.client_id", "payday.client_secret"),
         check="payday",
         opens="payday",
@@ -180,8 +268,8 @@ PAGES = (
         key="start",
         title=mark("Start date"),
         text=mark(
-            "Sales closed on this day and later are booked; what is older stays as it is in your books. "
-            "Choose the first day that is not in Payday yet."
+            "Choose the first day whose sales are not in Payday yet. What is older stays as it is in your "
+            "books."
         ),
         fields=("settings.start_date",),
     ),
@@ -219,9 +307,25 @@ PAGES = (
         ),
     ),
     Page(
+        key="accounts",
+        title=mark("Accounts"),
+        text=mark("The ledger accounts that sales go to. Proposed are those of Payday's own chart."),
+        fields=tuple(f"settings.{key}" for key in _ACCOUNTS),
+        opens="payday",
+    ),
+    Page(
         key="booking",
         title=mark("How to book"),
         text=mark("The defaults suit most shops. Everything here can be changed later."),
-        fields=tuple(f"settings.{field.key}" for field in SETTINGS if field.key != "start_date"),
+        fields=tuple(f"settings.{one.key}" for one in BOOKING if one.key not in _ELSEWHERE),
+    ),
+    Page(
+        key="on_account",
+        title=mark("Sales on account"),
+        text=mark(
+            "Sales on account gather on the customer's draft invoice in Payday, a line group for each order. "
+            "You send the invoice there yourself; the next sale begins a new draft."
+        ),
+        fields=tuple(f"settings.{field.key}" for field in INVOICING),
     ),
 )

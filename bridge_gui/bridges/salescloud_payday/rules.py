@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bridge_gui.accounting.documents import LedgerAccount
 from bridge_gui.accounting.money import ZERO
@@ -16,7 +18,10 @@ from bridge_gui.accounting.tax import TaxCode
 from bridge_gui.bridges.salescloud_payday.questions import SETTINGS
 
 BY_DAY = "day"
+ASK, PRO_RATA, WHOLE = "ask", "pro_rata", "whole_on_draft"
+POST_AGAIN, LEAVE = "post_again", "leave"
 DRAFT = "draft"
+_YES = "yes"
 _DEFAULTS = {field.key: field.default or "" for field in SETTINGS}
 _SALES = {Decimal(24): "sales_24", Decimal(11): "sales_11", Decimal(0): "sales_0"}
 
@@ -46,6 +51,14 @@ class Rules(Struct, frozen=True, kw_only=True):
     limit: Decimal = ZERO
     names: dict[str, str] = {}
     currency: str = "ISK"
+    split: str = ASK
+    ask_changes: bool = False
+    deleted_draft: str = ASK
+    refresh_contacts: bool = False
+    any_draft: bool = False
+    claim: bool = False
+    closed: date | None = None
+    first_open: date | None = None
 
     def day(self, at: datetime) -> date:
         """The shop's calendar day of an instant."""
@@ -105,7 +118,31 @@ def rules_of(
         rounding=chart.find(setting(settings, "rounding_account")),
         limit=Decimal(setting(settings, "rounding_limit")),
         names=chart.names,
+        **_invoicing(settings),
     )
+
+
+def _invoicing(settings: Mapping[str, str]) -> dict[str, Any]:
+    """The answers about invoices, later changes and closed periods."""
+    told = setting(settings, "closed_until")
+    closed = date.fromisoformat(told) if told else None
+    return {
+        "split": setting(settings, "split_orders"),
+        "ask_changes": setting(settings, "on_change") == ASK,
+        "deleted_draft": setting(settings, "deleted_draft"),
+        "refresh_contacts": setting(settings, "update_customers") == _YES,
+        "any_draft": setting(settings, "which_draft") == "any",
+        "claim": setting(settings, "create_claim") == _YES,
+        "closed": closed,
+        "first_open": closed + timedelta(days=1) if closed else None,
+    }
+
+
+def closed_also(rules: Rules, until: date | None, first_open: date | None = None) -> Rules:
+    """The rules once it is known that the books are closed until a day, and where they open again."""
+    if until is None or (rules.closed is not None and until <= rules.closed):
+        return rules
+    return replace(rules, closed=until, first_open=first_open or until + timedelta(days=1))
 
 
 def by_id(mapping: Mapping[str, str], methods: Iterable[PaymentMethod]) -> dict[str, str]:

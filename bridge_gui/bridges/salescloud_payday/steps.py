@@ -47,7 +47,7 @@ class ReverseJournal(_Journal, frozen=True, kw_only=True, omit_defaults=True, ta
     """Make the entry that takes another one back, on the same day unless the bridge says otherwise."""
 
 
-STEPS: tuple[type[Step], ...] = (PostJournal, ReverseJournal)
+JOURNAL_STEPS = (PostJournal, ReverseJournal)
 
 
 def _shown(names: Mapping[str, str], line: JournalLine) -> str:

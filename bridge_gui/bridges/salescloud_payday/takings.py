@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from bridge_gui.accounting.documents import JournalLine, LedgerAccount
 from bridge_gui.accounting.entries import balances, merged
 from bridge_gui.accounting.money import plain
-from bridge_gui.accounting.sales import MethodKind, OrderState, PaymentMethod, SaleLine, SaleOrder
+from bridge_gui.accounting.sales import (
+    MethodKind,
+    OrderState,
+    PaymentMethod,
+    SaleLine,
+    SaleOrder,
+    SalePayment,
+)
 from bridge_gui.bridges.salescloud_payday.rules import Rules
 from bridge_gui.sync.flow import Held, Skip
 
@@ -20,10 +27,24 @@ def lines_of(order: SaleOrder, rules: Rules) -> tuple[JournalLine, ...] | Held |
     """What the order does to the books: debit per payment method, credit gross per rate."""
     if order.state is OrderState.CANCELLED:
         return Skip(code="order.cancelled")
-    for check in _CHECKS:
-        if held := check(order, rules):
-            return held
-    lines = merged((*_paid(order, rules), *_sold(order, rules), *_rounded(order, rules)))
+    if held := problem(order, rules):
+        return held
+    lines = merged((*paid_lines(order, rules), *_sold(order, rules), *_rounded(order, rules)))
+    return lines if balances(lines) else Skip(code="order.no_effect")
+
+
+def problem(order: SaleOrder, rules: Rules) -> Held | None:
+    """Why an order cannot be booked as it is, None if it can."""
+    found = (check(order, rules) for check in _CHECKS)
+    return next((held for held in found if held is not None), None)
+
+
+def without(
+    order: SaleOrder, rules: Rules, billed: Mapping[Decimal, Decimal]
+) -> tuple[JournalLine, ...] | Skip:
+    """What is left for the journal once a part of each rate is billed."""
+    sold = merged((*_sold(order, rules), *_billed(rules, billed)))
+    lines = merged((*paid_lines(order, rules), *sold, *_rounded(order, rules)))
     return lines if balances(lines) else Skip(code="order.no_effect")
 
 
@@ -46,19 +67,6 @@ def _currency(order: SaleOrder, rules: Rules) -> Held | None:
 
 def _pending(order: SaleOrder, _rules: Rules) -> Held | None:
     return Held(code="order.payment_pending") if order.pending else None
-
-
-def _on_account(order: SaleOrder, _rules: Rules) -> Held | None:
-    """Sales on account are booked when their invoice is sent; here they would be booked twice."""
-    promised = [p for p in order.received if p.method.kind is MethodKind.ON_ACCOUNT]
-    if not promised:
-        return None
-    split = len(promised) < len(order.received)
-    buyer = order.buyer.name if order.buyer else ""
-    return Held(
-        code="order.split_on_account" if split else "order.on_account",
-        params={"buyer": buyer, "amount": plain(sum((p.amount for p in promised), Decimal(0)))},
-    )
 
 
 def _whole(order: SaleOrder, _rules: Rules) -> Held | None:
@@ -84,7 +92,8 @@ def _gift_cards(order: SaleOrder, rules: Rules) -> Held | None:
 
 
 def _methods(order: SaleOrder, rules: Rules) -> Held | None:
-    for payment in order.received:
+    """Every method has its account; sales on account are booked when their invoice is sent."""
+    for payment in _money(order):
         title = payment.method.title
         if payment.method.id not in rules.methods:
             return Held(code="method.unmapped", params={"method": title})
@@ -105,7 +114,7 @@ def _balance(order: SaleOrder, rules: Rules) -> Held | None:
 
 
 _CHECKS: tuple[Callable[[SaleOrder, Rules], Held | None], ...] = (
-    _currency, _pending, _on_account, _whole, _rates, _gift_cards, _methods, _balance,
+    _currency, _pending, _whole, _rates, _gift_cards, _methods, _balance,
 )  # fmt: skip
 
 
@@ -113,8 +122,20 @@ def _taxed(order: SaleOrder) -> Iterator[SaleLine]:
     return (line for line in order.lines if not line.gift_card and line.gross != 0)
 
 
-def _paid(order: SaleOrder, rules: Rules) -> Iterator[JournalLine]:
-    for payment in order.received:
+def _money(order: SaleOrder) -> Iterator[SalePayment]:
+    return (payment for payment in order.received if payment.method.kind is not MethodKind.ON_ACCOUNT)
+
+
+def _billed(rules: Rules, billed: Mapping[Decimal, Decimal]) -> Iterator[JournalLine]:
+    """What is taken off the sales because an invoice says it."""
+    for rate, amount in billed.items():
+        sales = rules.sales[rate]
+        yield JournalLine(account=_account(sales.account), amount=amount, tax=sales.tax, gross=True)
+
+
+def paid_lines(order: SaleOrder, rules: Rules) -> Iterator[JournalLine]:
+    """Debit per payment method, what is promised left out."""
+    for payment in _money(order):
         account = _account(rules.methods[payment.method.id])
         yield JournalLine(account=account, amount=payment.amount, text=_title(payment.method))
 

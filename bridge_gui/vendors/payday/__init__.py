@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from bridge_gui.sync.capabilities import HasChart, KeepsJournal, NamesCompany, ShowsLedger
+from bridge_gui.sync.invoicing import KeepsContacts, KeepsDrafts, TellsClosing
 from bridge_gui.sync.specs import Field, FieldKind, KeyStyle, Role, VendorSpec
 from bridge_gui.vendors.payday.messages import MESSAGES
 from bridge_gui.web.pace import Pace
@@ -60,7 +61,15 @@ SPEC = VendorSpec(
     key_style=KeyStyle.NONE,
     # QUIRK: reads lag writes by up to a minute (workit spike notes); on top come read time-out and margin.
     settle_after=timedelta(seconds=150),
-    capabilities=(NamesCompany, HasChart, KeepsJournal, ShowsLedger),
+    capabilities=(
+        NamesCompany,
+        HasChart,
+        KeepsJournal,
+        ShowsLedger,
+        KeepsContacts,
+        KeepsDrafts,
+        TellsClosing,
+    ),
     messages=MESSAGES,
     # INFERRED: the test system is at app.test.payday.is.
     site="https://app.payday.is",

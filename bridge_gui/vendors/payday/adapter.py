@@ -16,6 +16,9 @@ from bridge_gui.errors import Passing
 from bridge_gui.sync.capabilities import Company, LedgerCheck, LedgerLine
 from bridge_gui.sync.opening import ConnectionContext
 from bridge_gui.vendors.payday.client import By, PaydayClient
+from bridge_gui.vendors.payday.closing import PaydayClosing
+from bridge_gui.vendors.payday.customers import PaydayContacts
+from bridge_gui.vendors.payday.invoices import PaydayInvoices
 from bridge_gui.vendors.payday.ledger import OUTPUT_VAT, compare, is_split, same_lines
 from bridge_gui.vendors.payday.payloads import (
     TAX_CODES,
@@ -30,7 +33,7 @@ from bridge_gui.web.waiting import Cancel, check
 _DAY = timedelta(days=1)
 
 
-class PaydayAdapter:
+class PaydayAdapter(PaydayContacts, PaydayInvoices, PaydayClosing):
     """One company's books at Payday; `today` gives the day by which new bookings are looked up."""
 
     def __init__(self, client: PaydayClient, today: Callable[[], date]) -> None:

@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any, Literal, TypeVar
 
 import msgspec
+from msgspec import Struct
 
-from bridge_gui.errors import Refused, VendorChanged
+from bridge_gui.errors import NoSuchTarget, Refused, VendorChanged
 from bridge_gui.vendors.payday.payloads import (
     AccountAnswer,
     CompanyAnswer,
@@ -76,6 +77,23 @@ class PaydayClient:
         window = {f"{by}From": first.isoformat(), f"{by}To": last.isoformat()}
         return self._steady("accounting/accountStatement", window, StatementLine)
 
+    def found(self, path: str, shape: type[Shape], params: Params | None = None) -> Shape | None:
+        """One thing, None where Payday says that there is none."""
+        try:
+            body = self._body(path, params)
+        except NoSuchTarget:
+            return None
+        return decode(body, shape, vendor=VENDOR)
+
+    def listed(self, path: str, params: dict[str, str], shape: type[Shape]) -> list[Shape] | None:
+        """A whole list, each row once; None when it kept moving while it was read."""
+        return self._steady(path, params, shape)
+
+    def send(self, method: str, path: str, body: Struct, shape: type[Shape]) -> Shape | None:
+        """Write something; the answer, None where it has no body. Never sent twice unless surely in vain."""
+        answer = self._http.write(method, path, json=body)
+        return decode_written(answer, shape, vendor=VENDOR) if answer.body.strip() else None
+
     def _token(self) -> tuple[str, float]:
         answer = self._door.read("POST", "auth/token", json=self._pair)
         token = decode(answer, TokenAnswer, vendor=VENDOR)
@@ -86,10 +104,13 @@ class PaydayClient:
 
     def _get_body(self, path: str, params: Params | None) -> bytes:
         try:
-            return self._http.read("GET", path, params=params).body
+            return self._body(path, params)
         except Refused as error:
             text = error.params.get("text") or f"{error.params.get('status')}"
             raise VendorChanged("payday.read_refused", text=text, path=path) from error
+
+    def _body(self, path: str, params: Params | None) -> bytes:
+        return self._http.read("GET", path, params=params).body
 
     def _steady(self, path: str, params: dict[str, str], shape: type[Shape]) -> list[Shape] | None:
         """A whole list whose size stayed the same while its pages were read."""

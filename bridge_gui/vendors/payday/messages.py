@@ -73,6 +73,44 @@ MESSAGES = (
         button=mark("Copy details"),
     ),
     Message(
+        code="payday.line_invalid",
+        sentence=mark("A line cannot go on an invoice in Payday: “{text}” with {rate} % VAT."),
+        advice=mark("Correct the product's name and VAT in SalesCloud, then try again."),
+        button=mark("Try again"),
+    ),
+    Message(
+        code="payday.lines_differ",
+        sentence=mark("Payday shows other lines on the invoice {target} than were written."),
+        advice=mark("Nothing more is sent to it. Look at the draft in Payday, then sync again."),
+        button=mark("Copy details"),
+    ),
+    Message(
+        code="payday.total_differs",
+        sentence=mark(
+            "Payday shows {seen} kr. for the invoice {target}, where {expected} kr. were expected."
+        ),
+        advice=mark("Look at the draft in Payday, then sync again."),
+        button=mark("Copy details"),
+    ),
+    Message(
+        code="payday.not_draft",
+        sentence=mark("The invoice is no draft any more; somebody sent it in Payday."),
+    ),
+    Message(
+        code="payday.draft_gone",
+        sentence=mark("The draft {target} is no longer in Payday."),
+    ),
+    Message(
+        code="payday.customer_gone",
+        sentence=mark("The customer {target} is no longer in Payday."),
+        advice=mark("The customer is made again with the next sync."),
+    ),
+    Message(
+        code="payday.invoices_moving",
+        sentence=mark("Payday's invoices kept changing while Bridge was reading them."),
+        advice=mark("Try again in a minute, when nobody writes invoices."),
+    ),
+    Message(
         code="payday.ledger_moving",
         sentence=mark("Payday's ledger kept changing while Bridge was reading it."),
         advice=mark("Try again in a minute, when nobody books."),

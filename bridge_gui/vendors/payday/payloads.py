@@ -8,7 +8,7 @@ from decimal import Decimal
 import msgspec
 from msgspec import Struct
 
-from bridge_gui.accounting.documents import JournalEntry, JournalLine, LedgerAccount, Ref
+from bridge_gui.accounting.documents import CUSTOMER, JournalEntry, JournalLine, LedgerAccount, Ref
 from bridge_gui.accounting.entries import PostedEntry
 from bridge_gui.accounting.tax import TaxCode
 from bridge_gui.errors import CannotMap
@@ -61,12 +61,13 @@ class AccountAnswer(Struct, frozen=True, rename="camel"):
         return LedgerAccount(id=self.id, code=self.code, name=self.name)
 
 
-class JournalLineBody(Struct, frozen=True, rename="camel"):
+class JournalLineBody(Struct, frozen=True, rename="camel", omit_defaults=True):
     """One line as sent: exactly one account, the amount including VAT where a rate is set."""
 
     amount: Decimal
-    ledger_account_id: str
     vat_percent_type: str
+    ledger_account_id: str | None = None
+    customer_id: str | None = None
 
 
 class JournalBody(Struct, frozen=True, rename="camel"):
@@ -84,6 +85,7 @@ class JournalLineAnswer(Struct, frozen=True, rename="camel"):
     amount: Decimal
     ledger_account_id: str | None = None
     vat_percent_type: str | None = None
+    customer_id: str | None = None
 
 
 class JournalAnswer(Struct, frozen=True, rename="camel"):
@@ -120,12 +122,7 @@ class Paging(Struct, frozen=True, rename="camel"):
 def journal_body(entry: JournalEntry) -> JournalBody:
     """The entry as Payday wants it, strictly checked: Payday drops silently what it does not know."""
     _check(entry)
-    lines = tuple(
-        JournalLineBody(
-            amount=line.amount, ledger_account_id=line.account, vat_percent_type=_vat_percent_type(line)
-        )
-        for line in entry.balanced().lines
-    )
+    lines = tuple(_line_body(line) for line in entry.balanced().lines)
     status = _DRAFT if entry.draft else _POST
     return JournalBody(date=entry.day, description=entry.text, status=status, lines=lines)
 
@@ -176,13 +173,22 @@ def _vat_percent_type(line: JournalLine) -> str:
     return line.tax.key if line.tax is not None else NOT_SET
 
 
+def _line_body(line: JournalLine) -> JournalLineBody:
+    """A line on a ledger account, or on a customer's own."""
+    kind = _vat_percent_type(line)
+    if line.account.startswith(CUSTOMER):
+        customer = line.account.removeprefix(CUSTOMER)
+        return JournalLineBody(amount=line.amount, customer_id=customer, vat_percent_type=kind)
+    return JournalLineBody(amount=line.amount, ledger_account_id=line.account, vat_percent_type=kind)
+
+
 def _lines(lines: tuple[JournalLineAnswer, ...] | None) -> tuple[JournalLine, ...] | None:
-    if not lines or any(line.ledger_account_id is None for line in lines):
+    if not lines or any(line.ledger_account_id is None and line.customer_id is None for line in lines):
         return None
     return tuple(_line(line) for line in lines)
 
 
 def _line(line: JournalLineAnswer) -> JournalLine:
     tax = _BY_KEY.get(line.vat_percent_type or "")
-    account = line.ledger_account_id or ""
+    account = line.ledger_account_id or f"{CUSTOMER}{line.customer_id}"
     return JournalLine(account=account, amount=line.amount, tax=tax, gross=tax is not None)

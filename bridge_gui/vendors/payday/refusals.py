@@ -7,7 +7,7 @@ import re
 import msgspec
 from msgspec import Struct
 
-from bridge_gui.errors import BridgeError, Refused, SetupError, SignInError
+from bridge_gui.errors import BridgeError, Conflict, NoSuchTarget, Refused, SetupError, SignInError
 from bridge_gui.web.answer import Answer
 
 _LONGEST = 300
@@ -20,6 +20,8 @@ _CLOSED = re.compile(
     r"reikningsár|fjárhagsár|rekstrarár|tímabil\w* .{0,20}(lok|læs)",
     re.IGNORECASE,
 )
+# QUIRK: what an invoice that is no draft any more says to a new set of lines (payday.md 4, live).
+_NOT_DRAFT = re.compile(r"status \w+ cannot be updated(?! to)", re.IGNORECASE)
 
 
 class _Body(Struct, frozen=True, rename="camel"):
@@ -63,14 +65,17 @@ def translate_sign_in(answer: Answer) -> BridgeError | None:
 
 
 def _refusal(status: int, text: str) -> BridgeError:
+    if status == 404:
+        return NoSuchTarget("payday.not_found", status=status)
+    if _NOT_DRAFT.search(text):
+        return Conflict("payday.not_draft")
     if _VAT_NUMBER.search(text):
         return SetupError("payday.no_vat_number", text=text)
     if _CLOSED.search(text):
         return Refused("payday.period_closed", text=text)
     if text:
         return Refused("payday.refused", text=text)
-    code = "payday.not_found" if status == 404 else "payday.refused_silently"
-    return Refused(code, status=status)
+    return Refused("payday.refused_silently", status=status)
 
 
 def _unquoted(body: bytes) -> str:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bridge_gui.bridges.salescloud_payday import SPEC
 from bridge_gui.bridges.salescloud_payday.orders import Orders
+from bridge_gui.bridges.salescloud_payday.steps import JOURNAL_STEPS
 from bridge_gui.sandbox.host import Host
 from bridge_gui.sync.flow import Known, Record
 from bridge_gui.sync.opening import BridgeContext, ConnectionContext
@@ -101,6 +102,7 @@ def records(flow: Orders, days: int = 60) -> list[Record]:
 
 
 def planned(flow: Orders, some: list[Record]) -> list[Any]:
-    """The steps for orders that can be booked as they are."""
+    """The journal entries for orders that can be booked as they are."""
     plans = [flow.plan(record, Known()) for record in some]
-    return [step for plan in plans if isinstance(plan, list) for step in plan]
+    steps = [step for plan in plans if isinstance(plan, list) for step in plan]
+    return [step for step in steps if isinstance(step, JOURNAL_STEPS) and not step.needs]

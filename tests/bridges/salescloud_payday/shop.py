@@ -21,14 +21,16 @@ from bridge_gui.accounting.sales import (
     SaleOrder,
     SalePayment,
 )
+from bridge_gui.bridges.salescloud_payday.draft_steps import DRAFT_STEPS
 from bridge_gui.bridges.salescloud_payday.orders import record_of
 from bridge_gui.bridges.salescloud_payday.rules import Rules, rules_of
-from bridge_gui.bridges.salescloud_payday.steps import REVERSAL, STEPS, PostJournal, ReverseJournal
+from bridge_gui.bridges.salescloud_payday.steps import JOURNAL_STEPS, REVERSAL, PostJournal, ReverseJournal
 from bridge_gui.sync.flow import Group, Known, LinkView, Part, Record
 from bridge_gui.sync.step import decoder, encode
 from bridge_gui.vendors.payday.payloads import TAX_CODES
 
 DAY = date(2026, 11, 20)
+STEPS = (*JOURNAL_STEPS, *DRAFT_STEPS)
 CARD = PaymentMethod(id="m-card", title="Kort (posi)", kind=MethodKind.CARD)
 CASH = PaymentMethod(id="m-cash", title="Reiðufé", kind=MethodKind.CASH)
 GIFT = PaymentMethod(id="m-gift", title="Gjafakort", kind=MethodKind.GIFT_CARD)

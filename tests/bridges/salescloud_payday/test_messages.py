@@ -13,9 +13,13 @@ from bridge_gui.vendors.payday import SPEC as PAYDAY
 from bridge_gui.vendors.salescloud import SPEC as SALESCLOUD
 
 ROOM = Path(__file__).parents[3] / "bridge_gui"
-CODE = re.compile(r"\"((?:payday|salescloud|order|day|method|sales|gift_card|entry)\.[a-z_]+)\"")
+CODE = re.compile(
+    r"\"((?:payday|salescloud|order|day|method|sales|gift_card|entry|draft|period|refund)\.[a-z_]+)\""
+)
 FOLDERS = ("vendors/payday", "vendors/salescloud", "bridges/salescloud_payday")
-NOT_CODES = {"payday.client_id", "payday.client_secret", "payday.post_journal", "payday.reverse_journal"}
+NOT_CODES = {"payday.client_id", "payday.client_secret", "payday.post_journal", "payday.reverse_journal",
+    "payday.ensure_contact", "payday.refresh_contact", "payday.add_to_draft", "payday.amend_draft",
+}  # fmt: skip
 OWNED = {message.code: message for spec in (PAYDAY, SALESCLOUD, SPEC) for message in spec.messages}
 
 

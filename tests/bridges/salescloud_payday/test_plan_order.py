@@ -144,7 +144,7 @@ def test_an_order_that_was_booked_and_now_waits_leaves_the_books_alone():
     books = booked(coffee())
     held = plan_order(record(order([line(620, 11)], [paid(620, ON_ACCOUNT)])), books.known, rules())
     assert isinstance(held, Held)
-    assert held.code == "order.on_account"
+    assert held.code == "order.no_kennitala"
 
 
 def test_a_removed_draft_is_asked_about():

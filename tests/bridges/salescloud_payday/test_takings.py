@@ -16,7 +16,6 @@ from tests.bridges.salescloud_payday.shop import (
     CARD,
     CASH,
     GIFT,
-    ON_ACCOUNT,
     amounts,
     coffee,
     line,
@@ -105,9 +104,6 @@ def test_a_limit_without_an_account_is_no_limit():
         (order([line(1000)], [paid(1000, AUR)]), "method.unmapped"),
         (order([line(1000)], [paid(1000)], currency="EUR"), "order.currency"),
         (order([line(1000)], [paid(1000, CARD, PaymentState.PENDING)]), "order.payment_pending"),
-        (order([line(1000)], [paid(1000, ON_ACCOUNT)], buyer=BOUGHT), "order.on_account"),
-        (order([line(1000)], [paid(400), paid(600, ON_ACCOUNT)]), "order.split_on_account"),
-        (order([line(-1000)], [paid(-1000, ON_ACCOUNT)]), "order.on_account"),
     ],
 )
 def test_what_cannot_be_booked_waits_with_a_sentence(sold, code):

@@ -87,6 +87,8 @@ def till(both, waiting):
     for order in both.control("salescloud", "state/orders"):
         if order["status"] != "CLOSED" or order["uuid"] in waiting or order["closed"][:10] < str(first_day()):
             continue
+        if any(payment["paymentMethod"]["type"] == "invoice" for payment in order["payments"]):
+            continue
         for payment in order["payments"]:
             if payment["status"] == "SUCCESS":
                 sums[methods[payment["paymentMethod"]["title"]]] += payment["amount"]
@@ -111,7 +113,9 @@ def test_every_sale_is_booked_once_to_the_krona(house, both, grouping):
     assert preview.documents
     assert both.control("payday", "state/journal") == []
     first = sync(house)
-    assert first.written == len(preview.documents) == len(both.control("payday", "state/journal"))
+    entries = [one for one in preview.documents if one.kind == "journal_entry"]
+    assert len(entries) == len(both.control("payday", "state/journal"))
+    assert len(entries) < first.written <= len(preview.documents)
     if grouping == "order":
         assert journal(both) == till(both, waiting(house))
     again = sync(house)
@@ -121,7 +125,8 @@ def test_every_sale_is_booked_once_to_the_krona(house, both, grouping):
 def test_what_changes_later_is_reversed_and_booked_anew(house, both):
     set_up(house, both, grouping="order")
     sync(house)
-    booked = [row.sources[0] for row in house.exported(NAME) if row.sources and row.total > 0]
+    entries = [row for row in house.exported(NAME) if row.kind == "journal_entry"]
+    booked = [row.sources[0] for row in entries if row.sources and row.total > 0]
     void, change = booked[0], booked[-1]
     tell(both, "void_order", void)
     cash = next(

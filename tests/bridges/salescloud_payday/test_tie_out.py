@@ -68,6 +68,11 @@ def by_hand(both, *lines, day=None):
     return both.control("payday", "person", {"action": "add_journal", "entry": entry})
 
 
+def plainly(row):
+    """A row without the number by which a draft with several sales is named."""
+    return row.day, row.key, row.sales, row.books, [(one.why, one.amount) for one in row.reasons]
+
+
 @pytest.mark.parametrize("grouping", ["order", "day"])
 def test_every_day_ties_to_the_krona_but_for_what_waits(house, both, grouping):
     set_up(house, both, grouping=grouping)
@@ -80,7 +85,7 @@ def test_every_day_ties_to_the_krona_but_for_what_waits(house, both, grouping):
     numbers = {row.number for row in house.attention(NAME)}
     assert held <= numbers
     rest = {one.why for row in done.rows for one in row.reasons} - {Why.HELD}
-    assert rest <= ({Why.WAITING} if grouping == "day" else set())
+    assert rest <= ({Why.WAITING, Why.DRAFT} if grouping == "day" else {Why.DRAFT})
     today = CLOCK.now().date()
     assert all(one.why is not Why.WAITING for row in done.rows if row.day < today for one in row.reasons)
     assert any(row.difference == 0 for row in done.rows)
@@ -134,7 +139,7 @@ def test_an_entry_that_was_edited_before_it_was_booked(house, both):
     edited = reasons(done, Why.EDITED)
     assert done.open == ()
     assert [abs(one.amount) for one in edited] == [abs(Decimal(str(more)))] * 2
-    assert {one.why for row in done.rows for one in row.reasons} == {Why.EDITED, Why.HELD}
+    assert {one.why for row in done.rows for one in row.reasons} == {Why.EDITED, Why.HELD, Why.DRAFT}
 
 
 def test_a_draft_that_was_removed(house, both):
@@ -150,13 +155,16 @@ def test_a_draft_that_was_removed(house, both):
     sync(house)
     done = tied(house)
     assert done.open == ()
-    assert [one.amount for one in reasons(done, Why.DELETED)] == [one.amount for one in still]
+    invoices = reasons(done, Why.DRAFT)
+    gone = [one.amount for one in still if one not in invoices]
+    assert [one.amount for one in reasons(done, Why.DELETED)] == gone
 
 
 def test_what_changed_since_the_last_sync_waits_and_then_ties(house, both):
     set_up(house, both)
     sync(house)
-    booked = [row.sources[0] for row in house.exported(NAME) if row.sources and row.total > 0]
+    entries = [row for row in house.exported(NAME) if row.kind == "journal_entry"]
+    booked = [row.sources[0] for row in entries if row.sources and row.total > 0]
     tell(both, "void_order", booked[0])
     tell(both, "refund_order", booked[1], closed=f"{CLOCK.now().date()}T00:00:01+00:00")
     before = tied(house)
@@ -165,7 +173,7 @@ def test_what_changed_since_the_last_sync_waits_and_then_ties(house, both):
     sync(house)
     after = tied(house)
     assert after.open == ()
-    assert {one.why for row in after.rows for one in row.reasons} == {Why.HELD}
+    assert {one.why for row in after.rows for one in row.reasons} == {Why.HELD, Why.DRAFT}
 
 
 def test_an_order_that_vanished_at_the_till(house, both):
@@ -210,7 +218,7 @@ def test_a_part_of_the_time(house, both):
     done = tied(house, day, day)
     assert {row.day for row in done.rows} == {day}
     whole = tied(house)
-    assert [row for row in whole.rows if row.day == day] == list(done.rows)
+    assert list(map(plainly, (row for row in whole.rows if row.day == day))) == [*map(plainly, done.rows)]
     earlier = tied(house, first_day() - timedelta(days=2), first_day() - timedelta(days=1))
     assert {one.why for row in earlier.rows for one in row.reasons} == {Why.SKIPPED}
     with pytest.raises(SetupError) as caught:
