@@ -112,6 +112,11 @@ class Rooms:
                 self._demo = self._ending.enter_context(opening).house
             return self._demo
 
+    def begin_wizard(self, service: Service, kind: str, change: str) -> WizardFlow:
+        """The wizard's questions, with the sign-ins filled in at the demo companies; called in a job."""
+        begin = begin_demo_wizard if service is self._demo else begin_wizard
+        return begin(service, kind, change)
+
     def close(self) -> None:
         """Close what was opened, the last first."""
         self._ending.close()
@@ -179,7 +184,7 @@ def doors(rooms: Rooms, *, demo: bool) -> Doors:
         demo=demo,
         demo_house=rooms.demo_house,
         kinds=kinds(rooms.registry),
-        wizard=begin_wizard,
+        wizard=rooms.begin_wizard,
     )
 
 
@@ -190,6 +195,17 @@ def begin_wizard(service: Service, kind: str, change: str) -> WizardFlow:
 
     assert isinstance(service, House)
     return WizardFlow(service, kind, change)
+
+
+def begin_demo_wizard(service: Service, kind: str, change: str) -> WizardFlow:
+    """The same at the demo companies: how to sign in there is filled in."""
+    from bridge_gui.sync.wizard_pages import sign_in_like
+
+    flow = begin_wizard(service, kind, change)
+    bridge = next((one.row for one in service.bridges() if one.row.kind == kind), None)
+    if bridge is not None and not change:
+        sign_in_like(flow, bridge)
+    return flow
 
 
 def kinds(registry: Registry) -> tuple[Kind, ...]:

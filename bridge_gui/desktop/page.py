@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from bridge_gui.desktop.attention import Attention
@@ -19,6 +19,8 @@ from bridge_gui.desktop.widgets import Line, add_tab, button, column, letter, ro
 class BridgePage(QWidget):
     """Everything about one bridge; a tab reads nothing before it is looked at."""
 
+    change = Signal(str)
+
     def __init__(self, desk: Desk, name: str) -> None:
         super().__init__()
         self._desk, self.name = desk, name
@@ -29,13 +31,14 @@ class BridgePage(QWidget):
         self.preview_button = button(text("&Preview"), self.preview, hint=shows)
         sends = text("Reads what is new and sends it, F5")
         self.sync_button = button(text("&Sync now"), self.sync, look="primary", hint=sends)
+        self.change_button = button(text("Change set-&up"), lambda: self.change.emit(name))
         self.strip = Strip(desk, name)
         self.documents = Documents(desk, name)
         self.attention = Attention(desk, name)
         self.log = Log(desk, name)
         self.tabs = self._tabbed()
         heads = column(self.title, self.summary, gap=2)
-        head = row(heads, self.preview_button, self.sync_button, gap=10)
+        head = row(heads, self.change_button, self.preview_button, self.sync_button, gap=10)
         head.setStretchFactor(heads, 1)
         inside = column(head, self.strip, self.tabs, gap=10)
         inside.setContentsMargins(24, 18, 24, 16)
@@ -96,6 +99,7 @@ class BridgePage(QWidget):
         busy = self._desk.runner.busy(self.name)
         self.sync_button.setEnabled(not busy)
         self.preview_button.setEnabled(not busy)
+        self.change_button.setEnabled(not busy)
         if busy and self._desk.progress.get(self.name) is None:
             self.strip.working(None)
 

@@ -42,10 +42,10 @@ class Detail(QFrame):
     def show_document(self, document: PreviewDocument) -> None:
         """Show a document."""
         text = self._desk.words.text
-        title = label(document.party or document.text or document.number, "heading", wrap=True)
+        title = label(breakable(document.party or document.text or document.number), "heading", wrap=True)
         body = column(title, gap=12)
-        if document.text and document.text != title.text():
-            body.addWidget(label(document.text, "muted", wrap=True))
+        if document.text and document.party:
+            body.addWidget(label(breakable(document.text), "muted", wrap=True))
         if document.warning:
             body.addWidget(self._warning(document.warning))
         body.addLayout(self._lines(document))
@@ -102,3 +102,8 @@ class Detail(QFrame):
         self._inside.setLayout(body)
         self._area.setWidget(self._inside)
         self._inside.setAutoFillBackground(False)
+
+
+def breakable(text: str) -> str:
+    """A text whose long marks may end a line at a hyphen or a slash."""
+    return text.replace("-", "-\u200b").replace("/", "/\u200b")

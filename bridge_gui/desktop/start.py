@@ -1,4 +1,4 @@
-"""What stands where a bridge's page would be: opening, the start page, how to add a bridge."""
+"""What stands where a bridge's page would be: opening, the start page, a bridge from a file."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ class StartPage(QWidget):
 
 
 class AddPage(QScrollArea):
-    """How a bridge is added until the wizard is here: three commands, each to be copied."""
+    """How a bridge is added from a file: three commands, each to be copied."""
 
     back = Signal()
 
@@ -116,9 +116,10 @@ class AddPage(QScrollArea):
         self.kinds.setVisible(len(kinds) > 1)
         self.lines: list[QLabel] = []
         self.back_button = button(text("&Back"), self.back.emit)
-        head = label(text("Add a bridge"), "title")
+        head = label(text("Add a bridge from a file"), "title")
         intro = label(
-            text("A bridge is set up at the command line for now: three steps, then come back here."), "muted"
+            text("For offices that set up many companies alike: three commands, then come back here."),
+            "muted",
         )
         inside = column(
             head, intro, row(self.kinds, 1), *self._steps(desk), row(self.back_button, 1), 1, gap=14

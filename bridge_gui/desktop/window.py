@@ -46,6 +46,7 @@ class Window(QMainWindow):
         self.desk, self._doors = desk, doors
         self.pages: dict[str, BridgePage] = {}
         self.wizard: Wizard | None = None
+        self._fresh = ("", False)
         self.ended_well = True
         self.sidebar = Sidebar(desk)
         self.waiting = Waiting(desk, self.open_house)
@@ -96,6 +97,8 @@ class Window(QMainWindow):
 
         if name not in self.pages:
             self.pages[name] = BridgePage(self.desk, name)
+            self.pages[name].change.connect(self.show_wizard)
+            self.pages[name].change_button.setVisible(self._doors.wizard is not None)
             self.stack.addWidget(self.pages[name])
         self.stack.setCurrentWidget(self.pages[name])
         self.sidebar.choose(name)
@@ -177,6 +180,7 @@ class Window(QMainWindow):
             self.pages.pop(name).deleteLater()
         if not self._adding and (self.page is None or not bridges):
             self._home()
+        self._welcome()
 
     def _home(self) -> None:
         if self.desk.bridges:
@@ -226,7 +230,14 @@ class Window(QMainWindow):
 
     def _made(self, name: str, sync: bool) -> None:
         self._end_wizard()
-        if self.desk.status(name) is not None:
+        self._fresh = (name, sync)
+        self.desk.refresh()
+
+    def _welcome(self) -> None:
+        """A bridge just set up comes to the front, and is synced if that was wanted."""
+        name, sync = self._fresh
+        if name and self.desk.status(name) is not None:
+            self._fresh = ("", False)
             self.choose(name)
             if sync:
                 self.desk.sync(name)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMessageBox, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from bridge_gui.desktop.desk import Desk
 from bridge_gui.desktop.jobs import Failure, Result
 from bridge_gui.desktop.start import Kind
-from bridge_gui.desktop.widgets import button, frame, label, row
+from bridge_gui.desktop.widgets import NATIVE, button, frame, label, letter, row
 from bridge_gui.desktop.wizard_ends import DoneView, KindView, OpeningView
 from bridge_gui.desktop.wizard_page import PageView
 from bridge_gui.desktop.wizard_rail import Rail
@@ -46,6 +47,7 @@ class Wizard(QWidget):
         self.flow: WizardFlow | None = None
         self.view: QWidget | None = None
         self._over = False
+        self._last = ""
         self._question: QMessageBox | None = None
         self.next_button = button(text("&Next"), self.next, look="primary")
         self.back_button = button(text("&Back"), self.back)
@@ -59,6 +61,7 @@ class Wizard(QWidget):
         self.words = label("", "muted")
         self.rail = Rail(desk)
         self.rail.chosen.connect(self.go)
+        self.rail.file_button.clicked.connect(self.file_wanted)
         self._place = QVBoxLayout()
         self._arrange()
         self.setAccessibleName(text("Add a bridge"))
@@ -75,8 +78,10 @@ class Wizard(QWidget):
         elif len(self._kinds) == 1:
             self._open(self._kinds[0].key)
         else:
-            self._put(KindView(self.desk, self._kinds, self.file_wanted.emit))
+            view = KindView(self.desk, self._kinds)
+            self._put(view)
             self._show_feet()
+            view.target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def cancel(self) -> None:
         """Stop what is at work, or leave; asks first if something was entered."""
@@ -180,6 +185,7 @@ class Wizard(QWidget):
     def _began(self, work: Work | None) -> None:
         """Show the page as it is now, and carry out what it needs."""
         if work is not None:
+            self._last = work.what
             self.stop_button.setEnabled(True)
             self.desk.runner.start(_key(work), work.run, done=lambda result: self._ended(work, result))
         self._show()
@@ -190,6 +196,7 @@ class Wizard(QWidget):
         following = None
         if isinstance(result, Failure):
             self.flow.fail(work, result.code, result.params)
+            self._last = work.what
         else:
             following = self.flow.take(work, result.value)
         self._began(following)
@@ -219,11 +226,9 @@ class Wizard(QWidget):
     def _fresh(self, flow: WizardFlow) -> bool:
         """Whether the page has to be drawn anew: another one, or its lists or preview have come."""
         view = self.view
-        same = isinstance(view, PageView) and view.page is flow.page
-        return not same or bool(flow.busy is None and flow.error is None) or self._loads(flow)
-
-    def _loads(self, flow: WizardFlow) -> bool:
-        return flow.busy is not None and flow.busy.what in ("lists", "preview")
+        if not isinstance(view, PageView) or view.page is not flow.page:
+            return True
+        return self._last in ("lists", "preview") or not (flow.busy or flow.error)
 
     def _focus(self, flow: WizardFlow) -> None:
         first = self.view.first() if isinstance(self.view, PageView) and not flow.busy else None
@@ -237,8 +242,21 @@ class Wizard(QWidget):
             self.view.deleteLater()
         self.view = view
         self._place.addWidget(view)
+        view.show()
         for part in view.findChildren(QPushButton):
             part.setAutoDefault(True)
+        self._order(view)
+
+    def _order(self, view: QWidget) -> None:
+        """Tab goes through the page, then the buttons below it, then the steps."""
+        tab, own = Qt.FocusPolicy.TabFocus, self.window()
+        page = [
+            part for part in view.findChildren(QWidget) if part.focusPolicy() & tab and part.window() is own
+        ]
+        feet = [self.cancel_button, self.stop_button, self.back_button, self.next_button]
+        chain: list[QWidget] = [*page, *feet, *self.rail.steps, self.rail.file_button]
+        for first, second in pairwise(chain):
+            QWidget.setTabOrder(first, second)
 
     def _show_feet(self) -> None:
         text, flow, view = self.desk.words.text, self.flow, self.view
@@ -246,22 +264,21 @@ class Wizard(QWidget):
         work = flow.busy if flow is not None else None
         done = isinstance(view, DoneView)
         finish = flow is not None and flow.is_last and not done
-        self.next_button.setText(
-            text("&Sync now" if done else "&Finish" if finish else "&Next").replace("&", "")
-        )
-        self.next_button.setAccessibleName(self.next_button.text())
+        onwards = text("&Sync now") if done else text("&Finish") if finish else text("&Next")
+        _caption(self.next_button, onwards)
         self.next_button.setEnabled(not work and not isinstance(view, OpeningView))
-        self.back_button.setText(text("Not now") if done else text("Back"))
-        self.back_button.setAccessibleName(self.back_button.text())
+        _caption(self.back_button, text("N&ot now") if done else text("&Back"))
         more = len(self._kinds) > 1 and flow is not None and not flow.change
         self.back_button.setEnabled(not work and flow is not None and bool(flow.at or more or done))
         self.cancel_button.setVisible(not done)
+        fresh = flow is None or not (flow.at or flow.dirty or flow.change)
+        self.rail.file_button.setVisible(fresh and not done)
         for part in (self.bar, self.stop_button):
             part.setVisible(work is not None)
         self.bar.setVisible(work is not None or busy)
         self.words.setText(self._doing(work) if work is not None else "")
         if isinstance(view, PageView):
-            view.setEnabled(work is None or work.what == "preview")
+            view.setEnabled(work is None or work.what in ("lists", "preview"))
 
     def _doing(self, work: Work) -> str:
         text = self.desk.words.text
@@ -287,8 +304,9 @@ class Wizard(QWidget):
         main.setSpacing(0)
         main.addLayout(self._place, 1)
         main.addWidget(foot)
-        whole = row(main, self.rail, gap=0)
-        whole.setDirection(whole.Direction.RightToLeft)  # the fields come before the steps for Tab
+        whole = row(gap=0)
+        whole.addWidget(self.rail)
+        whole.addLayout(main)
         whole.setStretchFactor(main, 1)
         self.setLayout(whole)
 
@@ -319,6 +337,16 @@ class Wizard(QWidget):
         self._over = True
         self.flow = None
         self.made.emit(name, sync)
+
+
+def _caption(part: QPushButton, text: str) -> None:
+    """Another text, with the keys its marked letter stands for."""
+    shown, keys = letter(text)
+    if part.text() != shown:
+        part.setText(shown)
+        part.setShortcut(QKeySequence(keys))
+        part.setAccessibleName(shown)
+        part.setToolTip(f"{shown} ({part.shortcut().toString(NATIVE)})")
 
 
 def _key(work: Work) -> str:

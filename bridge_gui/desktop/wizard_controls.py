@@ -10,6 +10,7 @@ from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QRectF, QStringListM
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QComboBox,
     QCompleter,
     QDateEdit,
@@ -27,7 +28,7 @@ from bridge_gui.desktop.desk import Desk
 from bridge_gui.desktop.formats import system_locale
 from bridge_gui.desktop.theme import Theme
 from bridge_gui.desktop.widgets import Choice, button, column, label, relook, row
-from bridge_gui.desktop.wizard_style import pill
+from bridge_gui.desktop.wizard_style import pill, seen
 
 ISO = "yyyy-MM-dd"
 Change = Callable[[str], object]
@@ -58,7 +59,6 @@ class SecretLine(QWidget):
         self.line.textChanged.connect(change)
         self.eye = button(self._hidden, self._turn, name=text("Show the secret"))
         self.setLayout(row(self.line, self.eye, gap=8))
-        self.setFocusProxy(self.line)
 
     def _turn(self) -> None:
         hidden = self.line.echoMode() is QLineEdit.EchoMode.Password
@@ -85,6 +85,26 @@ class DayEdit(QDateEdit):
         _arrow(self, self._theme)
 
 
+class OptionalDay(QWidget):
+    """A day that need not be given."""
+
+    def __init__(self, desk: Desk, name: str, value: date | None, today: date, change: Change) -> None:
+        super().__init__()
+        self.wanted = QCheckBox(desk.words.text("On this day"))
+        self.wanted.setAccessibleName(name)
+        self.wanted.setChecked(value is not None)
+        self.day = DayEdit(desk, value or today, lambda _day: self._tell())
+        self.day.setAccessibleName(name)
+        self.day.setEnabled(value is not None)
+        self._change = change
+        self.wanted.toggled.connect(self.day.setEnabled)
+        self.wanted.toggled.connect(lambda _on: self._tell())
+        self.setLayout(row(self.wanted, self.day, 1, gap=10))
+
+    def _tell(self) -> None:
+        self._change(self.day.date().toString(ISO) if self.wanted.isChecked() else "")
+
+
 class SearchChoice(QComboBox):
     """A list to choose from by typing a part of what is wanted."""
 
@@ -106,6 +126,7 @@ class SearchChoice(QComboBox):
         line.setPlaceholderText(empty)
         line.setAccessibleName(name)
         line.editingFinished.connect(self._settle)
+        line.textEdited.connect(self._typed)
         self._completes()
         self.activated.connect(lambda _at: self._settle())
 
@@ -136,6 +157,17 @@ class SearchChoice(QComboBox):
         completer.setMaxVisibleItems(12)
         self.setCompleter(completer)
 
+    def _typed(self, text: str) -> None:
+        """An option written out in full is chosen at once."""
+        at = self.findText(text.strip(), Qt.MatchFlag.MatchFixedString)
+        if at > 0:
+            self._pick(self.itemData(at))
+
+    def _pick(self, value: str) -> None:
+        if value != self._last:
+            self._last = value
+            self.picked.emit(value)
+
     def _settle(self) -> None:
         """What was typed becomes the one option it means, or what was chosen before."""
         at = self._meant(self.currentText().strip())
@@ -144,10 +176,7 @@ class SearchChoice(QComboBox):
         if line is not None:
             line.setText(self.itemText(self.currentIndex()))
             line.setCursorPosition(0)
-        now = self.currentData() or ""
-        if now != self._last:
-            self._last = now
-            self.picked.emit(now)
+        self._pick(self.currentData() or "")
 
     def _meant(self, typed: str) -> int:
         if not typed:
@@ -179,8 +208,6 @@ class Cards(QWidget):
             self.buttons[chosen].setChecked(True)
         self._group.buttonToggled.connect(lambda _button, on: self._changed() if on else None)
         self._mark()
-        first = self._group.checkedButton() or next(iter(self.buttons.values()))
-        self.setFocusProxy(first)
 
     @property
     def chosen(self) -> str:
@@ -195,7 +222,7 @@ class Cards(QWidget):
         head = row(choose, *([pill(word)] if word else []), 1, gap=10)
         under = label(hint, "muted", wrap=True)
         under.setContentsMargins(26, 0, 0, 0)
-        under.setVisible(bool(hint))
+        seen(under, on=bool(hint))
         inside = column(head, under, gap=3)
         inside.setContentsMargins(14, 10, 14, 10)
         box = _Pressed(choose.click)
@@ -253,11 +280,10 @@ class ScheduleEdit(QWidget):
         self.minutes.setSuffix(" min")
         self.minutes.setAccessibleName(text("Minutes between two syncs"))
         for part in (self.at, self.minutes):
-            part.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
             part.setFixedWidth(96)
+            part.lineEdit().setTextMargins(8, 0, 0, 0)
         self.how.setCurrentIndex(0 if daily else 1 if every else 2)
         self.setLayout(row(self.how, self.at, self.minutes, 1, gap=8))
-        self.setFocusProxy(self.how)
         self._show()
         self.how.currentIndexChanged.connect(lambda _at: self._tell())
         self.at.timeChanged.connect(lambda _time: self._tell())
@@ -276,8 +302,8 @@ class ScheduleEdit(QWidget):
         self._change(self.value)
 
     def _show(self) -> None:
-        self.at.setVisible(self.how.currentData() == "daily")
-        self.minutes.setVisible(self.how.currentData() == "every")
+        seen(self.at, on=self.how.currentData() == "daily")
+        seen(self.minutes, on=self.how.currentData() == "every")
 
 
 def _arrow(widget: QWidget, theme: Theme) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from bridge_gui.desktop.desk import Desk
 from bridge_gui.desktop.jobs import Failure
 from bridge_gui.desktop.start import Kind
-from bridge_gui.desktop.widgets import button, column, label, row
+from bridge_gui.desktop.widgets import column, label, row
 from bridge_gui.desktop.wizard_controls import Cards
 from bridge_gui.desktop.wizard_style import Note, clear
 
@@ -39,15 +39,16 @@ class _Sheet(QWidget):
 class KindView(_Sheet):
     """Which two systems are joined."""
 
-    def __init__(self, desk: Desk, kinds: Sequence[Kind], from_file: Callable[[], Any]) -> None:
+    def __init__(self, desk: Desk, kinds: Sequence[Kind]) -> None:
         text = desk.words.text
         options = [(kind.key, text(kind.title), "") for kind in kinds]
         self._cards = Cards(options, options[0][0] if options else "", ("", ""))
-        file = button(text("Or set it up from a file"), from_file, look="plain")
-        line = clear(QWidget())
-        line.setLayout(row(file, 1))
-        super().__init__(text("Which systems do you want to join?"), self._cards, line)
-        self.setFocusProxy(self._cards)
+        super().__init__(text("Which systems do you want to join?"), self._cards)
+
+    @property
+    def target(self) -> QWidget:
+        """What takes the focus."""
+        return self._cards.buttons[self.chosen] if self.chosen else self._cards
 
     @property
     def chosen(self) -> str:
@@ -76,8 +77,12 @@ class DoneView(_Sheet):
         assert flow.finished is not None
         finished = flow.finished
         title = text("The set-up is changed") if flow.change else text("The bridge is set up")
-        told = text("Secrets are in this computer's keychain only.")
-        parts: list[QWidget] = [Note(desk, "good", text("{name} is ready.", name=finished.row.name), told)]
+        told = text("Its secrets are in this computer's keychain only.")
+        if flow.in_memory:
+            told = text("Its secrets last until Bridge is closed; then they are asked for again.")
+        company = flow.company(flow.spec.books) or finished.row.name
+        ready = text("{title} is ready for {company}.", title=text(flow.spec.title), company=company)
+        parts: list[QWidget] = [Note(desk, "good", ready, told)]
         if finished.unmapped:
             names = ", ".join(finished.unmapped)
             parts.append(Note(desk, "quiet", text("Without an account: {names}.", names=names)))

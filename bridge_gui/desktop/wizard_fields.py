@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -13,12 +14,13 @@ from bridge_gui.desktop.widgets import Choice, column, label, relook, row
 from bridge_gui.desktop.wizard_controls import (
     Cards,
     DayEdit,
+    OptionalDay,
     QuietWheel,
     ScheduleEdit,
     SearchChoice,
     SecretLine,
 )
-from bridge_gui.desktop.wizard_style import clear
+from bridge_gui.desktop.wizard_style import clear, seen
 
 if TYPE_CHECKING:
     from bridge_gui.sync.specs import Field
@@ -42,19 +44,21 @@ class FieldBox(QWidget):
         self.asked: Field = flow.asked(place)
         self.name = desk.words.text(self.asked.label)
         self._help = label(desk.words.text(self.asked.help), "small", wrap=True)
-        self._help.setVisible(bool(self.asked.help))
+        spoken = self.asked.key == "schedule"  # the control says it all
+        seen(self._help, on=bool(self.asked.help) and not spoken)
         self._wrong = label("", wrap=True)
-        self._wrong.setVisible(False)
+        seen(self._wrong, on=False)
         relook(self._wrong, "tone", "red")
         self.control = self._made()
         self._named()
         optional = "" if self._needed else f"  ({desk.words.text('optional')})"
         head = label(self.name + optional, "strong")
-        head.setBuddy(self.control)
-        self.control.setMaximumWidth(WIDE)
+        head.setBuddy(self.target)
+        self.control.setMaximumWidth(min(WIDE, self.control.maximumWidth()))
         self._wrong.setMaximumWidth(WIDE)
-        head.setVisible(not isinstance(self.control, QCheckBox))
-        self.setLayout(column(head, self.control, self._wrong, self._help, gap=4))
+        seen(head, on=not isinstance(self.control, QCheckBox))
+        parts = [head, *self._advised(), self.control, self._wrong, self._help]
+        self.setLayout(column(*parts, gap=4))
 
     @property
     def line(self) -> QLineEdit | None:
@@ -63,11 +67,20 @@ class FieldBox(QWidget):
             return self.control.line
         return self.control if isinstance(self.control, QLineEdit) else None
 
+    @property
+    def target(self) -> QWidget:
+        """What takes the focus."""
+        if isinstance(self.control, Cards):
+            return self.control.buttons.get(self.control.chosen) or next(iter(self.control.buttons.values()))
+        first = self.control.wanted if isinstance(self.control, OptionalDay) else self.control
+        first = self.control.how if isinstance(self.control, ScheduleEdit) else first
+        return self.line or first
+
     def show_trouble(self, trouble: Trouble | None) -> None:
         """Say what is wrong, or that nothing is."""
         words = trouble_words(self._desk, self.asked, trouble) if trouble is not None else ""
         self._wrong.setText(words)
-        self._wrong.setVisible(bool(words))
+        seen(self._wrong, on=bool(words))
         target = self.line or self.control
         relook(target, "wrong", "yes" if words else "no")
         target.setAccessibleDescription(words or self._help.text())
@@ -79,7 +92,7 @@ class FieldBox(QWidget):
     def _made(self) -> QWidget:
         makers: dict[str, Callable[[], QWidget]] = {
             "secret": self._secret,
-            "date": lambda: DayEdit(self._desk, self._flow.setup.start(), self._took),
+            "date": self._day,
             "flag": self._flag,
             "choice": self._choice,
             "number": lambda: self._plain(NARROW),
@@ -88,9 +101,26 @@ class FieldBox(QWidget):
             return ScheduleEdit(self._desk, self._flow.value(self.place), self._took)
         return makers.get(self.asked.kind.value, lambda: self._plain(WIDE))()
 
+    def _advised(self) -> list[QWidget]:
+        """Why an answer is recommended, from the company's own figures."""
+        advice = self._flow.lists.advice.get(self.asked.key) if self._flow.lists else None
+        if advice is None:
+            return []
+        said = self._desk.say(advice.code, dict(advice.params))
+        result = label(f"{said.sentence} {said.advice}".strip(), wrap=True)
+        result.setMaximumWidth(WIDE)
+        result.setContentsMargins(0, 0, 0, 4)
+        return [result]
+
+    def _day(self) -> QWidget:
+        value = day_of(self._flow.value(self.place))
+        if self._needed:
+            return DayEdit(self._desk, value or self._flow.setup.start(), self._took)
+        return OptionalDay(self._desk, self.name, value, self._flow.setup.today(), self._took)
+
     def _plain(self, width: int) -> QLineEdit:
         result = QLineEdit(self._flow.value(self.place))
-        result.setFixedWidth(width) if width == NARROW else result.setMaximumWidth(width)
+        result.setMaximumWidth(width)
         result.textChanged.connect(self._took)
         result.editingFinished.connect(self._left)
         return result
@@ -144,7 +174,7 @@ class FieldBox(QWidget):
 
     def _named(self) -> None:
         for part in (self.line, self.control):
-            if part is not None and not isinstance(part, (Cards, ScheduleEdit, SecretLine)):
+            if part is not None and not isinstance(part, (Cards, OptionalDay, ScheduleEdit, SecretLine)):
                 part.setAccessibleName(self.name)
                 part.setAccessibleDescription(self._help.text())
         wheel = QuietWheel(self)
@@ -211,7 +241,7 @@ class EndpointBox(QWidget):
         said = self._desk.say(trouble.code, dict(trouble.params)) if trouble is not None else None
         words = f"{said.sentence} {said.advice}".strip() if said is not None else ""
         self._wrong.setText(words)
-        self._wrong.setVisible(bool(words))
+        seen(self._wrong, on=bool(words))
         relook(self.other, "wrong", "yes" if words else "no")
         self.other.setAccessibleDescription(words)
 
@@ -244,6 +274,14 @@ def trouble_words(desk: Desk, asked: Field, trouble: Trouble) -> str:
         return text("Please write a number.")
     said = desk.say(trouble.code, {**trouble.params, "label": text(asked.label)})
     return f"{said.sentence} {said.advice}".strip()
+
+
+def day_of(value: str) -> date | None:
+    """The day an answer names, if it names one."""
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def _endpoint_words(desk: Desk, key: str, url: str) -> str:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from bridge_gui.desktop import signs
 from bridge_gui.desktop.desk import Desk
 from bridge_gui.desktop.widgets import button, column, copy, frame, label, row
 from bridge_gui.desktop.wizard_fields import EndpointBox, FieldBox
 from bridge_gui.desktop.wizard_pairs import Pairs
 from bridge_gui.desktop.wizard_preview import FirstDocuments
-from bridge_gui.desktop.wizard_style import Note, boxed, clear, selectable
+from bridge_gui.desktop.wizard_style import Note, boxed, clear, seen, selectable
 
 if TYPE_CHECKING:
     from bridge_gui.sync.wizard import WizardFlow
@@ -53,13 +53,13 @@ class PageView(QScrollArea):
         problems = self._flow.problems()
         for place, box in self.fields.items():
             if place in problems:
-                return box.line or box.control
+                return box.target
         if self.pairs is not None:
-            return self.pairs.focusProxy()
+            return next(iter(self.pairs.choices.values()), None)
         if not self.fields:
             return None
         box = next(iter(self.fields.values()))
-        return box.line or box.control
+        return box.target
 
     def show_problems(self) -> None:
         """Say under each field what is wrong, and go to the first."""
@@ -83,7 +83,7 @@ class PageView(QScrollArea):
         said = self._desk.say(error.code, dict(error.params)) if error is not None else None
         self.error.say(said.sentence if said else "", said.advice if said else "")
         unsafe = error is not None and error.code.startswith("keychain.") and self._flow.is_last
-        self.memory_button.setVisible(unsafe)
+        seen(self.memory_button, on=unsafe)
         if error is not None:
             self.ensureVisible(0, 0)
 
@@ -156,16 +156,18 @@ class PageView(QScrollArea):
 
     def _letter(self) -> None:
         text, page = self._desk.words.text, self.page
+        if not page.copy:
+            return
+        words = text(page.copy)
+        press = button(text("&Copy the letter"), lambda: copy(words))
+        head: list[QWidget | int] = [1, press]
         if page.send_to:
             address = button(text("Copy the &address"), lambda: copy(page.send_to))
-            self._add(
-                row(label(text("To"), "strong"), selectable(page.send_to, wrap=False), address, 1, gap=10)
-            )
-        if page.copy:
-            words = text(page.copy)
-            press = button(text("&Copy the letter"), lambda: copy(words))
-            inside = row(selectable(words), column(press, 1), gap=12)
-            self._add(frame("code", inside, (14, 12, 12, 12)))
+            to = [label(text("To"), "muted"), selectable(page.send_to, wrap=False)]
+            head = [*to, 1, address, press]
+        line = clear(QWidget())
+        line.setLayout(row(*head, gap=8))
+        self._add(boxed(line, selectable(words), gap=12))
 
     def _questions(self) -> None:
         page, flow = self.page, self._flow
@@ -197,7 +199,7 @@ class PageView(QScrollArea):
         waits = label(
             text("The lists come from the vendors; that can take some seconds."), "muted", wrap=True
         )
-        self.again_button.setEnabled(not self._flow.busy)
+        seen(self.again_button, on=not self._flow.busy)
         self._add(boxed(waits, _left(self.again_button)))
 
     def _mapping(self, place: str) -> None:
@@ -227,12 +229,13 @@ class PageView(QScrollArea):
         body = boxed(*parts, gap=16)
         self.advanced = button(text("Ad&vanced"), _nothing, look="plain")
         self.advanced.setCheckable(True)
-        self.advanced.toggled.connect(body.setVisible)
+        self.advanced.setIcon(signs.icon(signs.DOWN, self._desk.theme.tokens.accent))
         opened = self.endpoint is not None and self.endpoint.is_custom
         self.advanced.setChecked(opened)
-        body.setVisible(opened)
         self._add(row(self.advanced, 1))
         self._add(body)
+        seen(body, on=opened)
+        self.advanced.toggled.connect(body.setVisible)
 
     def _field(self, place: str) -> FieldBox:
         box = FieldBox(self._desk, self._flow, place)
@@ -252,6 +255,3 @@ def _left(part: QWidget) -> QWidget:
 
 def _nothing() -> None:
     """What a button does that is only switched on and off."""
-
-
-Visit = Callable[[str], object]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 from bridge_gui.desktop.desk import Desk
 from bridge_gui.desktop.widgets import column, frame, label
 from bridge_gui.desktop.wizard_controls import QuietWheel, SearchChoice
-from bridge_gui.desktop.wizard_style import Note, clear, pill
+from bridge_gui.desktop.wizard_style import Note, clear, pill, seen
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QLabel
@@ -36,8 +36,6 @@ class Pairs(QWidget):
         self.shared = Note(desk, "amber")
         self.unpaired = Note(desk, "quiet")
         self.setLayout(column(self._table(), self.shared, self.unpaired, gap=10))
-        for first in [*self.choices.values()][:1]:
-            self.setFocusProxy(first)
         self._look()
 
     def _table(self) -> QFrame:
@@ -95,7 +93,7 @@ class Pairs(QWidget):
         text = self._desk.words.text
         for left, mark in self._marks.items():
             suggested = self._flow.is_suggestion(self.place, left)
-            mark.setVisible(suggested)
+            seen(mark, on=suggested)
             self.choices[left].setAccessibleDescription(text("Suggestion") if suggested else "")
         shared = self._flow.shared(self.place)
         lines = [

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bridge_gui.sync.wizard import WizardFlow
 
 LOWEST = 260
+SIZES = [660, 290]
 
 
 class FirstDocuments(QWidget):
@@ -92,7 +93,7 @@ class FirstDocuments(QWidget):
         model = PreviewModel(desk, preview.documents, self)
         name = desk.words.text("Documents of the first sync")
         table = self.table = Table(desk.theme, name, model)
-        table.widths(10, 12, 8, 0, 7, 9)
+        table.widths(11, 11, 8, 0, 6, 9)
         detail = Detail(desk)
 
         def chosen() -> None:
@@ -106,6 +107,7 @@ class FirstDocuments(QWidget):
         split.addWidget(table)
         split.addWidget(detail)
         split.setStretchFactor(0, 1)
+        split.setSizes(SIZES)
         split.setChildrenCollapsible(False)
         split.setMinimumHeight(LOWEST)
         split.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 from bridge_gui.desktop import signs
 from bridge_gui.desktop.desk import Desk
 from bridge_gui.desktop.sidebar import WIDTH
-from bridge_gui.desktop.widgets import column, label, relook
+from bridge_gui.desktop.widgets import button, column, label, relook
 
 if TYPE_CHECKING:
     from bridge_gui.sync.wizard import WizardFlow
@@ -31,12 +31,14 @@ class Rail(QFrame):
         self.setAccessibleName(desk.words.text("Steps"))
         self.heading = label(desk.words.text("Add a bridge"), "heading", wrap=True)
         self.under = label("", "small", wrap=True)
+        self.file_button = button(desk.words.text("Or from a file"), _nothing, look="plain")
         self._list = QVBoxLayout()
         self._list.setSpacing(2)
         inside = column(self.heading, self.under, gap=2)
         inside.addSpacing(14)
         inside.addLayout(self._list)
         inside.addStretch(1)
+        inside.addWidget(self.file_button)
         inside.setContentsMargins(16, 20, 12, 16)
         self.setLayout(inside)
         desk.theme.changed.connect(self.refresh)
@@ -81,3 +83,7 @@ class Rail(QFrame):
         step.setIcon(signs.icon(sign, colour, tokens.muted))
         relook(step, "here", "yes" if here else "no")
         step.setEnabled(at <= flow.furthest and not flow.busy and flow.finished is None)
+
+
+def _nothing() -> None:
+    """What a button does that others listen to."""

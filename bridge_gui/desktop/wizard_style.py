@@ -28,22 +28,27 @@ QFrame[look="choice"][chosen="yes"] { background: $accent_soft; border: 1px soli
 QFrame[look="choice"]:hover { border: 1px solid $accent; }
 QFrame[look="foot"] { background: transparent; border: 0; border-top: 1px solid $line; }
 QLabel[look="pill"] { background: $accent; color: $on_accent; font-size: 11px; font-weight: 600;
-    border-radius: 9px; padding: 1px 9px; }
+    border-radius: 8px; padding: 1px 9px; min-height: 16px; max-height: 16px; }
 QLabel[look="soft"] { background: $accent_soft; color: $accent; font-size: 11px; font-weight: 600;
-    border-radius: 9px; padding: 1px 9px; }
+    border-radius: 8px; padding: 1px 9px; min-height: 16px; max-height: 16px; }
 QLabel[look="small"] { color: $muted; font-size: 12px; }
 QLabel[look="column"] { color: $muted; font-size: 11px; font-weight: 600; }
 QLineEdit[wrong="yes"], QComboBox[wrong="yes"] { border: 1px solid $red; }
 QDateEdit, QTimeEdit, QSpinBox { background: $surface; border: 1px solid $edge; border-radius: 6px;
     padding: 6px 10px; selection-background-color: $accent; selection-color: $on_accent; }
 QDateEdit:focus, QTimeEdit:focus, QSpinBox:focus { border: 1px solid $accent; }
+QTimeEdit::up-button, QTimeEdit::down-button, QSpinBox::up-button, QSpinBox::down-button {
+    width: 0; border: 0; }
 QDateEdit::drop-down { border: 0; width: 26px; }
 QDateEdit::down-arrow { image: none; }
-QComboBox QLineEdit { border: 0; padding: 0; background: transparent; }
+QComboBox QLineEdit, QAbstractSpinBox QLineEdit { border: 0; padding: 0; background: transparent; }
 QRadioButton { font-weight: 600; spacing: 8px; }
+QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid $muted; border-radius: 8px;
+    background: $surface; }
+QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid $accent; }
 QRadioButton:focus, QCheckBox:focus { color: $accent; }
 QPushButton[look="step"] { background: transparent; border: 1px solid transparent; border-radius: 6px;
-    text-align: left; padding: 6px 8px; }
+    text-align: left; padding: 6px 8px 6px 0; }
 QPushButton[look="step"]:hover { background: $hover; }
 QPushButton[look="step"]:focus { border: 1px solid $accent; }
 QPushButton[look="step"]:disabled { color: $muted; }
@@ -83,6 +88,7 @@ class Note(QFrame):
         inside.setStretchFactor(said, 1)
         inside.setContentsMargins(14, 12, 14, 12)
         self.setLayout(inside)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.say(text, advice)
         self._recolour()
         desk.theme.changed.connect(self._recolour)
@@ -91,13 +97,19 @@ class Note(QFrame):
         """Say something; nothing hides it."""
         self.words.setText(text)
         self.advice.setText(advice)
-        self.advice.setVisible(bool(advice))
+        seen(self.advice, on=bool(advice))
         self.setAccessibleName(f"{text} {advice}".strip())
-        self.setVisible(bool(text))
+        seen(self, on=bool(text))
 
     def _recolour(self) -> None:
         sign, tone = SIGNS[self._look]
         self._sign.show_sign(sign, ink(self._desk.theme.tokens, tone), tone.value)
+
+
+def seen(widget: QWidget, *, on: bool) -> None:
+    """Show or hide a part of a page; one that is on no page yet never becomes a window of its own."""
+    if not on or widget.parent() is not None:
+        widget.setVisible(on)
 
 
 def clear(widget: QWidget) -> QWidget:

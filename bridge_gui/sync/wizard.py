@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from bridge_gui.errors import Param, SetupError
+from bridge_gui.errors import BridgeError, Cancelled, Param, SetupError
 from bridge_gui.sync.events import Listener
 from bridge_gui.sync.form import PRODUCTION, Form
 from bridge_gui.sync.house import House
@@ -49,6 +49,7 @@ class WizardFlow:
     def __init__(self, house: House, kind: str, change: str = "") -> None:
         self._house = house
         self.change = change
+        self.in_memory = False
         self._taken = {status.row.name for status in house.bridges()} - {change}
         own = change or free_name(kind, self._taken)
         self.setup = Setup(house, kind, own)
@@ -242,6 +243,7 @@ class WizardFlow:
             return None
         self.error = None
         house, setup = self._house, self.setup
+        self.in_memory = in_memory
 
         def run(cancel: Cancel, _tell: Listener) -> Finished:
             if in_memory and not isinstance(house.keychain, MemoryKeychain):
@@ -274,7 +276,15 @@ class WizardFlow:
             self.error = None if code == "cancelled" else Trouble(code=code, params=params)
 
     def _begin(self, what: What, run: Callable[[Cancel, Listener], Any], vendor: str = "") -> Work:
-        self.busy = Work(what=what, vendor=vendor, run=run)
+        def reported(cancel: Cancel, tell: Listener) -> Any:
+            try:
+                return run(cancel, tell)
+            except Exception as error:
+                if not isinstance(error, (BridgeError, Cancelled)):
+                    self._house.report(error)
+                raise
+
+        self.busy = Work(what=what, vendor=vendor, run=reported)
         return self.busy
 
     def _sign_in(self, setup: Setup, row: Any, cancel: Cancel) -> Any:

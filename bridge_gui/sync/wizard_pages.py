@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
+from bridge_gui.store.rows import BridgeRow
 from bridge_gui.sync.specs import Field, FieldKind, Page
 from bridge_gui.wording.message import mark
+
+if TYPE_CHECKING:
+    from bridge_gui.sync.wizard import WizardFlow
 
 NAME = "name"
 PREVIEW = "preview"
@@ -46,3 +51,15 @@ def free_name(wanted: str, taken: Collection[str]) -> str:
         number += 1
         name = f"{base} {number}"
     return name
+
+
+def sign_in_like(flow: WizardFlow, row: BridgeRow) -> None:
+    """Fill in how to sign in as another bridge does; reads the keychain, so never on the main thread."""
+    keychain = flow.setup.house.keychain
+    for side in (row.sales, row.books):
+        flow.setup.answer(f"{side.vendor}.endpoint", side.endpoint)
+        for asked in flow.vendor(side.vendor).fields:
+            secret = asked.kind is FieldKind.SECRET
+            value = keychain.get(side.name, asked.key) if secret else side.values.get(asked.key)
+            if value:
+                flow.setup.answer(f"{side.vendor}.{asked.key}", value)

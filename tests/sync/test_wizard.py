@@ -19,7 +19,7 @@ from bridge_gui.web.waiting import never
 from tests.bridges.salescloud_payday.sandbox import CLOCK, sandbox
 
 METHODS = "mappings.payment_methods"
-PAGES = ["needed", "payday", "start", "salescloud", "methods", "booking", "preview"]
+PAGES = [*(page.key for page in SPEC.pages), "preview"]
 
 
 class Noted(MemoryKeychain):
@@ -231,6 +231,7 @@ def test_lists_that_do_not_come_can_be_loaded_again(house, both):
 def test_the_volume_of_the_shop_recommends_how_to_book(house, both):
     flow = WizardFlow(house, SPEC.key)
     forwards(flow, both, until="booking")
+    assert flow.error is None
     advice = flow.lists.advice["grouping"]
     assert flow.value("settings.grouping") == advice.answer
     assert {"orders", "minutes"} <= set(advice.params)
