@@ -11,6 +11,7 @@ from sqlalchemy import (
     Connection,
     FromClause,
     and_,
+    bindparam,
     exists,
     func,
     insert,
@@ -88,6 +89,18 @@ def due(
     if urgent:
         chosen = chosen.where(_T.c.action != "")
     return many(EntryRow, connection.execute(chosen.order_by(_T.c.id).limit(limit)))
+
+
+_ORDERED = (
+    select(_T.c.id)
+    .where(_T.c.bridge_id == bindparam("bridge"), _T.c.state == EntryState.PLANNED, _T.c.action != "")
+    .limit(1)
+)
+
+
+def any_ordered(connection: Connection, bridge_id: int) -> bool:
+    """Whether an entry the user ordered waits to be sent; asked between any two sends."""
+    return connection.execute(_ORDERED, {"bridge": bridge_id}).first() is not None
 
 
 def count(connection: Connection, bridge_id: int, *states: EntryState) -> int:

@@ -75,6 +75,8 @@ def _lots(run: Run) -> Iterator[list[EntryRow]]:
 def _urgent(run: Run, pace: _Pace) -> bool:
     """What the user has ordered meanwhile goes first."""
     with run.database.read() as connection:
+        if not journal.any_ordered(connection, run.bridge.id):
+            return False
         due = journal.due(connection, run.bridge.id, run.now(), after=0, limit=LOT, urgent=True)
     return sum(_send(run, [entry], pace) for entry in due) > 0
 
@@ -110,7 +112,7 @@ def _send(run: Run, entries: Sequence[EntryRow], pace: _Pace) -> bool:
     ready = [entry for entry in entries if _ready(run, entry)]
     if not ready:
         return False
-    proof.before_second(run)
+    proof.before_second(run, flow)
     done = _send_many(run, flow, ready) if len(ready) > 1 else _send_one(run, flow, ready[0])
     pace.step(len(ready))
     return done

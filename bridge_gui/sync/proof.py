@@ -13,8 +13,8 @@ from bridge_gui.sync.run import Run
 from bridge_gui.sync.step import Step
 from bridge_gui.web.waiting import pause
 
-LOOKS = 12
-BETWEEN = 5.0
+WAITS = (0.5, 1.0, 1.5, 2.0, *(5.0,) * 11)
+"""Seconds between looks at the ledger: a minute in all."""
 
 
 class NotYetShown(Exception):
@@ -45,10 +45,18 @@ def recall(run: Run) -> None:
         run.first = (entry.flow, run.filled(entry), written)
 
 
-def before_second(run: Run) -> None:
-    """Raise unless the connection is proven, or nothing was written on it yet."""
+def before_second(run: Run, flow: Flow) -> None:
+    """Raise unless the connection is proven, or nothing was written on it yet.
+
+    A first write whose outcome is open may be there: it is settled before the next one goes.
+    """
     if not run.proven and run.first is not None:
         _compare(run, *run.first)
+    if first_to_prove(run, flow):
+        with run.database.read() as connection:
+            open_ = journal.unsettled_creation(connection, run.bridge.id, flow.key)
+        if open_:
+            raise NotYetShown
 
 
 def after_first(run: Run, flow: Flow, step: Step, written: Written) -> None:
@@ -60,7 +68,7 @@ def after_first(run: Run, flow: Flow, step: Step, written: Written) -> None:
 
 def _compare(run: Run, flow: str, step: Step, written: Written) -> None:
     """Look at the ledger until it shows the document, for about a minute."""
-    for _ in range(LOOKS):
+    for wait in WAITS:
         seen = run.flows[flow].prove(step, written, run.cancel)
         if isinstance(seen, Held):
             raise SetupError(seen.code, detail="", **seen.params)
@@ -70,8 +78,8 @@ def _compare(run: Run, flow: str, step: Step, written: Written) -> None:
         if seen:
             _proven(run)
             return
-        pause(run.cancel, BETWEEN)
-    run.later(run.now() + timedelta(seconds=LOOKS * BETWEEN))
+        pause(run.cancel, wait)
+    run.later(run.now() + timedelta(seconds=sum(WAITS)))
     raise NotYetShown
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from bridge_gui.errors import Param
-from bridge_gui.store import attention, bridges, documents, journal, migrate, runs, sources, tables
+from bridge_gui.store import attention, bridges, journal, migrate, runs, sources, tables
 from bridge_gui.store.database import Database
 from bridge_gui.store.rows import (
     AttentionRow,
@@ -24,6 +24,7 @@ from bridge_gui.store.rows import (
     RunRow,
     SourceRow,
 )
+from bridge_gui.store.select import many, query
 from bridge_gui.sync import answers
 from bridge_gui.sync.engine import execute, read_side
 from bridge_gui.sync.events import nobody
@@ -93,6 +94,7 @@ class World:
         self.settings = "s1"
         self.bugs: list[BaseException] = []
         self.start = start
+        self.put_back = False
         if template is None:
             fresh_folder(self.path, start=start)
         else:
@@ -105,10 +107,20 @@ class World:
         with closing(MortalDatabase(self.path, self.fate)) as database:
             try:
                 run = self._run(database, cancel)
-                done = execute(run, prepare=lambda: restored, calls=dict, report=self.bugs.append)
+                done = execute(
+                    run, prepare=lambda: self._notice(restored), calls=dict, report=self.bugs.append
+                )
             except Killed:
                 return None
         return done
+
+    def _notice(self, restored: bool) -> bool:
+        """The keychain tells once that an older copy was put back; the folder keeps that in mind by itself."""
+        noticed, self.put_back = self.put_back or restored, False
+        if noticed:
+            with closing(Database(self.path)) as database, database.write() as connection:
+                bridges.doubt_bridge(connection)
+        return noticed
 
     def _run(self, database: Database, cancel: VirtualCancel | None = None) -> Run:
         flows = {flow.key: flow for flow in self.make_flows()}
@@ -191,7 +203,7 @@ class World:
 
     def links(self) -> list[LinkRow]:
         with closing(Database(self.path)) as database, database.read() as connection:
-            return documents.exported(connection, 1)
+            return many(LinkRow, connection.execute(query(tables.link, LinkRow).order_by(tables.link.c.id)))
 
     def link(self, source: str, ordinal: int = 1) -> LinkRow:
         return next(link for link in self.links() if (link.source_id, link.ordinal) == (source, ordinal))
