@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 ZERO = Decimal(0)
+_FINEST = Decimal("0.0001")
+_LARGEST = Decimal(10) ** 14
 
 # Currencies without a minor unit among those our vendors meet (ISO 4217).
 _WHOLE = frozenset({"ISK", "JPY", "KRW", "CLP", "UGX", "VND", "XAF", "XOF", "XPF", "PYG", "RWF", "VUV"})
@@ -30,3 +32,8 @@ def plain(amount: Decimal) -> str:
     """An amount as text for machines: a point, no exponent, no needless zeros after the point."""
     text = format(amount, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def keepable(amount: Decimal) -> bool:
+    """Whether an amount can be kept exactly: at most four decimals, and below 100,000 milliards."""
+    return abs(amount) < _LARGEST and amount == amount.quantize(_FINEST)

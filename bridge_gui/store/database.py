@@ -22,6 +22,7 @@ def _engine(path: Path, *, reading: bool) -> Engine:
     @event.listens_for(engine, "connect")
     def _connected(raw: Any, _record: Any) -> None:
         raw.isolation_level = None
+        raw.create_function("casefold", 1, _folded, deterministic=True)
         for pragma in _pragmas(reading=reading):
             raw.execute(pragma)
 
@@ -30,6 +31,11 @@ def _engine(path: Path, *, reading: bool) -> Engine:
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _folded(text: str | None) -> str | None:
+    """A text without regard to case, in any language."""
+    return None if text is None else text.casefold()
 
 
 def _pragmas(*, reading: bool) -> tuple[str, ...]:
@@ -70,9 +76,10 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        fresh = not path.exists()
-        if fresh:
+        try:
             path.touch(mode=0o600)
+        except OSError as error:
+            raise SetupError("store.cannot_open", file=str(path), detail=str(error)) from error
         self._write = _engine(path, reading=False)
         self._read = _engine(path, reading=True)
 

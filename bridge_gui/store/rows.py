@@ -11,6 +11,8 @@ from msgspec import Struct
 from bridge_gui.errors import Param
 
 Params = dict[str, Param]
+THING = "thing"
+"""The state of a link to what documents need (a contact, an item): it is no document itself."""
 
 
 class EntryState(Enum):

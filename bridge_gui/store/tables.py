@@ -165,7 +165,7 @@ link = Table(
 )
 Index("ix_link_source", link.c.bridge_id, link.c.flow, link.c.source_id)
 Index("ix_link_target", link.c.bridge_id, link.c.flow, link.c.target_id)
-Index("ix_link_day", link.c.bridge_id, link.c.day, link.c.id)
+Index("ix_link_day", link.c.bridge_id, link.c.day, link.c.id, link.c.state)
 
 OPEN_STATES = ("planned", "sending", "unknown", "stopped", "asked")
 IS_OPEN = text("state IN ('planned', 'sending', 'unknown', 'stopped', 'asked')")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from zoneinfo import ZoneInfo
 
 from bridge_gui.errors import SetupError
@@ -214,8 +214,9 @@ class House:
             return False
 
     def report(self, error: BaseException) -> None:
-        """Write a report about something unforeseen."""
-        write_report(self.folder.reports, error, self.clock.now())
+        """Write a report about something unforeseen, if the disk lets us."""
+        with suppress(OSError):
+            write_report(self.folder.reports, error, self.clock.now())
 
     def _run(self, row: BridgeRow, database: Database, job: Job, tell: Listener) -> Run:
         """A run, its flows still to be opened."""

@@ -8,9 +8,10 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from bridge_gui.accounting.documents import DocumentState
+from bridge_gui.accounting.money import ZERO, keepable
 from bridge_gui.errors import BridgeError, CannotMap, Reaction, classify
 from bridge_gui.store import journal, links, sources
-from bridge_gui.store.rows import EntryRow, EntryState, SourceRow, Standing
+from bridge_gui.store.rows import THING, EntryRow, EntryState, SourceRow, Standing
 from bridge_gui.sync.digest import canonical, digest_of, key_of, same_version
 from bridge_gui.sync.flow import Agreed, Flow, Held, Plan, Record, Skip
 from bridge_gui.sync.known import gated, known_of, linked_to
@@ -32,7 +33,7 @@ def see(connection: Connection, run: Run, flow: Flow, record: Record) -> SourceR
     digest = digest_of(canonical(record.content), flow.digest_version)
     shown = {
         "day": record.day, "number": record.number, "party": record.party,
-        "total": record.total, "currency": record.currency,
+        "total": record.total if keepable(record.total) else ZERO, "currency": record.currency,
     }  # fmt: skip
     row = sources.get(connection, run.bridge.id, flow.key, record.id)
     if row is None:
@@ -201,10 +202,13 @@ def _add(connection: Connection, run: Run, flow: Flow, row: SourceRow, step: Ste
 def _link_for(connection: Connection, run: Run, flow: Flow, step: Step, state: EntryState) -> int | None:
     """The link a step makes or changes."""
     place = step.link
+    shown = THING if step.ensures else state.value
+    if not keepable(step.total):
+        raise CannotMap("store.amount_too_fine", amount=str(step.total))
     if step.creates:
         return links.reserve(
             connection, run.bridge.id, flow.key, kind=place.kind, source_id=place.source_id,
-            ordinal=place.ordinal, state=state.value, day=step.day, number=step.number,
+            ordinal=place.ordinal, state=shown, day=step.day, number=step.number,
             party=step.party, total=step.total, currency=step.currency, sources=step.sources,
             source_content=step.source_content or None,
         )  # fmt: skip

@@ -17,6 +17,8 @@ class Registry:
     def __init__(self, vendors: Sequence[VendorSpec], bridges: Sequence[BridgeSpec]) -> None:
         self.vendors = {spec.key: spec for spec in vendors}
         self.bridges = {spec.key: spec for spec in bridges}
+        if len(self.vendors) < len(vendors) or len(self.bridges) < len(bridges):
+            raise TypeError("two SPECs have one key")
         for spec in bridges:
             self._fit(spec)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bridge_gui.store.rows import BridgeRow, RunRow
@@ -43,4 +43,4 @@ def _daily(at: time, began: datetime, zone: ZoneInfo) -> datetime:
     """The next time the company's clock shows `at`; an hour that summer time leaves out comes late."""
     local = began.astimezone(zone)
     day = local.date() if at > local.time() else local.date() + timedelta(days=1)
-    return datetime.combine(day, at, zone)
+    return datetime.combine(day, at, zone).astimezone(UTC)
