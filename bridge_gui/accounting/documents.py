@@ -82,8 +82,12 @@ class JournalEntry(Struct, frozen=True, kw_only=True):
 
 
 class DocumentView(Struct, frozen=True, kw_only=True):
-    """A document as the books show it now; `content` is its comparable form, None where unseen."""
+    """A document as the books show it now; `content` is its comparable form, None where unseen.
+
+    `place` names the one link that is meant, where several lead to the same document.
+    """
 
     ref: Ref
     state: DocumentState
     content: bytes | None = None
+    place: str = ""

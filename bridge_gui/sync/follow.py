@@ -55,13 +55,14 @@ def _follow(run: Run, flow: Flow, rows: Sequence[LinkRow]) -> bool:
     views = flow.follow([view_of(row) for row in rows], run.cancel)
     if views is None:
         return False
-    by_id = {view.ref.id: view for view in views}
+    seen = {view.place or view.ref.id: view for view in views}
     vanished = False
     with run.database.write() as connection:
         for row in rows:
             if row.written_at is None or begun >= run.settled_at(flow, row.written_at):
-                _note(connection, run, row, by_id.get(row.target_id))
-                vanished = vanished or row.target_id not in by_id
+                view = seen.get(f"{row.kind}/{row.source_id}/{row.ordinal}") or seen.get(row.target_id)
+                _note(connection, run, row, view)
+                vanished = vanished or view is None
     return vanished
 
 

@@ -309,7 +309,8 @@ def _view(link: LinkView, invoice: Invoice | None) -> DocumentView | None:
         return None
     number = told.number if told is not None else ""
     content = draft_lines.content_of(Billed(number=number, lines=bare(lines)))
-    return DocumentView(ref=invoice.ref, state=invoice.state, content=content)
+    place = f"{link.kind}/{link.source_id}/{link.ordinal}"
+    return DocumentView(ref=invoice.ref, state=invoice.state, content=content, place=place)
 
 
 def _among(line: InvoiceLine, others: Iterable[InvoiceLine]) -> bool:

@@ -71,8 +71,9 @@ class Standing(Struct, frozen=True, kw_only=True):
 
 def split_of(known: Known) -> str:
     """How a sale was split when it was billed, empty if it was not."""
-    found = (standing.meant.split for standing in standings(known) if standing.meant is not None)
-    return next((split for split in found if split), "")
+    links = (link for link in known.links if link.kind == BILLED)
+    meant = (read_content(link.source_content) for link in links)
+    return next((billed.split for billed in meant if billed is not None and billed.split), "")
 
 
 def standings(known: Known) -> list[Standing]:
