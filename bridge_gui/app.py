@@ -268,4 +268,11 @@ def pictures(service: Service, registry: Registry, folder: Path, clock: Clock) -
 
     without_display()
     _drop_known_warnings()
-    return take_all(service, folder, messages=registry.messages, kinds=kinds(registry), now=clock.now)
+    return take_all(
+        service,
+        folder,
+        messages=registry.messages,
+        kinds=kinds(registry),
+        wizard=begin_demo_wizard,
+        now=clock.now,
+    )

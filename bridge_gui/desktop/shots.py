@@ -22,6 +22,7 @@ from bridge_gui.desktop.window import Doors, Window
 
 if TYPE_CHECKING:
     from bridge_gui.desktop.page import BridgePage
+    from bridge_gui.desktop.wizard import Begin
     from bridge_gui.sync.service import Service
 
 PATIENCE = 15.0
@@ -69,6 +70,12 @@ class Photographer:
         self.window.stack.setCurrentWidget(self.window.add_page)
         self.take("add-a-bridge")
 
+    def take_wizard(self) -> None:
+        """Setting up a bridge, page by page."""
+        from bridge_gui.desktop.wizard_shots import take_wizard
+
+        take_wizard(self.window, self.take, wait_for)
+
     def take_page(self) -> None:
         """The tabs of the first bridge and its preview."""
         self.window.open_house()
@@ -102,6 +109,7 @@ def take_all(
     demo: bool = True,
     messages: Messages = tuple,
     kinds: tuple[Kind, ...] = (),
+    wizard: Begin | None = None,
     locale: QLocale | None = None,
     now: Callable[[], datetime] = system_now,
 ) -> list[Path]:
@@ -109,14 +117,16 @@ def take_all(
     without_display()
     folder.mkdir(parents=True, exist_ok=True)
     doors = Doors(
-        house=lambda: service, messages=messages, demo=demo, demo_house=lambda: service, kinds=kinds
-    )
+        house=lambda: service, messages=messages, demo=demo, demo_house=lambda: service, kinds=kinds,
+        wizard=wizard,
+    )  # fmt: skip
     taken: list[Path] = []
     for dark, ending in ((False, ""), (True, "-dark")):
         with _window(doors, dark=dark, locale=locale, now=now) as window:
             photographer = Photographer(window, folder, ending)
             photographer.take_start()
             photographer.take_page()
+            photographer.take_wizard()
             taken += photographer.taken
     return taken
 

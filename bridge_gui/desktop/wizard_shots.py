@@ -1,0 +1,38 @@
+"""Pictures of the wizard, page by page, up to the preview; nothing is finished."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bridge_gui.desktop.window import Window
+    from bridge_gui.desktop.wizard import Wizard
+
+Wait = Callable[[Callable[[], bool]], bool]
+Take = Callable[[str], None]
+
+
+def take_wizard(window: Window, take: Take, wait: Wait) -> None:
+    """Go through the wizard with the answers it has, and leave it."""
+    window.show_wizard()
+    wizard = window.wizard
+    if wizard is None:
+        return
+    wizard.next()  # the first kind, where there are several
+    if wait(lambda: wizard.flow is not None):
+        _walk(wizard, take, wait)
+    wizard.leave()
+
+
+def _walk(wizard: Wizard, take: Take, wait: Wait) -> None:
+    flow = wizard.flow
+    assert flow is not None
+    while wait(lambda: flow.busy is None):
+        take(f"wizard-{flow.page.key}")
+        before = flow.at
+        if flow.is_last:
+            return
+        wizard.next()
+        if not wait(lambda: flow.busy is None) or flow.at == before:
+            return
