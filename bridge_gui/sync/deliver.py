@@ -132,7 +132,7 @@ def _send_one(run: Run, flow: Flow, entry: EntryRow) -> bool:
     """Choose, claim, write, and commit what became of it."""
     step = run.filled(entry)
     try:
-        if step.ensures and _there_already(run, flow, entry):
+        if step.ensures and there_already(run, flow, entry):
             return True
         chosen = flow.choose(step)
     except Exception as error:  # noqa: BLE001 - nothing was sent; judged like any read
@@ -152,7 +152,7 @@ def _send_one(run: Run, flow: Flow, entry: EntryRow) -> bool:
     return True
 
 
-def _there_already(run: Run, flow: Flow, entry: EntryRow) -> bool:
+def there_already(run: Run, flow: Flow, entry: EntryRow) -> bool:
     """A thing to be ensured is looked for before it is made; True if it is not to be made now."""
     finding = flow.find([run.filled(entry)], run.cancel)[0]
     with run.database.write() as connection:

@@ -12,11 +12,13 @@ from sqlalchemy import Connection
 from bridge_gui.store import attention, journal, links
 from bridge_gui.store.database import Database
 from bridge_gui.store.rows import EntryRow, EntryState
+from bridge_gui.sync.deliver import there_already
 from bridge_gui.sync.engine import unsettled
 from bridge_gui.sync.run import Run
 from bridge_gui.sync.service import Preview, PreviewDocument
 from bridge_gui.sync.specs import OpenBridge
 from bridge_gui.sync.step import LinkTo
+from bridge_gui.web.waiting import check
 
 _OPEN = (
     EntryState.PLANNED,
@@ -81,8 +83,18 @@ def _there(connection: Connection, run: Run, need: LinkTo, made: set[int | None]
     return row is not None and (bool(row.target_id) or row.id in made)
 
 
+def look_for_things(run: Run) -> None:
+    """A contact or an item that is there already is not one that would be made."""
+    for entry in sendable(run):
+        step = run.step(entry)
+        if step.ensures and not step.needs:
+            check(run.cancel)
+            there_already(run, run.flow_of(entry), entry)
+
+
 def show(run: Run, opened: OpenBridge, calls: dict[str, int], books: str, per_second: float) -> Preview:
     """What the journal of the copy now intends, as a person reads it."""
+    look_for_things(run)
     planned = sendable(run)
     with run.database.read() as connection:
         held = attention.rows(connection, run.bridge.name)
