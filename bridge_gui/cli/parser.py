@@ -56,7 +56,7 @@ class Parsers:
 def make_parser(text: Text) -> Parser:
     """The parser of the whole command line."""
     parsers = Parsers(text)
-    for add in (_connect, _sync, _lists, _tie_out, _disconnect, _standing, _playing):
+    for add in (_connect, _sync, _lists, _tie_out, _columns, _disconnect, _standing, _playing):
         add(parsers, text)
     parsers.root.set_defaults(secrets=None)
     return parsers.root
@@ -102,6 +102,13 @@ def _tie_out(parsers: Parsers, text: Text) -> None:
     parser.add_argument("--to", dest="last", metavar="DAY", help=day)
     parser.add_argument("--xlsx", metavar="FILE", help=text("write a spreadsheet"))
     parser.add_argument("--pdf", metavar="FILE", help=text("write it for printing"))
+
+
+def _columns(parsers: Parsers, text: Text) -> None:
+    parser = parsers.add("columns", text("What Bridge finds in a report that is to be read from a file."))
+    parser.add_argument("file", metavar="FILE", help=text("XLSX, XLS or CSV"))
+    parser.add_argument("--columns", metavar="TEXT", help=text("as in day=Dags.; account=Lykill; ..."))
+    parser.add_argument("--currency", metavar="CODE", default="ISK", help=text("ISK if not given"))
 
 
 def _disconnect(parsers: Parsers, text: Text) -> None:

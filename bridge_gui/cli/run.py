@@ -24,6 +24,7 @@ COMMANDS = {
     "documents": "documents",
     "attention": "attention",
     "tie-out": "tie_out",
+    "columns": "columns",
     "disconnect": "disconnect",
     "self-check": "self_check",
     "demo": "demo",

@@ -8,6 +8,7 @@ from typing import Any
 
 from bridge_gui.errors import SetupError
 from bridge_gui.sync.asking import checked
+from bridge_gui.sync.files.questions import asked_now, reads_files
 from bridge_gui.sync.registry import Registry
 from bridge_gui.sync.schedule import MANUAL, PATTERN
 from bridge_gui.sync.specs import BridgeSpec, Field, FieldKind, VendorSpec
@@ -92,7 +93,21 @@ class Form:
     def missing(self) -> list[str]:
         """The places that must be answered and are not."""
         given = {**self.answers.plain, **self.answers.secrets}
-        return [place for place, asked in self.fields().items() if must(asked) and place not in given]
+        fields = self.fields()
+        return [place for place in fields if must(fields[place]) and place not in given and self.asks(place)]
+
+    def asks(self, place: str) -> bool:
+        """Whether a question is asked at all, as the others are answered."""
+        vendor, _, _ = place.partition(".")
+        if vendor in {spec.key for spec in self.vendors}:
+            return vendor in {spec.key for spec in self.signs_in()}
+        asked = self.fields().get(place)
+        return asked is None or asked_now(asked, self.given_settings(), self.settings())
+
+    def signs_in(self) -> tuple[VendorSpec, ...]:
+        """The vendors that are signed in to: not the sales vendor where files take its place."""
+        sales, books = self.vendors
+        return (books,) if reads_files(self.spec, self.given_settings()) else (sales, books)
 
     def given_settings(self) -> dict[str, str]:
         """The settings that were answered, by key."""

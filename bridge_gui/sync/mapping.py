@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bridge_gui.errors import SetupError
+from bridge_gui.sync.files.questions import asked_now
 from bridge_gui.sync.specs import BridgeSpec, Field, FieldKind, OpenBridge, Option
 
 Mappings = Mapping[str, Mapping[str, str]]
 
 
 def resolved(
-    spec: BridgeSpec, opened: OpenBridge, given: Mappings
+    spec: BridgeSpec, opened: OpenBridge, given: Mappings, settings: Mapping[str, str] | None = None
 ) -> tuple[dict[str, dict[str, str]], tuple[str, ...]]:
-    """All mappings by keys, and the titles on the left that have no counterpart yet."""
+    """All mappings by keys, and the titles on the left that have no counterpart yet.
+
+    What is not asked with these settings is kept as it was given.
+    """
     done: dict[str, dict[str, str]] = {}
     unmapped: list[str] = []
     for field in spec.settings:
-        if field.kind is FieldKind.MAPPING:
+        if field.kind is FieldKind.MAPPING and not asked_now(field, settings or {}, spec.settings):
+            done[field.key] = dict(given.get(field.key, {}))
+        elif field.kind is FieldKind.MAPPING:
             lefts = opened.options(field.left)
             done[field.key] = _one(field, opened, lefts, given.get(field.key, {}))
             unmapped += [left.title for left in lefts if left.offered and left.key not in done[field.key]]
@@ -28,6 +34,8 @@ def listed(spec: BridgeSpec, opened: OpenBridge, given: Mapping[str, str]) -> No
     """Raise unless what was chosen from a vendor's list is in it; a default may be missing."""
     for field in spec.settings:
         chosen = given.get(field.key, "")
+        if not asked_now(field, given, spec.settings):
+            continue
         if field.kind is FieldKind.CHOICE and field.options and chosen and chosen != field.default:
             _named(field, chosen, opened.options(field.options))
 

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from bridge_gui.errors import SignInError
 from bridge_gui.store.rows import BridgeRow, ConnectionRow
+from bridge_gui.sync.files.choice import door_of
+from bridge_gui.sync.files.questions import reads_files
 from bridge_gui.sync.opening import BridgeContext, ConnectionContext
 from bridge_gui.sync.registry import Registry
 from bridge_gui.sync.specs import BridgeSpec, OpenBridge, VendorSpec
@@ -60,11 +62,13 @@ class Opener:
     def bridge(self, row: BridgeRow, job: Job) -> OpenBridge:
         """The open bridge; may ask the vendors for lists it needs (a chart of accounts)."""
         spec = self._registry.bridge(row.kind)
+        settings = settings_of(spec, row.settings)
+        files = reads_files(spec, settings)
         context = BridgeContext(
             name=row.name,
-            sales=self.connection(row.sales, job),
+            sales=door_of(row.name, settings, spec.currency) if files else self.connection(row.sales, job),
             books=self.connection(row.books, job),
-            settings=settings_of(spec, row.settings),
+            settings=settings,
             mappings=row.mappings,
             start=row.start,
             zone=ZoneInfo(spec.time_zone),

@@ -10,12 +10,15 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from bridge_gui.errors import SetupError
 from bridge_gui.store import bridges
 from bridge_gui.store.database import Database
 from bridge_gui.store.rows import BridgeRow, ConnectionRow
 from bridge_gui.sync.asking import TODAY
 from bridge_gui.sync.capabilities import Company
+from bridge_gui.sync.files.choice import check_switch, settle_switch, with_layouts
 from bridge_gui.sync.form import PRODUCTION, START, Form
 from bridge_gui.sync.house import House
 from bridge_gui.sync.mapping import listed, resolved
@@ -106,12 +109,15 @@ class Setup:
         if missing:
             raise SetupError("answers.missing", keys=", ".join(missing))
         with self.house.job(cancel) as job:
-            names = {spec.key: self.check(spec.key, job) for spec in self.vendors}
-            opened = self.opener.bridge(self.draft(), job)
+            names = {spec.key: self.check(spec.key, job) for spec in self.form.signs_in()}
+            draft = replace(self.draft(), settings=with_layouts(self.spec, self.draft(), self.before))
+            check_switch(self.house.database, self.spec, draft, self.before)
+            opened = self.opener.bridge(draft, job)
             listed(self.spec, opened, self.form.given_settings())
-            mappings, unmapped = resolved(self.spec, opened, self.answers.mappings)
+            mappings, unmapped = resolved(self.spec, opened, self.answers.mappings, draft.settings)
         kept = self._keep_secrets(need_keychain=need_keychain)
-        keep(self.house.database, self.draft(), mappings)
+        keep(self.house.database, draft, mappings)
+        settle_switch(self.house.database, self.spec, self.name)
         row = self.house.bridge(self.name)
         return Finished(row=row, companies=names, unmapped=unmapped, secrets_kept=kept)
 

@@ -57,7 +57,8 @@ class Field:
 
     A CHOICE offers `choices`, or what `options` names at the opened bridge. A MAPPING pairs each of
     `left` with one of `right` (both name what the opened bridge lists). `advanced` ones most people
-    never need; the window keeps them out of sight until they are asked for.
+    never need; the window keeps them out of sight until they are asked for. `only` names a setting and
+    its answer: with another answer this is not asked.
     """
 
     key: str
@@ -73,6 +74,7 @@ class Field:
     pattern: str = ""
     wrong: str = ""
     advanced: bool = False
+    only: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +85,7 @@ class Page:
     `check` names the connection ("payday") that is opened and probed when the page is left. `menu` is
     where to click at the vendor, `important` what must not be missed, `copy` a letter for `send_to`,
     `aside` help that only some need, under its heading. `opens` names the vendor whose site is opened.
+    `only` names a setting and the answer without which the page is left out.
     """
 
     key: str
@@ -98,6 +101,7 @@ class Page:
     aside_title: str = ""
     aside: str = ""
     opens: str = ""
+    only: tuple[str, str] | None = None
 
 
 class KeyStyle(Enum):
@@ -185,7 +189,9 @@ class BridgeSpec:
 
     `needs` names the capabilities each side must have; the registry refuses a spec whose vendors lack
     them. `steps` are the step types its flows plan: a tag's meaning never changes. `demo` are the
-    answers for the demo companies.
+    answers for the demo companies. `file_flows` are the flows fed by files, all others by the sales
+    vendor; a bridge that has any asks `files.questions.FIELDS`. `currency` is the books' own where it is
+    always the same.
     """
 
     key: str
@@ -202,4 +208,6 @@ class BridgeSpec:
     every: timedelta = timedelta(days=1)
     messages: tuple[Message, ...] = ()
     time_zone: str = "UTC"
+    currency: str = ""
+    file_flows: tuple[str, ...] = ()
     demo: Mapping[str, Any] = field(default_factory=dict)
