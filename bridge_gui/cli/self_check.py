@@ -111,9 +111,9 @@ def _encryption(_shell: Shell, _: Path) -> str:
 def _speaking(_shell: Shell, _: Path) -> str:
     """The libraries that speak to vendors and imitate them."""
     import flask
-    import requests
+    import urllib3
 
-    return f"requests {requests.__version__}, {flask.__name__}"
+    return f"urllib3 {urllib3.__version__}, {flask.__name__}"
 
 
 @contextmanager
