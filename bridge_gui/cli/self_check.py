@@ -113,7 +113,7 @@ def _speaking(_shell: Shell, _: Path) -> str:
     import flask
     import urllib3
 
-    return f"urllib3 {urllib3.__version__}, {flask.__name__}"
+    return f"{urllib3.__name__}, {flask.__name__}"
 
 
 @contextmanager
