@@ -45,7 +45,7 @@ FILES: tuple[Message, ...] = (
         code="file.no_columns",
         sentence=mark("Bridge cannot tell which column of {file} is what. Its columns: {columns}."),
         advice=mark(
-            "Name them under Settings, such as: day=Dags.; account=Lykill; debit=Debet; credit=Kredit"
+            "Name them under Settings, such as: day=Dags.; account=Lykill; debit=Debet; credit=Kredit."
         ),
         button=mark("Open settings"),
     ),
