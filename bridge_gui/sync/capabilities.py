@@ -115,6 +115,10 @@ class ShowsLedger(Protocol):
         """All lines dated from one day to another, both included; accounts by their code."""
         ...
 
+    def account_taxes(self) -> Mapping[str, TaxCode]:
+        """The tax code that an account has by itself, by the account's id; only those that take tax off."""
+        ...
+
     def sales_tax_accounts(self) -> Mapping[Decimal, str]:
         """The code of the account that the tax on sales goes to, by rate."""
         ...

@@ -8,7 +8,7 @@ from typing import Any
 
 from bridge_gui.errors import SetupError
 from bridge_gui.sync.asking import checked
-from bridge_gui.sync.files.questions import asked_now, reads_files
+from bridge_gui.sync.files.questions import PLACE, asked_now, reads_files
 from bridge_gui.sync.registry import Registry
 from bridge_gui.sync.schedule import MANUAL, PATTERN
 from bridge_gui.sync.specs import BridgeSpec, Field, FieldKind, VendorSpec
@@ -94,7 +94,10 @@ class Form:
         """The places that must be answered and are not."""
         given = {**self.answers.plain, **self.answers.secrets}
         fields = self.fields()
-        return [place for place in fields if must(fields[place]) and place not in given and self.asks(place)]
+        missing = [place for place in fields if must(fields[place]) and place not in given]
+        if reads_files(self.spec, self.given_settings()) and f"settings.{PLACE}" not in given:
+            missing.append(f"settings.{PLACE}")
+        return [place for place in missing if self.asks(place)]
 
     def asks(self, place: str) -> bool:
         """Whether a question is asked at all, as the others are answered."""

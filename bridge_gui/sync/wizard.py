@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from bridge_gui.errors import BridgeError, Cancelled, Param, SetupError
 from bridge_gui.sync.events import Listener
+from bridge_gui.sync.files.questions import holds
 from bridge_gui.sync.form import PRODUCTION, Form
 from bridge_gui.sync.house import House
 from bridge_gui.sync.mapping import resolved
@@ -78,7 +79,8 @@ class WizardFlow:
     def pages(self) -> tuple[Page, ...]:
         """All pages in order; a name is only asked where one bridge of this kind stands already."""
         naming = (NAME_PAGE,) if self.spec.key in self._taken and not self.change else ()
-        return (*self.spec.pages, *naming, PREVIEW_PAGE)
+        own = tuple(page for page in self.spec.pages if self._is_shown(page))
+        return (*own, *naming, PREVIEW_PAGE)
 
     @property
     def page(self) -> Page:
@@ -109,7 +111,7 @@ class WizardFlow:
     def places(self) -> list[str]:
         """The page's questions by place, with where its vendor is."""
         where = [f"{self.page.check}.endpoint"] if self.page.check else []
-        return [*self.page.fields, *where]
+        return [*(place for place in self.page.fields if self.setup.form.asks(place)), *where]
 
     def next(self) -> Work | None:
         """Leave the page forwards; gives what has to be done first, or on the page that comes."""
@@ -286,6 +288,11 @@ class WizardFlow:
 
         self.busy = Work(what=what, vendor=vendor, run=reported)
         return self.busy
+
+    def _is_shown(self, page: Page) -> bool:
+        """Whether a page is needed, as the questions are answered so far."""
+        form = self.setup.form
+        return holds(page.only, form.given_settings(), form.settings())
 
     def _sign_in(self, setup: Setup, row: Any, cancel: Cancel) -> Any:
         with self._house.job(cancel) as job:

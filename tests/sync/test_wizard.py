@@ -8,6 +8,7 @@ from bridge_gui.bridges.salescloud_payday import SPEC
 from bridge_gui.errors import BridgeError, classify
 from bridge_gui.store.folder import DataFolder
 from bridge_gui.sync.events import nobody
+from bridge_gui.sync.files.questions import FROM_FILE
 from bridge_gui.sync.house import House
 from bridge_gui.sync.registry import Registry
 from bridge_gui.sync.wizard import WizardFlow
@@ -19,7 +20,7 @@ from bridge_gui.web.waiting import never
 from tests.bridges.salescloud_payday.sandbox import CLOCK, sandbox
 
 METHODS = "mappings.payment_methods"
-PAGES = [*(page.key for page in SPEC.pages), "preview"]
+PAGES = [*(page.key for page in SPEC.pages if page.only != FROM_FILE), "preview"]
 
 
 class Noted(MemoryKeychain):

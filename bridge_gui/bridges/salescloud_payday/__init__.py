@@ -7,6 +7,12 @@ from typing import TYPE_CHECKING
 
 from bridge_gui.bridges.salescloud_payday.messages import MESSAGES
 from bridge_gui.bridges.salescloud_payday.questions import MAPPINGS, PAGES, SETTINGS
+from bridge_gui.bridges.salescloud_payday.report_messages import REPORT_MESSAGES
+from bridge_gui.bridges.salescloud_payday.report_questions import (
+    REPORT_MAPPINGS,
+    REPORT_SETTINGS,
+    with_files,
+)
 from bridge_gui.sync.capabilities import (
     HasChart,
     KeepsJournal,
@@ -14,6 +20,7 @@ from bridge_gui.sync.capabilities import (
     SellsOrders,
     ShowsLedger,
 )
+from bridge_gui.sync.files.questions import FIELDS
 from bridge_gui.sync.invoicing import KeepsContacts, KeepsDrafts, TellsClosing
 from bridge_gui.sync.specs import BridgeSpec, OpenBridge, Role
 from bridge_gui.wording.message import mark
@@ -40,8 +47,8 @@ SPEC = BridgeSpec(
     title=mark("SalesCloud to Payday"),
     sales="salescloud",
     books="payday",
-    settings=(*SETTINGS, *MAPPINGS),
-    pages=PAGES,
+    settings=(*FIELDS, *SETTINGS, *REPORT_SETTINGS, *MAPPINGS, *REPORT_MAPPINGS),
+    pages=with_files(PAGES),
     open=_open,
     steps=_steps,
     needs={
@@ -57,8 +64,10 @@ SPEC = BridgeSpec(
         ),
     },
     every=timedelta(days=1),
-    messages=MESSAGES,
+    messages=(*MESSAGES, *REPORT_MESSAGES),
     time_zone="Atlantic/Reykjavik",
+    currency="ISK",
+    file_flows=("report_days",),
     demo={
         "settings.gift_card_account": "Gjafabréf",
         "settings.rounding_account": "Afrúnnun",

@@ -7,14 +7,19 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import cached_property
+from pathlib import Path
 
 from bridge_gui.accounting.documents import LedgerAccount
 from bridge_gui.accounting.sales import MethodKind, PaymentMethod
 from bridge_gui.bridges.salescloud_payday.draft_steps import AddToDraft, AmendDraft
 from bridge_gui.bridges.salescloud_payday.orders import Orders
-from bridge_gui.bridges.salescloud_payday.rules import Rules, by_id, rules_of
+from bridge_gui.bridges.salescloud_payday.report import SEPARATE, ReportRules, proposed
+from bridge_gui.bridges.salescloud_payday.report_days import ReportDays, RestingDays, RestingOrders
+from bridge_gui.bridges.salescloud_payday.report_tying import ReportTies
+from bridge_gui.bridges.salescloud_payday.rules import DRAFT, Chart, Rules, by_id, rules_of, setting
 from bridge_gui.bridges.salescloud_payday.steps import PostJournal, ReverseJournal
 from bridge_gui.bridges.salescloud_payday.tying import Ties
+from bridge_gui.sync.files.door import FileDoor
 from bridge_gui.sync.flow import Flow
 from bridge_gui.sync.opening import BridgeContext
 from bridge_gui.sync.service import PreviewDocument
@@ -34,7 +39,8 @@ class SalesCloudPayday:
 
     def __init__(self, context: BridgeContext) -> None:
         self._context = context
-        self.flows: Sequence[Flow] = (Orders(context, self._rules, PAYDAY.settle_after),)
+        self._files = context.sales if isinstance(context.sales, FileDoor) else None
+        self.flows: Sequence[Flow] = self._flows()
 
     def describe(self, step: Step) -> PreviewDocument:
         """A step as a person reads it before it goes: lines, expected tax, warnings."""
@@ -54,17 +60,21 @@ class SalesCloudPayday:
 
     def options(self, name: str) -> Sequence[Option]:
         """The shop's payment methods, or the books' accounts."""
+        if name == "report_labels":
+            return [Option(key=label, title=label) for label in self._labels()]
         if name == "payment_methods":
             return [_method_option(method) for method in self._methods]
         return _account_options(self._payment_accounts if name == "payment_accounts" else self._accounts)
 
     def suggest(self, name: str) -> Mapping[str, str]:
-        """For "payment_methods" the accounts of the same name."""
+        """For "payment_methods" the accounts of the same name, for a report's rows of the same number."""
+        if name == "report_accounts":
+            return proposed(self._labels(), self._accounts)
         return self._same_names() if name == "payment_methods" else {}
 
     def advise(self, name: str) -> Advice | None:
         """For "grouping" what fits the shop's volume, with the minutes that Payday needs each day."""
-        if name != "grouping":
+        if name != "grouping" or self._files is not None:
             return None
         orders = round(self._orders_a_day())
         minutes = math.ceil(orders / PAYDAY.pace.per_second / 60)
@@ -75,8 +85,43 @@ class SalesCloudPayday:
 
     def tie_reads(self) -> Ties:
         """Both sides of a tie-out."""
+        if self._files is not None:
+            return ReportTies(self._files, self._context.books, self._rules(), self._accounts, self._report())
         titles = {method.id: method.title for method in self._methods}
         return Ties(self._context.sales, self._context.books, self._rules(), self._accounts, titles)
+
+    def _flows(self) -> Sequence[Flow]:
+        """What the one source books; what the other booked is only followed."""
+        context, after = self._context, PAYDAY.settle_after
+        if self._files is not None:
+            return (
+                ReportDays(context, self._rules, self._report, self._files, after),
+                RestingOrders(context, self._rules, after),
+            )
+        nowhere = FileDoor(Path(), context.name)
+        return (
+            Orders(context, self._rules, after),
+            RestingDays(context, self._rules, self._report, nowhere, after),
+        )
+
+    def _report(self) -> ReportRules:
+        context, chart = self._context, Chart(self._accounts)
+        answers = context.mappings.get("report_accounts", {})
+        output = set(context.books.sales_tax_accounts().values())
+        return ReportRules(
+            accounts={label: chart.find(answer) for label, answer in answers.items() if answer},
+            taxes=dict(context.books.account_taxes()),
+            vat_accounts=frozenset(account.id for account in self._accounts if account.code in output),
+            vat=context.settings.get("report_vat") or SEPARATE,
+            draft=setting(context.settings, "post_as") == DRAFT,
+            names=chart.names,
+            today=context.clock.now().astimezone(context.zone).date(),
+        )
+
+    def _labels(self) -> list[str]:
+        """What the files call accounts, and what was paired before."""
+        paired = self._context.mappings.get("report_accounts", {})
+        return sorted({*(self._files.labels() if self._files is not None else ()), *paired})
 
     def _rules(self) -> Rules:
         context = self._context
@@ -93,6 +138,8 @@ class SalesCloudPayday:
 
     @cached_property
     def _methods(self) -> tuple[PaymentMethod, ...]:
+        if self._files is not None:
+            return ()
         found: tuple[PaymentMethod, ...] = self._context.sales.payment_methods()
         return found
 

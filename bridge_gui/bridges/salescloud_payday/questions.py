@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bridge_gui.sync.files.questions import FROM_INTERFACE
 from bridge_gui.sync.specs import Choice, Field, FieldKind, Page
 from bridge_gui.wording.message import mark
 
@@ -211,6 +212,7 @@ MAPPINGS = (
         help=mark("One ledger account for each payment method is advised."),
         left="payment_methods",
         right="payment_accounts",
+        only=FROM_INTERFACE,
     ),
 )
 

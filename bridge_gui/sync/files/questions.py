@@ -32,6 +32,7 @@ FIELDS = (
         help=mark(
             "A report as XLSX, XLS or CSV, or the folder in which you keep them. The latest file counts."
         ),
+        required=False,
         only=FROM_FILE,
     ),
     Field(
@@ -57,8 +58,13 @@ def reads_files(spec: BridgeSpec, settings: Mapping[str, str]) -> bool:
 
 def asked_now(asked: Field, settings: Mapping[str, str], fields: Iterable[Field]) -> bool:
     """Whether a question is asked at all, as the others are answered."""
-    if not asked.only:
+    return holds(asked.only, settings, fields)
+
+
+def holds(only: tuple[str, str] | None, settings: Mapping[str, str], fields: Iterable[Field]) -> bool:
+    """Whether a setting has the answer that a question or page is for."""
+    if only is None:
         return True
-    key, value = asked.only
+    key, value = only
     default = next((field.default for field in fields if field.key == key), None)
     return (settings.get(key) or default) == value

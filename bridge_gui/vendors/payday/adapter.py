@@ -116,6 +116,12 @@ class PaydayAdapter(PaydayContacts, PaydayInvoices, PaydayClosing):
         """All lines dated from one day to another, both included; accounts by their code."""
         return ledger_lines(self._client, first, last, cancel)
 
+    def account_taxes(self) -> Mapping[str, TaxCode]:
+        """The tax code that an account has by itself, by the account's id; only those that take tax off."""
+        codes = {code.key: code for code in TAX_CODES if code.rate}
+        own = ((account.id, codes.get(account.default_vat_percent_type or "")) for account in self._all)
+        return {account: code for account, code in own if code is not None}
+
     def sales_tax_accounts(self) -> Mapping[Decimal, str]:
         """The code of the account that the tax on sales goes to, by rate."""
         return {code.rate: OUTPUT_VAT[code.key] for code in TAX_CODES if code.key in OUTPUT_VAT}

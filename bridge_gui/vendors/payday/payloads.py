@@ -55,6 +55,7 @@ class AccountAnswer(Struct, frozen=True, rename="camel"):
     code: str
     name: str
     archived: bool = False
+    default_vat_percent_type: str | None = None
 
     def plain(self) -> LedgerAccount:
         """The account in our form."""

@@ -90,7 +90,7 @@ def sandbox() -> Iterator[Sandbox]:
 
 
 def flow_of(opened: OpenBridge) -> Orders:
-    (flow,) = opened.flows
+    flow = opened.flows[0]
     assert isinstance(flow, Orders)
     return flow
 

@@ -14,7 +14,7 @@ from bridge_gui.vendors.salescloud import SPEC as SALESCLOUD
 
 ROOM = Path(__file__).parents[3] / "bridge_gui"
 CODE = re.compile(
-    r"\"((?:payday|salescloud|order|day|method|sales|gift_card|entry|draft|period|refund)\.[a-z_]+)\""
+    r"\"((?:payday|salescloud|order|day|method|sales|gift_card|entry|draft|period|refund|report)\.[a-z_]+)\""
 )
 FOLDERS = ("vendors/payday", "vendors/salescloud", "bridges/salescloud_payday")
 NOT_CODES = {"payday.client_id", "payday.client_secret", "payday.post_journal", "payday.reverse_journal",
