@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from bridge_gui.accounting.documents import Ref
-from bridge_gui.errors import Cancelled, NoSuchTarget, OutcomeUnknown, PartlyAccepted, Reaction, classify
+from bridge_gui.errors import (
+    Cancelled,
+    NoSuchTarget,
+    OutcomeUnknown,
+    PartlyAccepted,
+    Passing,
+    Reaction,
+    classify,
+)
 from bridge_gui.store import journal, links
 from bridge_gui.store.rows import EntryRow, EntryState
 from bridge_gui.sync import proof
@@ -19,6 +27,8 @@ from bridge_gui.sync.settle import ask, ask_which
 from bridge_gui.web.waiting import check
 
 LOT = 100
+SILENCE = 3
+"""Writes in a row without an answer that end a run."""
 _ENDS_RUN = (Reaction.STOP_BRIDGE, Reaction.LATER, Reaction.STOP_RUN)
 
 
@@ -145,7 +155,9 @@ def _send_one(run: Run, flow: Flow, entry: EntryRow) -> bool:
     except BaseException as error:  # noqa: BLE001 - recorded, then judged
         _failed(run, entry, error)
         _stop_if_needed(error)
+        _stop_if_silent(run, flow, error)
         return True
+    run.unanswered = 0
     with run.database.write() as connection:
         finish(connection, run, entry, written)
     proof.after_first(run, flow, step, written)
@@ -206,6 +218,13 @@ def _stop_if_needed(error: BaseException) -> None:
         raise error
 
 
+def _stop_if_silent(run: Run, flow: Flow, error: BaseException) -> None:
+    """A vendor that answers nothing is left alone for a while: each more write is one more to look for."""
+    run.unanswered = run.unanswered + 1 if isinstance(error, OutcomeUnknown) else 0
+    if isinstance(error, OutcomeUnknown) and run.unanswered >= SILENCE:
+        raise Passing(error.code, retry_after=flow.settle_after.total_seconds() or None) from error
+
+
 def _send_many(run: Run, flow: Flow, entries: Sequence[EntryRow]) -> bool:
     """One call for several entries; the batch's id is in the claim, results go entry by entry."""
     batch = uuid4().hex
@@ -252,4 +271,5 @@ def _batch_failed(run: Run, flow: Flow, entries: Sequence[EntryRow], error: Base
     for entry in entries:
         _failed(run, entry, error)
     _stop_if_needed(error)
+    _stop_if_silent(run, flow, error)
     return True

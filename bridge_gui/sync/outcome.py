@@ -205,26 +205,33 @@ def _end_links(failure: Failure, error: NoSuchTarget) -> bool:
     is one that vanished: its plan says what becomes of that.
     """
     connection, run = failure.connection, failure.run
-    step = run.step(failure.entry)
-    own = None if step.creates else _link_of(connection, run, failure.entry, step)
-    gone = str(error.params.get("target", "")) or ("" if own is None else own.target_id)
+    step, own = run.step(failure.entry), _documents_of(failure)
+    gone = str(error.params.get("target", "")) or (own[0].target_id if len(own) == 1 else "")
     at = (links.at(connection, run.bridge.id, p.kind, p.source_id, p.ordinal) for p in step.needs)
     needed = [link for link in at if link is not None and gone and link.target_id == gone]
     links.end(connection, needed)
-    vanished = own is not None and bool(gone) and own.target_id == gone
-    if own is not None and vanished:
-        links.change(connection, own.id, state=DocumentState.DELETED.value, doubtful=False)
+    vanished = [link for link in own if gone and link.target_id == gone]
+    for link in vanished:
+        links.change(connection, link.id, state=DocumentState.DELETED.value, doubtful=False)
     if needed or vanished:
-        _replan(failure)
+        reopen(connection, run, failure.entry, failure.verdict.code)
     return bool(needed or vanished)
 
 
-def _replan(failure: Failure) -> None:
-    """Plan anew from a fresh look, at the next generation; the old step is never sent again."""
+def _documents_of(failure: Failure) -> list[LinkRow]:
+    """The documents a step is planned on: the one it changes, those it turns."""
     connection, run, entry = failure.connection, failure.run, failure.entry
-    reopen(connection, run, entry, failure.verdict.code)
-    if failure.verdict.reaction is Reaction.REPLAN and not run.step(entry).creates:
-        doubt_link(connection, run, entry)
+    step, kind = run.step(entry), run.flow_of(entry).kind
+    own = [] if step.creates else [_link_of(connection, run, entry, step)]
+    own += [links.at(connection, run.bridge.id, kind, step.link.source_id, n) for n in step.turns]
+    return [link for link in own if link is not None and link.target_id]
+
+
+def _replan(failure: Failure) -> None:
+    """Plan anew at the next generation, never the old step again; what it was planned on is looked at."""
+    for link in _documents_of(failure):
+        links.change(failure.connection, link.id, doubtful=True)
+    reopen(failure.connection, failure.run, failure.entry, failure.verdict.code)
 
 
 def reopen(connection: Connection, run: Run, entry: EntryRow, code: str) -> None:

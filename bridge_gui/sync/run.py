@@ -37,7 +37,8 @@ class Run:
 
     `flows` and `actions` by key; `until` is set when it has to go on later; `first` is the connection's
     first document, with its flow, as long as nobody has compared it with the ledger (`proven`);
-    `fingerprint` is that of the settings and mappings; `looked` what this run has read, by flow and id.
+    `fingerprint` is that of the settings and mappings; `looked` what this run has read, by flow and id;
+    `unanswered` how many writes in a row had no answer.
     """
 
     database: Database
@@ -55,6 +56,7 @@ class Run:
     fingerprint: str = ""
     actions: Mapping[str, Action] = field(default_factory=dict)
     looked: set[tuple[str, str]] = field(default_factory=set)
+    unanswered: int = 0
 
     def now(self) -> datetime:
         """The present instant."""

@@ -6,6 +6,7 @@ from bridge_gui.sync.digest import digest_of
 from bridge_gui.sync.flow import Action, Held
 from bridge_gui.sync.orders import Order, give_order
 from bridge_gui.sync.step import LinkTo, mark_of
+from tests.sync.conftest import LONG
 from tests.sync.toy_flow import PAPER, Amend, Make, amount_in, content
 
 
@@ -193,7 +194,7 @@ def test_killed_anywhere_an_order_is_carried_out_once(ordering):
     order(whole, more="3")
     whole.fate.points = 0
     whole.ok()
-    for point in range(1, whole.fate.points + 1, 4):
+    for point in range(1, whole.fate.points + 1, 1 if LONG else 7):
         world = ordering(lag=40.0)
         order(world, more="3")
         world.die_at(point)

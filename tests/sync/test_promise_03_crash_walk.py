@@ -35,7 +35,7 @@ def late_for_its_day(world):
     world.wait(86_400)
 
 
-def walk(make_world, prepare, check, every=4, **how):
+def walk(make_world, prepare, check, every=7, **how):
     """Die at each instant of the run that follows `prepare`, and once more a few instants into the next.
 
     Each `every`-th instant in the quick run, beginning where the settings say; all of them in the long one.
@@ -62,7 +62,7 @@ def walk(make_world, prepare, check, every=4, **how):
 @pytest.mark.parametrize("lag", LAGS)
 @pytest.mark.parametrize("prepare", [first_sync, a_change])
 def test_one_document_and_one_link_wherever_it_dies(make_world, keys, lag, prepare):
-    every = 1 if (keys, lag, prepare) == (KeyStyle.NONE, 40.0, a_change) else 5
+    every = 2 if (keys, lag, prepare) == (KeyStyle.NONE, 40.0, a_change) else 8
     walk(make_world, prepare, lambda world: world.check(), every, keys=keys, lag=lag)
 
 
@@ -100,10 +100,23 @@ def test_batches_wherever_it_dies(make_world, lag):
 @pytest.mark.parametrize("keys", STYLES)
 @pytest.mark.parametrize("lag", LAGS)
 def test_any_answer_lost(make_world, keys, lag, accident):
-    for call in range(4):
+    for call in range(4) if LONG or lag else range(1, 2):
         world = make_world(keys=keys, lag=lag)
         a_change(world)
         world.books.accidents.coming = [""] * call + [accident]
         world.ok()
         world.rest()
         world.check()
+
+
+@pytest.mark.parametrize("accident", ["lost_before", "lost_after"])
+def test_a_vendor_that_answers_nothing_is_left_alone_for_a_while(make_world, accident):
+    world = make_world(lag=40.0)
+    for number in range(1, 8):
+        world.shop.sell(f"S{number}", number)
+    world.books.accidents.coming = [accident] * 7
+    assert world.ok().outcome.value == "paused"
+    assert world.states() == ["unknown"] * 3 + ["planned"] * 4
+    world.books.accidents.coming.clear()
+    world.rest()
+    world.check()

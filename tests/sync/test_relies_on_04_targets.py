@@ -3,6 +3,7 @@
 import pytest
 
 from bridge_gui.sync.flow import Several
+from tests.sync.conftest import LONG
 from tests.sync.drafts import STEPS, Drafts
 from tests.sync.memory_vendor import Books
 
@@ -186,7 +187,7 @@ def test_04_a_draft_sent_between_the_look_and_the_write_begins_the_next(drafts):
 def test_promise_03_appending_wherever_it_dies(drafts):
     whole = drafts(lag=40.0)
     whole.ok()
-    for point in range(1, whole.fate.points + 1, 6):
+    for point in range(1, whole.fate.points + 1, 2 if LONG else 13):
         world = drafts(lag=40.0)
         world.die_at(point)
         world.rest()

@@ -112,6 +112,21 @@ def test_07_a_document_that_is_edited_again_and_again_ends_the_run_not_the_progr
     world.check()
 
 
+def test_07_a_reversal_is_of_what_is_there_not_of_what_was_sent(make_world):
+    world = make_world(style="reverse")
+    world.shop.sell("S1", 100)
+    world.ok()
+    world.wait()
+    world.books.edit("D1", amount=90)
+    world.shop.sell("S1", 130)
+    world.rest()
+    assert {paper.mark: paper.amount for paper in world.books.papers()} == {
+        "S1/1": 90,
+        "S1/1R": -90,
+        "S1/2": 130,
+    }
+
+
 # 8. Batches
 
 

@@ -187,7 +187,7 @@ def test_promise_03_two_ways_wherever_it_dies(make_two, lag):
     whole.fate.points = 0
     whole.wait()
     whole.ok()
-    for point in range(1 + int(lag) % 3, whole.fate.points + 1, 1 if LONG else 7):
+    for point in range(1 + int(lag) % 3, whole.fate.points + 1, 1 if LONG else 15):
         world = prepared()
         world.wait()
         world.die_at(point)

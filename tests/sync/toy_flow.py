@@ -42,6 +42,7 @@ class Make(Step, frozen=True, kw_only=True, omit_defaults=True, tag="toy.make"):
 
 class Reverse(Step, frozen=True, kw_only=True, omit_defaults=True, tag="toy.reverse"):
     amount: int
+    paper: str = ""
 
 
 class Amend(Step, frozen=True, kw_only=True, omit_defaults=True, tag="toy.amend"):
@@ -212,6 +213,8 @@ class Sales(Flow):
             total=Decimal(amount),
             amount=amount,
             turns={link.ordinal: DocumentState.REVERSED},
+            paper=link.target.id,
+            planned_on=digest_of(link.target_content or b""),
         )
 
     def _mail(self, sale: Sale, ordinal: int) -> list[Step]:
@@ -251,15 +254,21 @@ class Sales(Flow):
             return Written(ref=Ref(id=paper))
         if isinstance(step, Amend):
             return self._rewrite(step)
+        if isinstance(step, Reverse):
+            self._compared(step)
         return written(self.books.make(step.mark, step.amount, step.day, key))
 
     def _rewrite(self, step: Amend) -> Written:
+        self._compared(step)
+        return written(self.books.amend(step.paper, step.mark, step.amount, step.day))
+
+    def _compared(self, step: Amend | Reverse) -> None:
+        """Read just before writing."""
         seen = self.books.get(step.paper)
         if seen is None:
             raise NoSuchTarget("books.no_such_target", target=step.paper)
         if digest_of(content(seen.amount, seen.day)) != step.planned_on:
             raise Conflict("books.changed")
-        return written(self.books.amend(step.paper, step.mark, step.amount, step.day))
 
     def joins(self, step: Step) -> bool:
         return isinstance(step, Make)
