@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 def run(shell: Shell) -> int:
     """Tie one bridge out, and write it to files if they were named."""
-    from bridge_gui.sync.tieout_job import tie_out
     from bridge_gui.sync.tieout_text import Words, tables
 
     first, last = _day(shell, "first"), _day(shell, "last")
@@ -30,7 +29,7 @@ def run(shell: Shell) -> int:
     with shell.stoppable() as cancel, shell.working() as house:
         (name,) = chosen(shell, house)
         shell.out.passing(shell.words.text("Asking both sides ..."))
-        done = tie_out(house, name, first, last, cancel)
+        done = house.tie_out(name, first, last, cancel)
     shell.out.wipe()
     words = Words(shell.wording, shell.words.text)
     main, more = tables(done, words)

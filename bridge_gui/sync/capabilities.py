@@ -40,7 +40,10 @@ class LedgerCheck(Struct, frozen=True, kw_only=True):
 
 
 class LedgerLine(Struct, frozen=True, kw_only=True):
-    """One line of the ledger: positive is debit; `document` is the id of what was booked."""
+    """One line of the ledger: positive is debit; `document` is the id of what was booked.
+
+    `kind` is "invoice" or "payment" where the vendor tells: a payment may go under its invoice's id.
+    """
 
     account: str
     day: date
@@ -48,6 +51,7 @@ class LedgerLine(Struct, frozen=True, kw_only=True):
     document: str
     number: str = ""
     text: str = ""
+    kind: str = ""
 
 
 class Orders(Struct, frozen=True, kw_only=True):
@@ -113,6 +117,11 @@ class ShowsLedger(Protocol):
 
     def ledger(self, first: date, last: date, cancel: Cancel) -> tuple[LedgerLine, ...]:
         """All lines dated from one day to another, both included; accounts by their code."""
+        ...
+
+    @property
+    def receivables(self) -> str:
+        """The code of the account of what customers owe."""
         ...
 
     def account_taxes(self) -> Mapping[str, TaxCode]:

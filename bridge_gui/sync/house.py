@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from bridge_gui.errors import SetupError
@@ -35,6 +36,7 @@ from bridge_gui.sync.schedule import next_run
 from bridge_gui.sync.service import BridgeStatus, Preview
 from bridge_gui.sync.specs import BridgeSpec, OpenBridge
 from bridge_gui.sync.step import decoder
+from bridge_gui.sync.tieout import TieOut
 from bridge_gui.web.keychain import Keychain
 from bridge_gui.web.meter import Meter
 from bridge_gui.web.waiting import Cancel, Clock
@@ -178,6 +180,12 @@ class House:
             run = self._run(row, self.database, job, nobody)
             self._furnish(run, self.opener.bridge(row, job))
             return give_order(run, action, request, Order(subject=subject, answers=answers))
+
+    def tie_out(self, name: str, first: date | None, last: date | None, cancel: Cancel) -> TieOut:
+        """Compare what was sold with what the books show; from the start date to today if not told."""
+        from bridge_gui.sync.tieout_job import tie_out
+
+        return tie_out(self, name, first, last, cancel)
 
     def answer(self, bridge: str, item: str, choice: str) -> None:
         """Carry out what a person decided about an attention item."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
 
@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from bridge_gui.store.rows import AttentionRow, BridgeRow, DocumentFilter, DocumentRow, LogRow, RunRow
 from bridge_gui.sync.events import Listener
+from bridge_gui.sync.tieout import TieOut
 from bridge_gui.web.waiting import Cancel
 
 
@@ -81,6 +82,10 @@ class Service(Protocol):
 
     def attention(self, bridge: str = "") -> Sequence[AttentionRow]:
         """What needs a person."""
+        ...
+
+    def tie_out(self, name: str, first: date | None, last: date | None, cancel: Cancel) -> TieOut:
+        """Compare what was sold with what the books show; from the start date to today if not told."""
         ...
 
     def answer(self, bridge: str, item: str, choice: str) -> None:

@@ -52,9 +52,9 @@ class Booked(Struct, frozen=True, kw_only=True):
 
 
 class Meant(Struct, frozen=True, kw_only=True):
-    """What a document should show in the ledger."""
+    """What a document should show in the ledger; `day` None where a person decides when it is booked."""
 
-    day: date
+    day: date | None
     amounts: Amounts
 
 

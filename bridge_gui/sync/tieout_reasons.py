@@ -21,6 +21,12 @@ _BY_ENTRY = {
 }
 _GONE = DocumentState.DELETED.value
 _DRAFT = DocumentState.DRAFT.value
+_TAKEN_BACK = (DocumentState.VOIDED.value, DocumentState.CREDITED.value)
+_SENT = (
+    DocumentState.AWAITING_PAYMENT.value,
+    DocumentState.PARTLY_PAID.value,
+    DocumentState.PAID.value,
+)
 Found = tuple[Cell, Reason]
 
 
@@ -158,19 +164,25 @@ def _documents(unit: Unit, period: Period) -> Iterator[Found]:
     for target, links in by_target.items():
         meant = [period.reads.meant(link) for link in links]
         if all(meant) and links[0].state != _GONE:
-            seen = summed((one.day, one.amounts) for one in shown.get(target, ()))
-            off = less(seen, _within([one for one in meant if one], period))
-            why = _otherwise(links, seen, period)
+            booked = shown.get(target, [])
+            seen = summed((one.day, one.amounts) for one in booked)
+            off = less(seen, _dated(zip(links, filter(None, meant), strict=True), booked, period))
+            undated = any(one.day is None for one in meant if one)
+            why = _otherwise(links, seen, period, undated=undated)
             yield from note(why, links[0].target_number or links[0].number or target).on(off)
 
 
-def _within(meant: Iterable[Meant], period: Period) -> Cells:
-    """What should be seen of documents within the period."""
-    return summed((one.day, one.amounts) for one in meant if period.within(one.day))
+def _dated(meant: Iterable[tuple[LinkRow, Meant]], booked: list[Booked], period: Period) -> Cells:
+    """What should be seen of a document within the period; one that a person dates is where it is seen."""
+    first = min((one.day for one in booked), default=None)
+    days = ((one.day or first or link.day, one.amounts) for link, one in meant)
+    return summed((day, amounts) for day, amounts in days if period.within(day))
 
 
-def _otherwise(links: list[LinkRow], seen: Cells, period: Period) -> Why:
+def _otherwise(links: list[LinkRow], seen: Cells, period: Period, *, undated: bool) -> Why:
     """Why a document is not in the ledger as it was meant."""
+    if any(link.state in _TAKEN_BACK for link in links):
+        return Why.DELETED
     if seen:
         return Why.EDITED
     if any(link.state == _DRAFT for link in links):
@@ -178,6 +190,8 @@ def _otherwise(links: list[LinkRow], seen: Cells, period: Period) -> Why:
     written = max((link.written_at for link in links if link.written_at), default=None)
     if written is not None and written + period.lag > period.now:
         return Why.NOT_SHOWN_YET
+    if undated and any(link.state in _SENT for link in links):
+        return Why.OTHER_DAY
     return Why.DELETED
 
 

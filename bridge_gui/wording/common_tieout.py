@@ -15,7 +15,7 @@ TIEOUT: tuple[Message, ...] = (
         sentence=mark("Just booked, and not shown by the ledger yet: {numbers}."),
     ),
     Message(code="tieout.draft", sentence=mark("Still a draft in the books: {numbers}.")),
-    Message(code="tieout.deleted", sentence=mark("Removed in the books: {numbers}.")),
+    Message(code="tieout.deleted", sentence=mark("Removed or cancelled in the books: {numbers}.")),
     Message(code="tieout.edited", sentence=mark("Changed by hand in the books: {numbers}.")),
     Message(code="tieout.other_day", sentence=mark("Booked on another day: {numbers}.")),
     Message(

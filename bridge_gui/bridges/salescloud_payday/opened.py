@@ -87,8 +87,8 @@ class SalesCloudPayday:
         """Both sides of a tie-out."""
         if self._files is not None:
             return ReportTies(self._files, self._context.books, self._rules(), self._accounts, self._report())
-        titles = {method.id: method.title for method in self._methods}
-        return Ties(self._context.sales, self._context.books, self._rules(), self._accounts, titles)
+        books = self._context.books
+        return Ties(self._context.sales, books, self._rules(), self._accounts, self._methods)
 
     def _flows(self) -> Sequence[Flow]:
         """What the one source books; what the other booked is only followed."""

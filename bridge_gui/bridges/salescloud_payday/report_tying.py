@@ -14,7 +14,7 @@ from bridge_gui.bridges.salescloud_payday.report import INCLUDED, ReportRules
 from bridge_gui.bridges.salescloud_payday.report_days import record_of
 from bridge_gui.bridges.salescloud_payday.rules import Rules, shown
 from bridge_gui.bridges.salescloud_payday.tying import Ties
-from bridge_gui.bridges.salescloud_payday.tying_keys import TieKeys
+from bridge_gui.bridges.salescloud_payday.tying_keys import ON_ACCOUNT, TieKeys
 from bridge_gui.sync.capabilities import ShowsLedger
 from bridge_gui.sync.files.door import FileDoor
 from bridge_gui.sync.tieout import Amounts, Key, Sold
@@ -54,6 +54,7 @@ class ReportKeys(TieKeys):
         self, accounts: Iterable[LedgerAccount], report: ReportRules, vat: Mapping[Decimal, str]
     ) -> None:
         accounts = tuple(accounts)
+        self.on_account, self.receivables = ON_ACCOUNT, ""
         self._names = {account.code: shown(account) for account in accounts}
         self._codes = {account.id: account.code for account in accounts}
         used = {account.code: account.id for account in report.accounts.values() if account is not None}

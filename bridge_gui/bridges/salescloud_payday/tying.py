@@ -5,7 +5,7 @@ Revenue is compared with VAT included: the sales accounts and the output-VAT acc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -13,7 +13,9 @@ from zoneinfo import ZoneInfo
 from bridge_gui.accounting.documents import LedgerAccount
 from bridge_gui.accounting.entries import read_content
 from bridge_gui.accounting.money import ZERO
-from bridge_gui.accounting.sales import OrderState, SaleOrder
+from bridge_gui.accounting.sales import OrderState, PaymentMethod, SaleOrder
+from bridge_gui.bridges.salescloud_payday.draft_lines import BILLED, Billed
+from bridge_gui.bridges.salescloud_payday.draft_lines import read_content as read_billed
 from bridge_gui.bridges.salescloud_payday.orders import record_of
 from bridge_gui.bridges.salescloud_payday.rules import Rules
 from bridge_gui.bridges.salescloud_payday.steps import ENTRY, REVERSAL, read_day, read_mark
@@ -31,12 +33,12 @@ class Ties:
 
     def __init__(
         self, sales: SellsOrders, books: ShowsLedger, rules: Rules, accounts: Iterable[LedgerAccount],
-        titles: Mapping[str, str],
+        methods: Iterable[PaymentMethod],
     ) -> None:  # fmt: skip
         self._sales = sales
         self._books = books
         self._rules = rules
-        self._keys = TieKeys(rules, accounts, books.sales_tax_accounts(), titles)
+        self._keys = TieKeys(rules, accounts, books.sales_tax_accounts(), methods, books.receivables)
         self.keys = self._keys.all
 
     def sold(self, first: date, last: date, cancel: Cancel) -> Iterator[Sold]:
@@ -56,23 +58,38 @@ class Ties:
         """Everything in Payday's ledger in the period, one document and day at a time."""
         documents: dict[tuple[str, date], list[LedgerLine]] = {}
         for line in self._books.ledger(first, last, cancel):
-            documents.setdefault((line.document, line.day), []).append(line)
+            # What a customer pays for an invoice is no sale, though it may go under the invoice's id.
+            document = line.number if line.kind == "payment" else line.document
+            documents.setdefault((document, line.day), []).append(line)
         for (document, day), lines in documents.items():
-            amounts = _added((self._keys.of_code(line.account), line.amount) for line in lines)
-            number = next((line.number for line in lines if line.number), "")
             place = next(filter(None, (self._place(line.text) for line in lines)), None)
+            amounts = _added((self._key(line, place), line.amount) for line in lines)
+            number = next((line.number for line in lines if line.number), "")
             yield Booked(
                 document=document, day=day, number=number, place=place, amounts=self._signed(amounts)
             )
 
+    def _key(self, line: LedgerLine, place: LinkTo | None) -> str:
+        """The key of a ledger line; what customers owe counts on an invoice or an entry of ours."""
+        if line.account == self._keys.receivables and (place is not None or line.kind == "invoice"):
+            return self._keys.on_account
+        return self._keys.of_code(line.account)
+
     def meant(self, link: LinkRow) -> Meant | None:
-        """What an entry of ours was meant to hold; other kinds of document do not tell."""
+        """What an entry of ours was meant to hold, or a sale on an invoice, whenever that is sent."""
         content = link.source_content or link.target_content
+        if link.kind == BILLED and (billed := read_billed(content)) is not None:
+            return Meant(day=None, amounts=self._signed(_added(self._billed(billed))))
         if link.kind not in (ENTRY, REVERSAL) or not content:
             return None
         entry = read_content(content)
         amounts = _added((self._keys.of_id(line.account), line.amount) for line in entry.lines)
         return Meant(day=entry.day or link.day, amounts=self._signed(amounts))
+
+    def _billed(self, billed: Billed) -> Iterator[tuple[str, Decimal]]:
+        yield self._keys.on_account, billed.total
+        for line in billed.lines:
+            yield self._keys.of_rate(line.rate), -line.gross(self._rules.currency)
 
     def _amounts(self, order: SaleOrder) -> Amounts:
         """What an order should do to the books, as the till tells it; nothing once it was cancelled."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from bridge_gui.accounting.documents import LedgerAccount
+from bridge_gui.accounting.documents import CUSTOMER, LedgerAccount
 from bridge_gui.accounting.money import plain
-from bridge_gui.accounting.sales import PaymentMethod
+from bridge_gui.accounting.sales import MethodKind, PaymentMethod
 from bridge_gui.bridges.salescloud_payday.rules import Rules, shown
 from bridge_gui.bridges.salescloud_payday.takings import GIFT_CARDS, ROUNDING
 from bridge_gui.sync.tieout import Key
 
 _BETWEEN = " + "
+ON_ACCOUNT = "On account"
 
 
 class TieKeys:
@@ -23,8 +24,14 @@ class TieKeys:
         rules: Rules,
         accounts: Iterable[LedgerAccount],
         tax_accounts: Mapping[Decimal, str],
-        titles: Mapping[str, str],
+        methods: Iterable[PaymentMethod],
+        receivables: str,
     ) -> None:
+        methods = tuple(methods)
+        titles = {method.id: method.title for method in methods}
+        promised = [method.title.strip() for method in methods if method.kind is MethodKind.ON_ACCOUNT]
+        self.on_account = _BETWEEN.join(dict.fromkeys(promised)) or ON_ACCOUNT
+        self.receivables = receivables
         self._names = {account.code: shown(account) for account in accounts}
         self._codes = {account.id: account.code for account in accounts}
         things: dict[str, set[str]] = {}
@@ -36,12 +43,15 @@ class TieKeys:
         self._by_code = {code: self._key_of[name] for name, codes in things.items() for code in codes}
         self._titles = titles
         shared = {self._key_of[name] for name in things if name not in credit}
+        names = dict.fromkeys([*self._key_of.values(), self.on_account])
         self.all = tuple(
-            Key(name=key, credit=key not in shared) for key in dict.fromkeys(self._key_of.values())
+            Key(name=name, credit=name in {*names} - shared - {self.on_account}) for name in names
         )
 
     def of_method(self, method: PaymentMethod) -> str:
         """The key of a payment method, its title where it is not mapped."""
+        if method.kind is MethodKind.ON_ACCOUNT:
+            return self.on_account
         title = self._titles.get(method.id, method.title).strip()
         return self._key_of.get(title, title)
 
@@ -65,7 +75,9 @@ class TieKeys:
         return self._by_code.get(code) or self._names.get(code, code)
 
     def of_id(self, account: str) -> str:
-        """The key of an account by its id."""
+        """The key of an account by its id, or of a customer's own."""
+        if account.startswith(CUSTOMER):
+            return self.on_account
         return self.of_code(self._codes.get(account, account))
 
 

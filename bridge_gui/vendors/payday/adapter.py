@@ -27,7 +27,7 @@ from bridge_gui.vendors.payday.payloads import (
     journal_body,
     posted_entry,
 )
-from bridge_gui.vendors.payday.statement import ledger_lines
+from bridge_gui.vendors.payday.statement import RECEIVABLES, ledger_lines
 from bridge_gui.web.waiting import Cancel, check
 
 _DAY = timedelta(days=1)
@@ -115,6 +115,11 @@ class PaydayAdapter(PaydayContacts, PaydayInvoices, PaydayClosing):
     def ledger(self, first: date, last: date, cancel: Cancel) -> tuple[LedgerLine, ...]:
         """All lines dated from one day to another, both included; accounts by their code."""
         return ledger_lines(self._client, first, last, cancel)
+
+    @property
+    def receivables(self) -> str:
+        """The code of the account of what customers owe."""
+        return RECEIVABLES
 
     def account_taxes(self) -> Mapping[str, TaxCode]:
         """The tax code that an account has by itself, by the account's id; only those that take tax off."""

@@ -10,6 +10,11 @@ from bridge_gui.vendors.payday.client import VENDOR, PaydayClient
 from bridge_gui.vendors.payday.payloads import StatementLine, day_of
 from bridge_gui.web.waiting import Cancel, check
 
+# INFERRED: as in a default company's chart (codes seen in one company).
+RECEIVABLES = "3400"
+# Vouchers begin so (help articles): SR and 8 digits a sales invoice, S and 9 digits a payment or an expense.
+_KINDS = (("SR", "invoice"), ("S", "payment"))
+
 
 def ledger_lines(client: PaydayClient, first: date, last: date, cancel: Cancel) -> tuple[LedgerLine, ...]:
     """Every ledger line dated in the period; `Passing` if the ledger would not stand still."""
@@ -30,4 +35,5 @@ def _line(line: StatementLine) -> LedgerLine:
         account=line.account_code, day=day, amount=line.amount,
         document=voucher if line.entry_id is None else str(line.entry_id),
         number=voucher, text=(line.description or "").strip(),
+        kind=next((kind for begins, kind in _KINDS if voucher.startswith(begins)), ""),
     )  # fmt: skip

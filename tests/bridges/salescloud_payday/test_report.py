@@ -15,6 +15,7 @@ from bridge_gui.sync.events import nobody
 from bridge_gui.sync.setup import Setup
 from bridge_gui.sync.tieout import Why
 from bridge_gui.sync.tieout_job import tie_out
+from bridge_gui.sync.wizard import WizardFlow
 from bridge_gui.web.waiting import never
 from tests.bridges.salescloud_payday.test_through_the_house import (
     CLOCK,
@@ -227,3 +228,28 @@ def test_a_new_data_folder_takes_over_what_files_booked(house, both, report, tmp
         assert (journal(both), held(other)) == (before, {})
     finally:
         other.close()
+
+
+def test_the_wizard_asks_of_a_file_what_a_file_needs(house, both, report):
+    flow = WizardFlow(house, SPEC.key)
+    interface = [page.key for page in flow.pages]
+    assert "report" not in interface
+    flow.answer("settings.source", "file")
+    flow.answer("settings.file", str(report))
+    pages = [page.key for page in flow.pages]
+    assert pages == ["needed", "payday", "start", "report", "report_accounts", "booking", "preview"]
+    served = both.host.vendors()["payday"]
+    flow.answer("payday.endpoint", served["endpoint"])
+    for key, value in served["credentials"].items():
+        flow.answer(f"payday.{key}", value)
+    while not flow.is_last:
+        work = flow.next()
+        assert flow.error is None, flow.error
+        while work is not None:
+            work = flow.take(work, work.run(never(), nobody))
+    pairs = flow.pairs("mappings.report_accounts")
+    assert {"Kort (posi)", "1100", "4300"} == set(pairs)
+    assert flow.preview is not None
+    finish = flow.finish(in_memory=True)
+    assert flow.take(finish, finish.run(never(), nobody)) is None
+    assert flow.finished.companies == {"payday": "Kaffihús Example ehf."}

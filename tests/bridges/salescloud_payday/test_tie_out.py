@@ -224,3 +224,63 @@ def test_a_part_of_the_time(house, both):
     with pytest.raises(SetupError) as caught:
         tied(house, day, first_day())
     assert caught.value.code == "tieout.period"
+
+
+def person(both, action, **sent):
+    return both.control("payday", "person", {"action": action, **sent})
+
+
+def drafts(both):
+    return [one for one in both.control("payday", "state/invoices") if one["status"] == "DRAFT"]
+
+
+def kinds(done):
+    return {one.why for row in done.rows for one in row.reasons}
+
+
+def test_sales_on_account_from_draft_to_paid(house, both):
+    both.switch("payday", pending_seconds=0)
+    set_up(house, both, split_orders="pro_rata")
+    sync(house)
+    done = tied(house)
+    assert kinds(done) == {Why.DRAFT, Why.HELD}
+    assert done.open == ()
+    sent = drafts(both)
+    for one in sent:
+        person(both, "send_invoice", id=one["id"])
+    house.clock = Later()
+    sync(house)
+    done = tied(house)
+    assert done.open == ()
+    assert kinds(done) <= {Why.OTHER_DAY, Why.HELD}
+    person(both, "pay_invoice", id=sent[0]["id"])
+    paid = tied(house)
+    assert [row for row in paid.rows if not row.explained] == []
+    assert kinds(paid) <= {Why.OTHER_DAY, Why.HELD}
+    person(both, "cancel_invoice", id=sent[-1]["id"])
+    assert Why.EDITED in kinds(tied(house))
+    sync(house)
+    after = tied(house)
+    assert after.open == ()
+    assert Why.DELETED in kinds(after)
+
+
+def test_an_invoice_that_a_person_changed_before_sending_it(house, both):
+    both.switch("payday", pending_seconds=0)
+    set_up(house, both)
+    sync(house)
+    draft = drafts(both)[0]
+    more = {
+        "description": "Afgreitt af borði",
+        "quantity": 1,
+        "unitPriceIncludingVat": 1110,
+        "vatPercentage": 11,
+    }
+    person(both, "edit_invoice", id=draft["id"], add_lines=[more])
+    person(both, "send_invoice", id=draft["id"])
+    house.clock = Later()
+    sync(house)
+    done = tied(house)
+    assert done.open == ()
+    assert {one.amount for one in reasons(done, Why.EDITED)} == {Decimal(1110)}
+    assert len(reasons(done, Why.EDITED)) == 2
