@@ -1,4 +1,4 @@
-"""The control surface under `/_sandbox/`: faults, requests, state, settings, clock, trade, people.
+"""The control surface under `/_sandbox/`: faults, requests, documents, settings, clock, trade, people.
 
 JSON in, JSON out; a wrong call is a 400 with `error`. Served beside the vendor's own paths, loopback only.
 """
@@ -32,6 +32,7 @@ def routes(simulator: Simulator) -> Iterable[Route]:
         ("GET", "/_sandbox/requests", _safe(desk.requests)),
         ("DELETE", "/_sandbox/requests", _safe(desk.forget)),
         ("GET", "/_sandbox/state/<table>", _safe(desk.dump)),
+        ("GET", "/_sandbox/documents", _safe(desk.documents)),
         ("GET", "/_sandbox/settings", _safe(desk.settings)),
         ("POST", "/_sandbox/settings", _safe(desk.set)),
         ("POST", "/_sandbox/advance", _safe(desk.advance)),
@@ -93,6 +94,10 @@ class ControlDesk:
             raise LookupError(table)
         limit, offset = int(request.args.get("limit", 1_000_000)), int(request.args.get("offset", 0))
         return self._sim.state.table(table).find(limit=limit, offset=offset)
+
+    def documents(self) -> Any:
+        """Every document the vendor holds, in the one form that all simulators answer in."""
+        return list(self._sim.documents())
 
     def settings(self) -> Any:
         """All switches."""

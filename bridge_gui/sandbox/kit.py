@@ -1,6 +1,7 @@
 """What a vendor's simulator builds on, under one name."""
 
 from bridge_gui.sandbox.clock import Clock, Now, instant, utcnow
+from bridge_gui.sandbox.documents import Held, exact, positive, written
 from bridge_gui.sandbox.faults import Fault, FaultBook, Match
 from bridge_gui.sandbox.gate import Cut
 from bridge_gui.sandbox.replica import Replica
@@ -17,6 +18,7 @@ __all__ = [
     "Doc",
     "Fault",
     "FaultBook",
+    "Held",
     "Match",
     "Now",
     "Refusal",
@@ -28,8 +30,11 @@ __all__ = [
     "StateInUse",
     "Table",
     "answer",
+    "exact",
     "graphql_label",
     "instant",
     "plain_label",
+    "positive",
     "utcnow",
+    "written",
 ]

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from bridge_gui.sandbox import control
 from bridge_gui.sandbox.clock import Clock, Now, utcnow
+from bridge_gui.sandbox.documents import Held
 from bridge_gui.sandbox.faults import FaultBook
 from bridge_gui.sandbox.gate import CONTROL, KEEP, Gate
 from bridge_gui.sandbox.requests_log import RequestLog, plain_label
@@ -66,6 +67,10 @@ class Simulator(ABC):
     @abstractmethod
     def credentials(self) -> dict[str, str]:
         """The connection form's field keys with values that sign in here."""
+
+    @abstractmethod
+    def documents(self) -> Iterable[Held]:
+        """Every document held here, as it is now and not as lists that lag show it."""
 
     def people(self) -> Mapping[str, Act]:
         """What a person can do at the vendor, by the action's name."""

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from flask import request
 
-from bridge_gui.sandbox.kit import Refusal, Simulator
+from bridge_gui.sandbox.kit import Held, Refusal, Simulator, exact
 
 
 class Toy(Simulator):
@@ -31,6 +31,12 @@ class Toy(Simulator):
 
     def trade(self, day) -> None:
         self.things.put({"id": f"day {day}", "name": day.isoformat()})
+
+    def documents(self):
+        return [
+            Held(kind="thing", id=thing["id"], total=exact(0), currency="EUR", day="", texts=(thing["name"],))
+            for thing in self.things.find()
+        ]
 
     def people(self):
         return {"rename": lambda sent: self.things.put({"id": sent["id"], "name": sent["name"]})}

@@ -85,7 +85,7 @@ class Adapter:
 
 SIMULATOR = """
 from flask import request
-from bridge_gui.sandbox.kit import Refusal, Simulator
+from bridge_gui.sandbox.kit import Held, Refusal, Simulator, exact
 
 class {title}Simulator(Simulator):
     key = "{key}"
@@ -105,6 +105,11 @@ class {title}Simulator(Simulator):
         for number in range({planted}):
             thing = {{"id": f"S{{number}}", "amount": 100 + number, "day": self.clock.now().date().isoformat()}}
             self.things.put(thing)
+
+    def documents(self):
+        for thing in self.things.find():
+            mark = thing.get("mark", thing["id"])
+            yield Held(kind="thing", id=thing["id"], total=exact(thing["amount"]), currency="EUR", day=thing["day"], texts=(mark,))
 
     def routes(self):
         listing = lambda: self.things.find(*([("mark", "=", request.args["mark"])] if "mark" in request.args else []))

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from bridge_gui.sandbox.demo import CAFE
-from bridge_gui.sandbox.kit import Act, Now, Route, Simulator, State, Table, utcnow
+from bridge_gui.sandbox.kit import Act, Held, Now, Route, Simulator, State, Table, utcnow
 from bridge_gui.vendors.payday.simulator.books import Books, public
 from bridge_gui.vendors.payday.simulator.chart import plant_chart
 from bridge_gui.vendors.payday.simulator.customers import CustomerDesk
+from bridge_gui.vendors.payday.simulator.held import held
 from bridge_gui.vendors.payday.simulator.invoice_booking import InvoiceBooking
 from bridge_gui.vendors.payday.simulator.invoice_changes import InvoiceChanges
 from bridge_gui.vendors.payday.simulator.invoices import InvoiceDesk
@@ -69,6 +70,10 @@ class PaydaySimulator(Simulator):
         """The café's books on their first day with an integration."""
         plant_chart(self.books)
         self.customers.plant()
+
+    def documents(self) -> Iterable[Held]:
+        """Journal entries, invoices and customers."""
+        yield from held(self.books)
 
     def people(self) -> Mapping[str, Act]:
         """What the café's bookkeeper can do."""

@@ -17,12 +17,14 @@ from bridge_gui.sandbox.demo import CAFE
 from bridge_gui.sandbox.kit import (
     Act,
     Condition,
+    Held,
     Now,
     Refusal,
     Route,
     Simulator,
     State,
     answer,
+    exact,
     graphql_label,
     instant,
     utcnow,
@@ -85,6 +87,19 @@ class SalesCloudSimulator(Simulator):
             self._take(AUR)
         for made in (*orders_of(day, volume), *stories_of(day, Past(self.orders))):
             self.orders.put(made)
+
+    def documents(self) -> Iterable[Held]:
+        """The orders, with what was paid."""
+        for order in self.orders.find():
+            yield Held(
+                kind="order",
+                id=order["id"],
+                total=exact(order["totalAmount"]),
+                currency=order["currencyCode"],
+                day=(order["closed"] or order["created"])[:10],
+                texts=(order["number"],),
+                living=order["status"] == "CLOSED",
+            )
 
     def people(self) -> Mapping[str, Act]:
         """What the café's staff can do."""
