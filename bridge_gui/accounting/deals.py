@@ -62,6 +62,15 @@ class Party(Struct, frozen=True, kw_only=True):
     fields: dict[str, str] = {}
 
 
+class Product(Struct, frozen=True, kw_only=True):
+    """A thing the CRM can put on a deal; `rate` is its tax in per cent."""
+
+    id: str
+    name: str
+    code: str = ""
+    rate: Decimal = ZERO
+
+
 class DealLine(Struct, frozen=True, kw_only=True):
     """One product of a deal. `rate` is the tax in per cent; `discount` per cent, else `discount_amount`.
 

@@ -16,6 +16,7 @@ from bridge_gui.accounting.deals import (
     FieldName,
     Note,
     Party,
+    Product,
     Stage,
 )
 from bridge_gui.web.waiting import Cancel
@@ -52,8 +53,15 @@ class SellsDeals(Protocol):
         """One page for a person to look at, newest change first."""
         ...
 
-    def contents(self, ids: Collection[str], cancel: Cancel) -> Mapping[str, DealContents]:
-        """Products, discounts and instalments by deal; every id is answered."""
+    def contents(self, deals: Collection[Deal], cancel: Cancel) -> Mapping[str, DealContents]:
+        """Products, discounts and instalments by deal; every deal is answered.
+
+        Deals come whole, because their value and count of products tell what need not be asked for.
+        """
+        ...
+
+    def products(self) -> tuple[Product, ...]:
+        """All products that can be put on a deal."""
         ...
 
     def organizations(self, ids: Collection[str], cancel: Cancel) -> Mapping[str, Party]:
