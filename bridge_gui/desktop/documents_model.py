@@ -221,6 +221,9 @@ class DocumentsModel(TableModel):
 
 
 def _opening(service: Service, which: DocumentFilter, number: int) -> tuple[int, int, Sequence[DocumentRow]]:
-    count = service.count_documents(which)
-    number = min(number, max(0, (count - 1) // SLICE))
-    return count, number, service.documents(which, number * SLICE, SLICE) if count else ()
+    """How many rows there are, and one slice; the last one if there are fewer by now."""
+    count, rows = service.open_documents(which, number * SLICE, SLICE)
+    last = max(0, (count - 1) // SLICE)
+    if number <= last:
+        return count, number, rows
+    return count, last, service.documents(which, last * SLICE, SLICE)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     CompoundSelect,
     Connection,
     Select,
@@ -14,8 +13,9 @@ from sqlalchemy import (
     Table,
     func,
     literal,
-    or_,
+    literal_column,
     select,
+    type_coerce,
     union_all,
 )
 from sqlalchemy.sql.expression import null
@@ -25,7 +25,10 @@ from bridge_gui.store.rows import THING, DocumentFilter, DocumentRow, LinkRow, S
 from bridge_gui.store.select import many, query
 
 _LINK, _SOURCE, _BRIDGE = tables.link, tables.source, tables.bridge
-HELD = Standing.HELD.value
+HELD, SKIPPED = Standing.HELD.value, Standing.SKIPPED.value
+LEFT = (HELD, SKIPPED)
+FEW = 1000
+"""Hits of a search that are counted by reading them."""
 
 
 def count(connection: Connection, which: DocumentFilter) -> int:
@@ -35,36 +38,48 @@ def count(connection: Connection, which: DocumentFilter) -> int:
 
 
 def page(connection: Connection, which: DocumentFilter, offset: int, limit: int) -> list[DocumentRow]:
-    """A slice of the rows, newest day first.
+    """A slice of the rows, newest day first."""
+    return _with_reasons(connection, _rows(connection, _ids(connection, which, offset, limit)))
 
-    First their ids, which the index by day gives without reading the rows that are skipped; then the rows.
-    """
+
+def opening(
+    connection: Connection, which: DocumentFilter, offset: int, limit: int
+) -> tuple[int, list[DocumentRow]]:
+    """How many rows there are, and a slice. A search that finds little looks through all rows only once."""
+    ids = _ids(connection, which, 0, max(FEW, offset + limit)) if which.text else []
+    if ids and len(ids) < FEW:
+        rows = _rows(connection, ids[offset : offset + limit])
+        return len(ids), _with_reasons(connection, rows)
+    whole = count(connection, which) if ids or not which.text else 0
+    return whole, page(connection, which, offset, limit) if whole else []
+
+
+def _ids(connection: Connection, which: DocumentFilter, offset: int, limit: int) -> list[int]:
+    """The ids of a slice, which the index by day gives without reading the rows that are skipped."""
     both: CompoundSelect[Any] | Select[Any]
     parts = _parts(which)
     both = union_all(*parts) if len(parts) > 1 else parts[0]
     ordered = both.order_by(both.selected_columns.day.desc(), both.selected_columns.id.desc())
-    ids = [row.id for row in connection.execute(ordered.limit(limit).offset(offset))]
-    rows = {row.id: row for row in _rows(connection, ids)}
-    return _with_reasons(connection, [rows[one] for one in ids])
+    return [row.id for row in connection.execute(ordered.limit(limit).offset(offset))]
 
 
 def _rows(connection: Connection, ids: Sequence[int]) -> list[DocumentRow]:
-    """The rows of these ids; those below zero are records held back."""
+    """The rows of these ids, in their order; those below zero are records held back or left out."""
     there, back = [one for one in ids if one > 0], [-one for one in ids if one < 0]
     found: list[DocumentRow] = []
     if there:
         found += many(DocumentRow, connection.execute(_documents().where(_LINK.c.id.in_(there))))
     if back:
-        found += many(DocumentRow, connection.execute(_held().where(_SOURCE.c.id.in_(back))))
-    return found
+        found += many(DocumentRow, connection.execute(_left().where(_SOURCE.c.id.in_(back))))
+    by_id = {row.id: row for row in found}
+    return [by_id[one] for one in ids]
 
 
 def _parts(which: DocumentFilter) -> list[Select[Any]]:
     """The queries for the ids that make the list; a filter can leave one out."""
-    parts = [_document_ids(which)] if which.states != (HELD,) else []
-    if (not which.states or HELD in which.states) and not which.kinds:
-        parts.append(_held_ids(which))
-    return parts
+    back = [state for state in LEFT if state in which.states] if which.states else [HELD]
+    parts = [] if which.states and set(which.states) <= set(LEFT) else [_document_ids(which)]
+    return parts if which.kinds else [*parts, *(_left_ids(which, standing) for standing in back)]
 
 
 def _document_ids(which: DocumentFilter) -> Select[Any]:
@@ -73,12 +88,14 @@ def _document_ids(which: DocumentFilter) -> Select[Any]:
         chosen = chosen.where(_LINK.c.state.in_(which.states))
     if which.kinds:
         chosen = chosen.where(_LINK.c.kind.in_(which.kinds))
-    return _narrowed(chosen, _LINK, which, (_LINK.c.target_number,))
+    return _narrowed(chosen, _LINK, which)
 
 
-def _held_ids(which: DocumentFilter) -> Select[Any]:
-    chosen = select((-_SOURCE.c.id).label("id"), _SOURCE.c.day).where(_SOURCE.c.standing == Standing.HELD)
-    return _narrowed(chosen, _SOURCE, which, ())
+def _left_ids(which: DocumentFilter, standing: str) -> Select[Any]:
+    """Records without a document; written out, not bound, so that SQLite knows the partial index fits."""
+    stands = _SOURCE.c.standing == literal_column(f"'{standing}'")
+    chosen = select((-_SOURCE.c.id).label("id"), _SOURCE.c.day).where(tables.IS_LEFT, stands)
+    return _narrowed(chosen, _SOURCE, which)
 
 
 def _documents() -> Select[Any]:
@@ -91,20 +108,19 @@ def _documents() -> Select[Any]:
     ).join(_BRIDGE, _BRIDGE.c.id == _LINK.c.bridge_id)  # fmt: skip
 
 
-def _held() -> Select[Any]:
-    """Records that wait for a person; their ids are negative."""
+def _left() -> Select[Any]:
+    """Records that wait for a person, or are left out; their ids are negative."""
     return select(
         (-_SOURCE.c.id).label("id"), _BRIDGE.c.name.label("bridge"), _SOURCE.c.flow.label("kind"),
         literal("").label("number"), _SOURCE.c.number.label("source_number"), _SOURCE.c.party,
-        _SOURCE.c.day, _SOURCE.c.total, _SOURCE.c.currency, literal(HELD, String).label("state"),
-        _SOURCE.c.code, _SOURCE.c.params, literal("").label("target_id"), literal("").label("target_url"),
+        _SOURCE.c.day, _SOURCE.c.total, _SOURCE.c.currency,
+        type_coerce(_SOURCE.c.standing, String).label("state"), _SOURCE.c.code,
+        _SOURCE.c.params, literal("").label("target_id"), literal("").label("target_url"),
         null().label("checked_at"),
     ).join(_BRIDGE, _BRIDGE.c.id == _SOURCE.c.bridge_id)  # fmt: skip
 
 
-def _narrowed(
-    chosen: Select[Any], table: Table, which: DocumentFilter, more: Sequence[ColumnElement[Any]]
-) -> Select[Any]:
+def _narrowed(chosen: Select[Any], table: Table, which: DocumentFilter) -> Select[Any]:
     """The filters both lists share."""
     if which.bridge:
         own = select(_BRIDGE.c.id).where(_BRIDGE.c.name == which.bridge).scalar_subquery()
@@ -114,17 +130,8 @@ def _narrowed(
     if which.last:
         chosen = chosen.where(table.c.day <= which.last)
     if which.text:
-        searched = (table.c.number, table.c.party, *more)
-        # LIKE minds no case in SQLite; lower() on both sides would take three times as long.
-        chosen = chosen.where(or_(*(_holds(column, which.text) for column in searched)))
+        chosen = chosen.where(func.instr(table.c.search, which.text.casefold()) > 0)
     return chosen
-
-
-def _holds(column: ColumnElement[Any], text: str) -> ColumnElement[bool]:
-    """Whether a column holds a text, whatever the case; SQLite itself knows the case of a to z only."""
-    if text.isascii():
-        return column.contains(text, autoescape=True)
-    return func.casefold(column).contains(text.casefold(), autoescape=True)
 
 
 def _with_reasons(connection: Connection, rows: list[DocumentRow]) -> list[DocumentRow]:

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, 
 from bridge_gui.accounting.documents import DocumentState
 from bridge_gui.errors import CannotMap
 from bridge_gui.store import journal, tables
+from bridge_gui.store.folding import LINK_TEXTS, refolded
 from bridge_gui.store.rows import LinkRow
 from bridge_gui.store.select import many, new_id, one, query
 
@@ -66,7 +67,7 @@ def reserve(connection: Connection, bridge_id: int, flow: str, **values: Any) ->
     if row is not None and (row.target_id or journal.taken(connection, row.id)):
         raise CannotMap("plan.place_taken", place="/".join(map(str, place)))
     if row is not None:
-        connection.execute(update(_T).where(_T.c.id == row.id).values(**values))
+        change(connection, row.id, **values)
         return row.id
     made = connection.execute(insert(_T).values(bridge_id=bridge_id, flow=flow, **values))
     return new_id(made)
@@ -79,6 +80,7 @@ def free(connection: Connection, link_id: int) -> None:
 
 def change(connection: Connection, link_id: int, **values: Any) -> None:
     """Change some columns of a link."""
+    values = refolded(_T, LINK_TEXTS, values)
     connection.execute(update(_T).where(_T.c.id == link_id).values(**values))
 
 

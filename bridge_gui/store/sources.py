@@ -10,11 +10,14 @@ from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, selec
 
 from bridge_gui.errors import Param
 from bridge_gui.store import tables
+from bridge_gui.store.folding import SOURCE_TEXTS, refolded
 from bridge_gui.store.rows import SourceRow, Standing
 from bridge_gui.store.select import many, one, query
 
 _T = tables.source
 _UNPLANNED = or_(_T.c.planned_revision < _T.c.revision, _T.c.standing.in_([Standing.NEW, Standing.HELD]))
+
+_UNDECIDED = _T.c.standing.in_([Standing.HELD, Standing.SKIPPED])
 
 
 def _at(bridge_id: int, flow: str) -> ColumnElement[bool]:
@@ -45,6 +48,7 @@ def add(connection: Connection, bridge_id: int, flow: str, source_id: str, **val
 
 def change(connection: Connection, row_id: int, **values: Any) -> None:
     """Change some columns of a source."""
+    values = refolded(_T, SOURCE_TEXTS, values)
     connection.execute(update(_T).where(_T.c.id == row_id).values(**values))
 
 
@@ -126,6 +130,26 @@ def renew_all(connection: Connection, bridge_id: int) -> None:
 
     Members of a group none of whose documents was begun are asked anew for their part.
     """
+    connection.execute(
+        update(_T)
+        .where(_T.c.bridge_id == bridge_id, or_(_UNDECIDED, _unsent(bridge_id)))
+        .values(standing=Standing.NEW, planned_revision=0)
+    )
+
+
+def to_renew(connection: Connection, bridge_id: int) -> tuple[int, int, int]:
+    """How many `renew_all` would look at again: held, not sent yet, skipped."""
+    own = _T.c.bridge_id == bridge_id
+    held = and_(own, _T.c.standing == Standing.HELD)
+    skipped = and_(own, _T.c.standing == Standing.SKIPPED)
+    unsent = and_(own, _T.c.standing.not_in([Standing.HELD, Standing.SKIPPED]), _unsent(bridge_id))
+    counts = [select(func.count()).select_from(_T).where(which) for which in (held, unsent, skipped)]
+    first, second, third = (int(connection.execute(chosen).scalar_one()) for chosen in counts)
+    return first, second, third
+
+
+def _unsent(bridge_id: int) -> ColumnElement[bool]:
+    """What has no document yet though it was planned, and members of groups that have none."""
     begun = select(tables.link.c.source_id).where(
         tables.link.c.bridge_id == bridge_id, tables.link.c.flow == _T.c.flow
     )
@@ -136,13 +160,7 @@ def renew_all(connection: Connection, bridge_id: int) -> None:
         tables.entry.c.state.in_(["stopped", "planned"]),
         tables.entry.c.action == "",
     )
-    undecided = _T.c.standing.in_([Standing.HELD, Standing.SKIPPED])
-    open_again = or_(undecided, _T.c.source_id.in_(stopped), uncounted)
-    connection.execute(
-        update(_T)
-        .where(_T.c.bridge_id == bridge_id, open_again)
-        .values(standing=Standing.NEW, planned_revision=0)
-    )
+    return or_(_T.c.source_id.in_(stopped), uncounted)
 
 
 def next_recheck(connection: Connection, bridge_id: int, now: datetime) -> datetime | None:

@@ -18,7 +18,9 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
+from sqlalchemy.engine.default import DefaultExecutionContext
 
+from bridge_gui.store.folding import LINK_TEXTS, SOURCE_TEXTS, folded
 from bridge_gui.store.rows import EntryState, Outcome, Standing
 from bridge_gui.store.types import Amount, Choice, Instant, Json
 
@@ -38,6 +40,15 @@ Maps = dict[str, dict[str, str]]
 def _text(name: str) -> Column[str]:
     """A text that is empty rather than absent."""
     return Column(name, Text, nullable=False, server_default="")
+
+
+def _search(names: tuple[str, ...]) -> Column[str]:
+    """What a search looks through; `folding.refolded` keeps it when the texts change."""
+
+    def filled(context: DefaultExecutionContext) -> str:
+        return folded(context.get_current_parameters(), names)  # type: ignore[no-untyped-call]
+
+    return Column("search", Text, nullable=False, server_default="", default=filled)
 
 
 def _flag(name: str) -> Column[bool]:
@@ -125,6 +136,7 @@ source = Table(
     _text("answer_digest"),
     _text("action"),
     Column("order", LargeBinary),
+    _search(SOURCE_TEXTS),
     UniqueConstraint("bridge_id", "flow", "source_id"),
 )
 Index("ix_source_standing", source.c.bridge_id, source.c.flow, source.c.standing)
@@ -135,6 +147,16 @@ Index(
     source.c.group_id,
     sqlite_where=text("group_id <> ''"),
     postgresql_where=text("group_id <> ''"),
+)
+IS_LEFT = text("standing IN ('held', 'skipped')")
+Index(
+    "ix_source_left",
+    source.c.bridge_id,
+    source.c.standing,
+    source.c.day,
+    source.c.id,
+    sqlite_where=IS_LEFT,
+    postgresql_where=IS_LEFT,
 )
 
 link = Table(
@@ -161,11 +183,12 @@ link = Table(
     Column("written_at", Instant),
     Column("checked_at", Instant),
     _flag("doubtful"),
+    _search(LINK_TEXTS),
     UniqueConstraint("bridge_id", "kind", "source_id", "ordinal"),
 )
 Index("ix_link_source", link.c.bridge_id, link.c.flow, link.c.source_id)
 Index("ix_link_target", link.c.bridge_id, link.c.flow, link.c.target_id)
-Index("ix_link_day", link.c.bridge_id, link.c.day, link.c.id, link.c.state)
+Index("ix_link_day", link.c.bridge_id, link.c.day, link.c.id, link.c.state, link.c.search)
 
 OPEN_STATES = ("planned", "sending", "unknown", "stopped", "asked")
 IS_OPEN = text("state IN ('planned', 'sending', 'unknown', 'stopped', 'asked')")

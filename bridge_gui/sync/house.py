@@ -110,6 +110,13 @@ class House:
         with self.database.read() as connection:
             return documents.count(connection, which)
 
+    def open_documents(
+        self, which: DocumentFilter, offset: int, limit: int
+    ) -> tuple[int, Sequence[DocumentRow]]:
+        """How many rows the Documents panel has, and a slice of them."""
+        with self.database.read() as connection:
+            return documents.opening(connection, which, offset, limit)
+
     def documents(self, which: DocumentFilter, offset: int, limit: int) -> Sequence[DocumentRow]:
         """A slice of the Documents panel, newest day first."""
         with self.database.read() as connection:

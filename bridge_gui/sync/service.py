@@ -72,6 +72,12 @@ class Service(Protocol):
         """How many rows the panel has."""
         ...
 
+    def open_documents(
+        self, which: DocumentFilter, offset: int, limit: int
+    ) -> tuple[int, Sequence[DocumentRow]]:
+        """How many rows the panel has, and a slice of them, in one look."""
+        ...
+
     def documents(self, which: DocumentFilter, offset: int, limit: int) -> Sequence[DocumentRow]:
         """A slice of the panel's rows, newest day first."""
         ...

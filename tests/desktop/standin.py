@@ -194,6 +194,9 @@ class StandIn:
     def count_documents(self, which):
         return len(positions(self.count, which))
 
+    def open_documents(self, which, offset, limit):
+        return self.count_documents(which), self.documents(which, offset, limit)
+
     def documents(self, which, offset, limit):
         return [document(which.bridge, at) for at in positions(self.count, which)[offset : offset + limit]]
 

@@ -135,10 +135,10 @@ def test_a_refresh_keeps_what_is_there_until_the_new_rows_come(model, qtbot):
 def test_a_failing_read_leaves_the_rows_alone(model, qtbot):
     made = model(10)
 
-    def broken(which):
+    def broken(*_asked):
         raise RuntimeError
 
-    made.desk.service.count_documents = broken
+    made.desk.service.open_documents = broken
     with qtbot.waitSignal(made.loaded):
         made.refresh()
     assert made.rowCount() == 10

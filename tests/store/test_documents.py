@@ -8,8 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from bridge_gui.store import documents, links
-from bridge_gui.store.rows import DocumentFilter, EntryState
+from bridge_gui.store import documents, links, sources
+from bridge_gui.store.rows import DocumentFilter, EntryState, Standing
 from tests.store.conftest import NOW
 from tests.store.filled import DAY, document, entry, held, link, many_documents, source
 
@@ -32,8 +32,10 @@ def found(database, page):
     def find(**which):
         with database.read() as connection:
             count = documents.count(connection, DocumentFilter(**which))
+            opened = documents.opening(connection, DocumentFilter(**which), 1, 2)
         rows = page(**which)
         assert count == len(rows)
+        assert opened == (count, rows[1:3])
         return [row.source_number for row in rows]
 
     return find
@@ -176,6 +178,42 @@ def test_by_text_with_signs_that_mean_themselves(database, bridge, found, text, 
 def test_by_text_with_letters_beyond_ascii(database, bridge, found, text):
     document(database, bridge, "S1", number="1", party="Þóra Ægisdóttir, Félag íslenskra dæma")
     assert found(text=text) == ["1"]
+
+
+def test_the_search_follows_a_change_of_the_texts(database, bridge, found):
+    made = link(database, bridge, "S1", number="1", party="Anna")
+    row = held(database, bridge, "S2", number="2", party="Ari")
+    with database.write() as connection:
+        links.change(connection, made, target_id="t", target_number="V7")
+        sources.change(connection, row.id, party="STRAẞE Ægir")
+    assert found(text="v7") == ["1"]
+    assert found(text="anna") == ["1"]
+    assert found(text="strasse æ") == ["2"]
+    assert found(text="ari") == []
+    link(database, bridge, "S3", number="3", party="Bára")
+    link(database, bridge, "S3", number="3", party="Óli")
+    assert found(text="ÓLI") == ["3"]
+    assert found(text="bára") == []
+
+
+def test_what_is_left_out_is_shown_when_asked_for(database, bridge, found, page):
+    source(database, bridge, "S1", standing=Standing.SKIPPED, code="sale.skipped", number="1")
+    held(database, bridge, "S2", number="2")
+    document(database, bridge, "S3", number="3")
+    assert found(states=("skipped",)) == ["1"]
+    assert found(states=("skipped", "held")) == ["1", "2"]
+    assert found(states=("skipped", "posted")) == ["3", "1"]
+    shown = page(states=("skipped",))[0]
+    assert (shown.state, shown.code) == ("skipped", "sale.skipped")
+
+
+def test_more_hits_than_are_read_are_counted(database, bridge):
+    many_documents(database, bridge, documents.FEW + 5, party="Anna")
+    with database.read() as connection:
+        count, rows = documents.opening(connection, DocumentFilter(text="ann"), 0, 3)
+        none = documents.opening(connection, DocumentFilter(text="nobody"), 0, 3)
+    assert (count, len(rows)) == (documents.FEW + 5, 3)
+    assert none == (0, [])
 
 
 def test_filters_narrow_each_other(database, bridge, found):

@@ -73,6 +73,7 @@ def upgrade() -> None:
         sa.Column("written_at", sa.String(length=27), nullable=True),
         sa.Column("checked_at", sa.String(length=27), nullable=True),
         sa.Column("doubtful", sa.Boolean(), server_default="0", nullable=False),
+        sa.Column("search", sa.Text(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(
             ["bridge_id"], ["bridge.id"], name=op.f("fk_link_bridge_id"), ondelete="CASCADE"
         ),
@@ -81,7 +82,7 @@ def upgrade() -> None:
             "bridge_id", "kind", "source_id", "ordinal", name=op.f("uq_link_bridge_id_kind_source_id_ordinal")
         ),
     )
-    op.create_index("ix_link_day", "link", ["bridge_id", "day", "id", "state"], unique=False)
+    op.create_index("ix_link_day", "link", ["bridge_id", "day", "id", "state", "search"], unique=False)
     op.create_index("ix_link_source", "link", ["bridge_id", "flow", "source_id"], unique=False)
     op.create_index("ix_link_target", "link", ["bridge_id", "flow", "target_id"], unique=False)
     op.create_table(
@@ -135,6 +136,7 @@ def upgrade() -> None:
         sa.Column("answer_digest", sa.Text(), server_default="", nullable=False),
         sa.Column("action", sa.Text(), server_default="", nullable=False),
         sa.Column("order", sa.LargeBinary(), nullable=True),
+        sa.Column("search", sa.Text(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(
             ["bridge_id"], ["bridge.id"], name=op.f("fk_source_bridge_id"), ondelete="CASCADE"
         ),
@@ -150,6 +152,14 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("group_id <> ''"),
         postgresql_where=sa.text("group_id <> ''"),
+    )
+    op.create_index(
+        "ix_source_left",
+        "source",
+        ["bridge_id", "standing", "day", "id"],
+        unique=False,
+        sqlite_where=sa.text("standing IN ('held', 'skipped')"),
+        postgresql_where=sa.text("standing IN ('held', 'skipped')"),
     )
     op.create_index("ix_source_standing", "source", ["bridge_id", "flow", "standing"], unique=False)
     op.create_table(
