@@ -102,12 +102,14 @@ class Known(Struct, frozen=True, kw_only=True):
 
     `links` in order of their ordinal; `current` is the other side's record for a two-way flow;
     `answer` what a person chose about exactly these contents. Two ways: an answer given at one side
-    is known at the other side too, so `choices` should mean the same in both directions.
+    is known at the other side too, so `choices` should mean the same in both directions. `chosen` is the
+    document that an action is about.
     """
 
     links: tuple[LinkView, ...] = ()
     current: Record | None = None
     answer: str | None = None
+    chosen: LinkView | None = None
 
     @property
     def next_ordinal(self) -> int:
@@ -281,18 +283,3 @@ class Flow(ABC):
         None: this document proves nothing, the next one may (a draft, a contact).
         """
         return None
-
-
-class Action(ABC):
-    """One write on the user's order to one record; its source is a request id.
-
-    `flow` names the flow that writes its steps, and whose links the plan knows.
-    """
-
-    key: str
-    flow: str
-    title: str
-
-    @abstractmethod
-    def plan(self, subject: str, answers: dict[str, str], known: Known) -> list[Step] | Held:
-        """Pure: the steps of the order. Planned again, from the links as they stand, after a conflict."""

@@ -22,6 +22,7 @@ from bridge_gui.store.rows import (
     RunRow,
 )
 from bridge_gui.sync import answers, memory
+from bridge_gui.sync.actions import Acts
 from bridge_gui.sync.digest import canonical, digest_of
 from bridge_gui.sync.engine import execute, read_side
 from bridge_gui.sync.events import Listener, nobody
@@ -246,12 +247,12 @@ class House:
             tell=tell,
             proven=row.books.proven_at is not None,
             fingerprint=fingerprint(spec, row),
-            actions={action.key: action for action in spec.actions()},
         )
 
     def _furnish(self, run: Run, opened: OpenBridge) -> None:
-        """Give a run its flows."""
+        """Give a run its flows and its actions."""
         run.flows = {flow.key: flow for flow in opened.flows}
+        run.actions = {action.key: action for action in opened.actions} if isinstance(opened, Acts) else {}
 
 
 def fingerprint(spec: BridgeSpec, row: BridgeRow) -> str:

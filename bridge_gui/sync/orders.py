@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import msgspec
 from msgspec import Struct, json
 from sqlalchemy import Connection
 
 from bridge_gui.errors import SetupError
-from bridge_gui.store import sources
+from bridge_gui.store import links, sources
 from bridge_gui.store.rows import SourceRow, Standing
-from bridge_gui.sync.flow import Action, Flow, Held, Plan, Skip
-from bridge_gui.sync.known import gated, known_of
+from bridge_gui.sync.actions import Action, place
+from bridge_gui.sync.flow import Flow, Held, Known, Plan, Skip
+from bridge_gui.sync.known import gated, known_of, view_of
 from bridge_gui.sync.planning import ENSURE, NEVER, apply, decided
 from bridge_gui.sync.run import Run
 
@@ -19,10 +21,11 @@ AGAIN = "try_again"
 
 
 class Order(Struct, frozen=True, kw_only=True):
-    """What the user ordered: about which record, and what they answered."""
+    """What the user ordered: about which record (and which of its documents), and what they answered."""
 
     subject: str
     answers: dict[str, str] = {}
+    document: str = ""
 
 
 def give_order(run: Run, action: str, request: str, order: Order) -> Held | None:
@@ -91,10 +94,18 @@ def _planned(connection: Connection, run: Run, flow: Flow, row: SourceRow) -> Pl
 
 def _asked(connection: Connection, run: Run, flow: Flow, action: Action, order: Order) -> Plan:
     """The action's plan, from what is known about its subject."""
-    subject = sources.get(connection, run.bridge.id, flow.key, order.subject)
-    row = subject or _unseen(run, flow, order.subject)
-    known, _ = known_of(connection, run, flow, row, None)
+    known = known_to(connection, run, flow, action, order)
     return decided(lambda: action.plan(order.subject, order.answers, known))
+
+
+def known_to(connection: Connection, run: Run, flow: Flow, action: Action, order: Order) -> Known:
+    """What an action may know of its subject: the links of its source, and the document it is about."""
+    about = action.about(order.subject)
+    row = sources.get(connection, run.bridge.id, flow.key, about) or _unseen(run, flow, about)
+    known, _ = known_of(connection, run, flow, row, None)
+    at = place(order.document)
+    link = links.at(connection, run.bridge.id, at.kind, at.source_id, at.ordinal) if at else None
+    return known if link is None else msgspec.structs.replace(known, chosen=view_of(link))
 
 
 def _unseen(run: Run, flow: Flow, subject: str) -> SourceRow:

@@ -77,7 +77,10 @@ def _point(
     """Give the link its target, turn what the step turns, tell the opposite flow what it will see."""
     step = run.step(entry)
     link = _link_of(connection, run, entry, step)
-    if link is not None:
+    if link is not None and step.unlinks:
+        links.end(connection, [link])
+        links.free(connection, link.id)
+    elif link is not None:
         links.change(connection, link.id, **_contents(entry, step, link, written, at, whole=whole))
     for ordinal, state in step.turns.items() if whole else ():
         kind = run.flow_of(entry).kind

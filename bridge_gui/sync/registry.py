@@ -7,6 +7,8 @@ import pkgutil
 from collections.abc import Iterator, Sequence
 
 from bridge_gui.errors import SetupError
+from bridge_gui.sync.actions import DOCUMENTS, Gives
+from bridge_gui.sync.panels import PanelKind, PanelSpec
 from bridge_gui.sync.specs import BridgeSpec, Role, VendorSpec
 from bridge_gui.wording.message import Message
 
@@ -54,6 +56,32 @@ class Registry:
             if lacking:
                 names = ", ".join(sorted(kind.__name__ for kind in lacking))
                 raise TypeError(f"{spec.key}: {key} lacks {names}")
+        _declared(spec)
+
+
+def _declared(spec: BridgeSpec) -> None:
+    """A bridge's actions and panels name only what it has, each name once."""
+    actions, panels = [one.key for one in spec.actions], {one.key: one for one in spec.panels}
+    if len(set(actions)) < len(actions) or len(panels) < len(spec.panels) or DOCUMENTS in panels:
+        raise TypeError(f"{spec.key}: two actions or two panels have one key")
+    for action in spec.actions:
+        if action.on != DOCUMENTS and action.on not in panels:
+            raise TypeError(f"{spec.key}: action {action.key} on no panel {action.on}")
+        if action.flow not in spec.flows and (action.flow or action.gives is Gives.STEPS):
+            raise TypeError(f"{spec.key}: action {action.key} names no flow {action.flow}")
+    for panel in spec.panels:
+        _panel_declared(spec, panel, {one.key for one in spec.actions if one.on == panel.key})
+
+
+def _panel_declared(spec: BridgeSpec, panel: PanelSpec, own: set[str]) -> None:
+    """A panel names only actions of its own, and has what its kind needs."""
+    for named in (panel.keeps, panel.opens):
+        if named and named not in own:
+            raise TypeError(f"{spec.key}: panel {panel.key} names no action {named}")
+    needed = panel.columns if panel.kind is PanelKind.TABLE else panel.keeps
+    if not needed:
+        lacking = "columns" if panel.kind is PanelKind.TABLE else "an action that keeps the answers"
+        raise TypeError(f"{spec.key}: panel {panel.key} lacks {lacking}")
 
 
 def _specs(packages: Sequence[str]) -> Iterator[object]:

@@ -15,8 +15,9 @@ from bridge_gui.errors import Param
 from bridge_gui.store import bridges, links, runs
 from bridge_gui.store.database import Database
 from bridge_gui.store.rows import BridgeRow, EntryRow
+from bridge_gui.sync.actions import Action
 from bridge_gui.sync.events import Line, Listener, Phase, Progress
-from bridge_gui.sync.flow import Action, Flow, Written
+from bridge_gui.sync.flow import Flow, Written
 from bridge_gui.sync.step import Step
 from bridge_gui.web.waiting import Cancel, Clock
 

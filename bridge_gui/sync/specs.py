@@ -12,11 +12,13 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from bridge_gui.errors import Param
+from bridge_gui.sync.actions import ActionSpec
+from bridge_gui.sync.panels import PanelSpec
 from bridge_gui.web.pace import Pace
 from bridge_gui.wording.message import Message
 
 if TYPE_CHECKING:
-    from bridge_gui.sync.flow import Action, Flow
+    from bridge_gui.sync.flow import Flow
     from bridge_gui.sync.opening import BridgeContext, ConnectionContext
     from bridge_gui.sync.service import PreviewDocument
     from bridge_gui.sync.step import Step
@@ -59,6 +61,10 @@ class Field:
     `left` with one of `right` (both name what the opened bridge lists). `advanced` ones most people
     never need; the window keeps them out of sight until they are asked for. `only` names a setting and
     its answer: with another answer this is not asked.
+
+    In an action's form: `search` names what `Action.search` finds by a text typed, for a CHOICE of too many
+    to list. `columns` are the fields of each row of LINES. `fixed` is shown and not edited (a computed
+    total). `unset` is the warning sign's text while there is no answer ("Not linked to an item yet").
     """
 
     key: str
@@ -75,6 +81,10 @@ class Field:
     wrong: str = ""
     advanced: bool = False
     only: tuple[str, str] | None = None
+    search: str = ""
+    columns: tuple[Field, ...] = ()
+    fixed: bool = False
+    unset: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +126,8 @@ class KeyStyle(Enum):
 class VendorSpec:
     """A vendor: how to sign in, how fast to call, and how to open an adapter or a simulator.
 
-    `site` is where a person signs in with a browser (https, the vendor's own).
+    `site` is where a person signs in with a browser (https, the vendor's own), `hosts` where else its pages
+    are: what lies on neither is never opened.
     `settle_after` is how long after a write a read may still miss it (read lag, time-out and a
     margin). `open` gives the adapter; it must not call the vendor. `simulator` gives the class.
     """
@@ -135,6 +146,7 @@ class VendorSpec:
     capabilities: tuple[type, ...] = ()
     messages: tuple[Message, ...] = ()
     site: str = ""
+    hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,7 +203,8 @@ class BridgeSpec:
     them. `steps` are the step types its flows plan: a tag's meaning never changes. `demo` are the
     answers for the demo companies. `file_flows` are the flows fed by files, all others by the sales
     vendor; a bridge that has any asks `files.questions.FIELDS`. `currency` is the books' own where it is
-    always the same.
+    always the same. `actions` and `panels` are what it lets a user do and see besides (`sync.actions`,
+    `sync.panels`); `flows` are the keys of the flows that its actions name.
     """
 
     key: str
@@ -203,8 +216,9 @@ class BridgeSpec:
     open: Callable[[BridgeContext], OpenBridge]
     steps: Callable[[], tuple[type, ...]]
     needs: Mapping[Role, tuple[type, ...]] = field(default_factory=dict)
-    actions: Callable[[], tuple[Action, ...]] = tuple
-    panels: tuple[str, ...] = ()
+    flows: tuple[str, ...] = ()
+    actions: tuple[ActionSpec, ...] = ()
+    panels: tuple[PanelSpec, ...] = ()
     every: timedelta = timedelta(days=1)
     messages: tuple[Message, ...] = ()
     time_zone: str = "UTC"

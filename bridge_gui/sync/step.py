@@ -34,6 +34,7 @@ class Step(Struct, frozen=True, kw_only=True, tag_field="step", omit_defaults=Tr
     this is done (a reversed entry). `findable` is False for effects nobody can look up (an e-mail).
     `target` is filled in when the step is claimed: what was chosen, where `find` looks first.
     `sources` are the ids whose content goes into the document; `source_content` is that content.
+    `unlinks`: once done, the link it is about is no more (nothing was written to a vendor).
     `ensures`: a thing that several sources need (a contact, an item). It has a source and a lane of its own,
     is looked for before it is made, and is left out where its link is there or on its way.
     Two ways: `source_content` is the record's content as `digest.canonical` writes it.
@@ -46,6 +47,7 @@ class Step(Struct, frozen=True, kw_only=True, tag_field="step", omit_defaults=Tr
     creates: bool = True
     findable: bool = True
     ensures: bool = False
+    unlinks: bool = False
     needs: tuple[LinkTo, ...] = ()
     turns: dict[int, DocumentState] = {}
     sources: tuple[str, ...] = ()

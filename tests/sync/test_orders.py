@@ -2,8 +2,9 @@
 
 import pytest
 
+from bridge_gui.sync.actions import Action
 from bridge_gui.sync.digest import digest_of
-from bridge_gui.sync.flow import Action, Held
+from bridge_gui.sync.flow import Held
 from bridge_gui.sync.orders import Order, give_order
 from bridge_gui.sync.step import LinkTo, mark_of
 from tests.sync.conftest import LONG

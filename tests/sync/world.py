@@ -26,9 +26,10 @@ from bridge_gui.store.rows import (
 )
 from bridge_gui.store.select import many, query
 from bridge_gui.sync import answers
+from bridge_gui.sync.actions import Action
 from bridge_gui.sync.engine import execute, read_side
 from bridge_gui.sync.events import nobody
-from bridge_gui.sync.flow import Action, Flow
+from bridge_gui.sync.flow import Flow
 from bridge_gui.sync.preview import scratch, sendable
 from bridge_gui.sync.run import Run
 from bridge_gui.sync.specs import KeyStyle
