@@ -132,6 +132,23 @@ def in_states(connection: Connection, bridge_id: int, flow: str, states: Sequenc
     return many(LinkRow, connection.execute(chosen.order_by(_T.c.id)))
 
 
+def any_target(connection: Connection, bridge_id: int, flow: str) -> bool:
+    """Whether a flow has made any document at all."""
+    chosen = select(_T.c.id).where(
+        _T.c.bridge_id == bridge_id, _T.c.flow == flow, _T.c.target_id.not_in(("", UNSEEN))
+    )
+    return connection.execute(chosen.limit(1)).first() is not None
+
+
+def looked_at(connection: Connection, bridge_id: int, flow: str, states: Sequence[str], at: datetime) -> None:
+    """Every document in one of these states was looked at and is as it was."""
+    connection.execute(
+        update(_T)
+        .where(_T.c.bridge_id == bridge_id, _T.c.flow == flow, _T.c.target_id != "", _T.c.state.in_(states))
+        .values(checked_at=at)
+    )
+
+
 def any_of(connection: Connection, bridge_id: int, flow: str, source_id: str) -> bool:
     """Whether a source has a document, or one on its way."""
     chosen = select(_T.c.id).where(

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, time, timedelta
+from typing import Protocol, runtime_checkable
 
 from sqlalchemy import Connection
 
 from bridge_gui.accounting.documents import DocumentState, DocumentView
-from bridge_gui.store import links, sources
+from bridge_gui.store import bridges, links, sources
 from bridge_gui.store.rows import LinkRow
 from bridge_gui.sync.events import Phase
 from bridge_gui.sync.flow import Flow, OpenLink
 from bridge_gui.sync.known import view_of
 from bridge_gui.sync.run import Run
+from bridge_gui.web.waiting import Cancel
 
 OPEN = tuple(
     state.value
@@ -25,6 +28,18 @@ OPEN = tuple(
         DocumentState.INVOICED,
     )
 )
+
+MARGIN = timedelta(minutes=10)
+"""How much further back than our own last writes a look for changes goes."""
+
+
+@runtime_checkable
+class TellsChanges(Protocol):
+    """A flow whose vendor tells what changed and keeps what was deleted: silence means unchanged."""
+
+    def changed(self, since: datetime, cancel: Cancel) -> Sequence[DocumentView]:
+        """The documents that changed since an instant, closed ones and strangers' among them."""
+        ...
 
 
 def recall(run: Run) -> None:
@@ -41,6 +56,9 @@ def follow(run: Run) -> bool:
     """Ask each flow for the present state of its open documents; whether one has vanished."""
     vanished = False
     for flow in run.flows.values():
+        if isinstance(flow, TellsChanges):
+            _follow_changes(run, flow, flow)
+            continue
         with run.database.read() as connection:
             rows = links.in_states(connection, run.bridge.id, flow.key, OPEN)
         if rows:
@@ -64,6 +82,25 @@ def _follow(run: Run, flow: Flow, rows: Sequence[LinkRow]) -> bool:
                 _note(connection, run, row, view)
                 vanished = vanished or view is None
     return vanished
+
+
+def _follow_changes(run: Run, flow: Flow, tells: TellsChanges) -> None:
+    """What changed since the last look, whatever its state was; the open rest is as it was."""
+    begun, key = run.now(), f"{flow.key}.follow"
+    with run.database.read() as connection:
+        if not links.any_target(connection, run.bridge.id, flow.key):
+            return
+        mark = bridges.watermark(connection, run.bridge.id, key)
+    since = min(mark or datetime.combine(run.bridge.start, time(), UTC), begun)
+    run.progress(Phase.FOLLOW)
+    views = tells.changed(since - flow.settle_after - MARGIN, run.cancel)
+    with run.database.write() as connection:
+        for view in views:
+            for row in links.to_target(connection, run.bridge.id, flow.key, view.ref.id):
+                if row.written_at is None or begun >= run.settled_at(flow, row.written_at):
+                    _note(connection, run, row, view)
+        links.looked_at(connection, run.bridge.id, flow.key, OPEN, begun)
+        bridges.set_watermark(connection, run.bridge.id, key, begun)
 
 
 def _note(connection: Connection, run: Run, row: LinkRow, view: DocumentView | None) -> None:

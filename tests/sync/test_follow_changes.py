@@ -1,0 +1,89 @@
+"""Following by what changed: closed documents too, one look however many there are, silence is unchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import pytest
+
+from bridge_gui.accounting.documents import DocumentView, Ref
+from bridge_gui.web.waiting import Cancel
+from tests.sync.toy_flow import STATES, Sales, content
+from tests.sync.world import World
+
+
+class Telling(Sales):
+    """Books that tell what changed since an instant."""
+
+    looks: list[datetime]
+
+    def changed(self, since: datetime, cancel: Cancel) -> Sequence[DocumentView]:
+        self.looks.append(since)
+        return [
+            DocumentView(
+                ref=Ref(id=paper.id), state=STATES[paper.state], content=content(paper.amount, paper.day)
+            )
+            for paper in self.books.list()
+        ]
+
+
+@pytest.fixture
+def telling(tmp_path):
+    world = World(tmp_path)
+    looks: list[datetime] = []
+
+    def flows():
+        flow = Telling(world.shop, world.books, world.rules)
+        flow.looks = looks
+        return (flow,)
+
+    world.make_flows = flows
+    world.looks = looks
+    return world
+
+
+def test_a_document_that_was_closed_is_followed_too(telling):
+    telling.shop.sell("S1", 100)
+    telling.rest()
+    assert telling.link("S1").state == "posted"
+    telling.books.edit("D1", state="voided")
+    telling.rest()
+    assert telling.link("S1").state == "voided"
+
+
+def test_nothing_is_asked_while_there_is_no_document(telling):
+    telling.ok()
+    assert telling.looks == []
+
+
+def test_each_look_begins_before_the_last_one_and_what_we_wrote_since(telling):
+    telling.shop.sell("S1", 100)
+    telling.rest()
+    before = telling.looks[-1]
+    telling.wait(3600)
+    telling.ok()
+    assert before + timedelta(seconds=3600) <= telling.looks[-1] < telling.clock.now() - timedelta(minutes=10)
+
+
+def test_a_look_right_after_our_own_write_says_nothing(telling):
+    telling.adjust = lambda flow: setattr(flow, "settle_after", timedelta(minutes=5))
+    telling.shop.sell("S1", 100)
+    telling.ok()
+    telling.books.edit("D1", state="voided")
+    telling.ok()
+    assert telling.link("S1").state == "posted"
+    telling.rest()
+    assert telling.link("S1").state == "voided"
+
+
+def test_what_is_open_counts_as_looked_at(telling):
+    telling.shop.sell("S1", 100)
+    telling.books.accidents.coming = []
+    telling.rest()
+    telling.books.edit("D1", state="draft")
+    telling.rest()
+    telling.wait(3600)
+    looked = telling.clock.now()
+    telling.ok()
+    assert telling.link("S1").checked_at >= looked
