@@ -49,6 +49,17 @@ CODES: dict[str, Code] = {
     "signin.refused": Code("SignInError", ("host",), "the vendor does not accept the secrets (401)"),
     "signin.forbidden": Code("SetupError", ("host",), "signed in, but without the right to do this (403)"),
     "signin.unprintable": Code("SetupError", ("header",), "a pasted secret holds line breaks or odd letters"),
+    # Signing in at the vendor's own page (OAuth 2).
+    "oauth.no_port": Code("SetupError", ("ports",), "none of the registered loopback ports is free"),
+    "oauth.paste": Code("SetupError", (), "what was pasted is not the address of the last page"),
+    "oauth.other_page": Code("SetupError", (), "the pasted address belongs to another try"),
+    "oauth.client": Code("SetupError", ("host",), "the vendor does not know the app, or not its secret"),
+    "oauth.scope": Code("SetupError", ("host",), "the app may not ask for the rights Bridge needs"),
+    "oauth.denied": Code("SignInError", ("host",), "the user said no at the vendor's page"),
+    "oauth.waited": Code("SignInError", (), "nobody finished the vendor's page"),
+    "oauth.used": Code("SignInError", ("host",), "the code of the last page is too old or was used"),
+    "oauth.ended": Code("SignInError", ("host",), "the sign-in cannot be renewed any more"),
+    "oauth.refused": Code("SignInError", ("host", "text"), "the vendor gives another reason"),
     # An address typed in.
     "address.empty": Code("SetupError", (), "no address"),
     "address.bad": Code("SetupError", (), "not an address"),

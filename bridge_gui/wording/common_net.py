@@ -148,6 +148,68 @@ _SIGN_IN = (
     ),
 )
 
+_SIGN_AGAIN = mark("Sign in again")
+_OAUTH = (
+    Message(
+        code="oauth.no_port",
+        sentence=mark("Other programs use all the ports that a sign-in needs ({ports})."),
+        advice=mark("Close what uses one of them, or paste the address of the last page instead."),
+        button=_AGAIN,
+    ),
+    Message(
+        code="oauth.paste",
+        sentence=mark("This is not the address of the last page."),
+        advice=mark("After signing in, copy the whole address out of the browser's address line."),
+    ),
+    Message(
+        code="oauth.other_page",
+        sentence=mark("This address belongs to an earlier try."),
+        advice=mark("Start the sign-in once more, and copy the address of its own last page."),
+    ),
+    Message(
+        code="oauth.client",
+        sentence=mark("{host} does not know this app."),
+        advice=mark("Compare the app's key with the one the vendor shows, letter by letter."),
+        button=_SIGN_AGAIN,
+    ),
+    Message(
+        code="oauth.scope",
+        sentence=mark("{host} does not give this app the rights that Bridge needs."),
+        advice=mark("Look at the app's settings at the vendor; an app made anew has the right ones."),
+        button=_SIGN_AGAIN,
+    ),
+    Message(
+        code="oauth.denied",
+        sentence=mark("The access was refused on the page of {host}."),
+        advice=mark("Sign in again, and allow the access on the last page."),
+        button=_SIGN_AGAIN,
+    ),
+    Message(
+        code="oauth.waited",
+        sentence=mark("Nobody finished the sign-in in the browser."),
+        advice=mark("Start it again when you have the time; it takes a minute."),
+        button=_SIGN_AGAIN,
+    ),
+    Message(
+        code="oauth.used",
+        sentence=mark("The answer of {host} came too late, or was used before."),
+        advice=mark("Sign in again; the answer is good for some minutes only."),
+        button=_SIGN_AGAIN,
+    ),
+    Message(
+        code="oauth.ended",
+        sentence=mark("The sign-in at {host} has ended."),
+        advice=mark("Sign in again; until then nothing is sent."),
+        button=_SIGN_AGAIN,
+    ),
+    Message(
+        code="oauth.refused",
+        sentence=mark("{host} did not sign Bridge in ({text})."),
+        advice=mark("Sign in again; if it stays so, look at the app's settings at the vendor."),
+        button=_SIGN_AGAIN,
+    ),
+)
+
 _ADDRESS = (
     Message(code="address.empty", sentence=mark("The address is missing.")),
     Message(
@@ -200,4 +262,4 @@ _KEYCHAIN = (
     ),
 )
 
-NET: tuple[Message, ...] = (*_ROAD, *_ENCRYPTION, *_SIGN_IN, *_ADDRESS, *_KEYCHAIN)
+NET: tuple[Message, ...] = (*_ROAD, *_ENCRYPTION, *_SIGN_IN, *_OAUTH, *_ADDRESS, *_KEYCHAIN)

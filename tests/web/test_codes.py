@@ -13,7 +13,7 @@ from bridge_gui import errors
 from bridge_gui.web.codes import CODES
 
 ROOM = Path(__file__).parents[2] / "bridge_gui" / "web"
-SOURCES = "".join(path.read_text(encoding="utf-8") for path in ROOM.glob("*.py") if path.name != "codes.py")
+SOURCES = "".join(path.read_text(encoding="utf-8") for path in ROOM.rglob("*.py") if path.name != "codes.py")
 
 
 def test_every_code_in_the_sources_is_in_the_table_and_the_other_way_round():
@@ -27,7 +27,8 @@ def test_every_code_is_raised_as_one_of_our_errors():
 
 
 @pytest.mark.parametrize(
-    "module", ["pace", "manners", "answer", "meter", "wire", "http", "bearer", "keychain", "decode"]
+    "module",
+    ["pace", "manners", "answer", "meter", "wire", "http", "bearer", "keychain", "decode", "oauth.terms"],
 )
 def test_what_specs_and_clients_need_is_light_to_import(module):
     code = (
