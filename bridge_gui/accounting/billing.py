@@ -117,7 +117,10 @@ class BillPayment(Struct, frozen=True, kw_only=True):
 
 
 class BillContact(Struct, frozen=True, kw_only=True):
-    """A customer at the books with what stands on an invoice; an archived one takes no invoices."""
+    """A customer at the books with what stands on an invoice; an archived one takes no invoices.
+
+    `number` is the key that whoever made it gave it, not a company number: ours can be found again by it.
+    """
 
     id: str = ""
     name: str = ""

@@ -88,7 +88,7 @@ class KeepsCustomers(Protocol):
         ...
 
     def customers_like(
-        self, *, email: str = "", tax_number: str = "", name: str = ""
+        self, *, number: str = "", email: str = "", tax_number: str = "", name: str = ""
     ) -> tuple[BillContact, ...]:
         """Those that equal any of what is given, case left aside, archived ones included."""
         ...
