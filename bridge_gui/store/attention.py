@@ -5,16 +5,19 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, String, cast, func, select
 
 from bridge_gui.store import tables
 from bridge_gui.store.rows import AttentionRow, EntryState, Standing
+from bridge_gui.store.bridges import LASTING
 
-_SOURCE, _ENTRY, _LINK, _BRIDGE = tables.source, tables.entry, tables.link, tables.bridge
+_SOURCE, _ENTRY, _LINK = tables.source, tables.entry, tables.link
+_BRIDGE, _META = tables.bridge, tables.meta
 _HELD = _SOURCE.c.standing == Standing.HELD
 ASKED_CHOICES = ("arrived", "send_again", "skip")
 STOPPED_CHOICES = ("try_again", "skip")
 USE = "use:"
+SEEN_CHOICES = ("seen",)
 """Before the id of one of several things that fit."""
 _STUCK = _ENTRY.c.state.in_([EntryState.STOPPED, EntryState.ASKED])
 
@@ -44,18 +47,20 @@ def _named(chosen: Select[Any], bridge: str) -> Select[Any]:
 def _stopped_query() -> Select[Any]:
     """Bridges that stand still."""
     columns = (_BRIDGE.c.name, _BRIDGE.c.stopped_code, _BRIDGE.c.stopped_params)
-    return select(*columns).where(_BRIDGE.c.stopped_code != "")
+    joined = select(*columns, func.coalesce(_META.c.value, "").label("lasting")).select_from(_BRIDGE)
+    return joined.outerjoin(_META, kept).where(_BRIDGE.c.stopped_code != "")
 
 
 def _stopped(row: Row[Any]) -> AttentionRow:
     """One bridge that stands still."""
     return AttentionRow(
         id=f"bridge:{row.name}", bridge=row.name, what="bridge", code=row.stopped_code,
-        params=row.stopped_params,
+        params=row.stopped_params, choices=SEEN_CHOICES if row.lasting else (),
     )  # fmt: skip
 
 
 def _stuck_query() -> Select[Any]:
+    kept = _META.c.key == cast(_BRIDGE.c.id, String).concat(f"/{LASTING}")
     """Entries the vendor refused, or only a person can tell about."""
     shown = (_LINK.c.day, _LINK.c.number, _LINK.c.total, _LINK.c.currency)
     own = (_ENTRY.c.id, _ENTRY.c.state, _ENTRY.c.source_id, _ENTRY.c.code, _ENTRY.c.params)

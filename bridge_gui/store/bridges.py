@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, Row, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
@@ -13,6 +14,8 @@ from bridge_gui.store import tables
 from bridge_gui.store.rows import BridgeRow, ConnectionRow
 from bridge_gui.store.select import columns, new_id, one
 
+LASTING = "stop"
+"""The name under which a bridge keeps why it stands still."""
 _SALES = tables.connection.alias("sales")
 _BOOKS = tables.connection.alias("books")
 _OWN = (
@@ -93,6 +96,31 @@ def stop_bridge(connection: Connection, bridge_id: int, code: str, params: dict[
     change_bridge(connection, bridge_id, stopped_code=code, stopped_params=params)
 
 
+def note(connection: Connection, bridge_id: int, key: str) -> str:
+    """What a bridge has learnt under this name, empty if nothing."""
+    return fact(connection, f"{bridge_id}/{key}")
+
+
+def set_note(connection: Connection, bridge_id: int, key: str, value: str) -> None:
+    """Keep what a bridge has learnt; an empty value is forgotten."""
+    set_fact(connection, f"{bridge_id}/{key}", value)
+
+
+def lasting_stop(connection: Connection, bridge_id: int) -> tuple[str, dict[str, Param]] | None:
+    """Why a bridge stands still until a person has seen to it, whatever the next run would find."""
+    kept = note(connection, bridge_id, LASTING)
+    if not kept:
+        return None
+    code, params = msgspec.json.decode(kept, type=tuple[str, dict[str, Param]])
+    return code, params
+
+
+def set_lasting_stop(connection: Connection, bridge_id: int, code: str, params: dict[str, Param]) -> None:
+    """Have every run of a bridge end with this, from now on; an empty code lets it go."""
+    value = msgspec.json.encode((code, params)).decode() if code else ""
+    set_note(connection, bridge_id, LASTING, value)
+
+
 def doubt_bridge(connection: Connection, bridge_id: int | None = None) -> None:
     """Older data was put back, for one bridge or for all: each looks at its books before it goes on."""
     chosen = update(tables.bridge).values(surveyed=False, recovering=True)
@@ -106,6 +134,7 @@ def remove_bridge(connection: Connection, row: BridgeRow) -> None:
     connection.execute(delete(tables.bridge).where(tables.bridge.c.id == row.id))
     ids = (row.sales.id, row.books.id)
     connection.execute(delete(tables.connection).where(tables.connection.c.id.in_(ids)))
+    connection.execute(delete(tables.meta).where(tables.meta.c.key.startswith(f"{row.id}/")))
 
 
 def planned_with(connection: Connection, bridge_id: int) -> tuple[str, date | None]:

@@ -97,6 +97,7 @@ def _unwritten(run: Run, started: datetime, error: SetupError) -> RunRow:
 def _guarded(run: Run, prepare: Callable[[], bool], report: Report) -> tuple[Outcome, str, dict[str, Param]]:
     """Run the phases and judge what ended them."""
     try:
+        _stay_stopped(run)
         read_side(run, restored=prepare())
         write_side(run)
     except Cancelled:
@@ -106,6 +107,15 @@ def _guarded(run: Run, prepare: Callable[[], bool], report: Report) -> tuple[Out
     except Exception as error:  # noqa: BLE001 - the one border where everything is judged
         return _judged(run, error, report)
     return (Outcome.PAUSED if run.until else Outcome.FINISHED), "", {}
+
+
+def _stay_stopped(run: Run) -> None:
+    """What a bridge stands still for lasts until a person has seen to it."""
+    with run.database.read() as connection:
+        stopped = bridges.lasting_stop(connection, run.bridge.id)
+    if stopped is not None:
+        code, params = stopped
+        raise SetupError(code, **params)
 
 
 def _judged(run: Run, error: Exception, report: Report) -> tuple[Outcome, str, dict[str, Param]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bridge_gui.errors import SetupError
@@ -28,6 +28,7 @@ from bridge_gui.sync.engine import execute, read_side
 from bridge_gui.sync.events import Listener, nobody
 from bridge_gui.sync.flow import Held
 from bridge_gui.sync.opener import Job, Opener, pace_of
+from bridge_gui.sync.notes import KeptNotes
 from bridge_gui.sync.orders import Order, give_order
 from bridge_gui.sync.preview import scratch, show
 from bridge_gui.sync.registry import Registry
@@ -85,16 +86,25 @@ class House:
                     attention.count(connection, row.id),
                     next(iter(runs.latest(connection, row.name, 1)), None),
                 )
+                    runs.finished_at(connection, row.id),
                 for row in bridges.all_bridges(connection)
             ]
 
-    def _status(self, row: BridgeRow, waiting: int, last: RunRow | None) -> BridgeStatus:
+    def _status(
+        self, row: BridgeRow, waiting: int, last: RunRow | None, synced: datetime | None
+    ) -> BridgeStatus:
         """One bridge with what is shown of it."""
         spec = self.registry.bridge(row.kind)
         due = next_run(row, last, ZoneInfo(spec.time_zone))
         company = row.books.company or row.sales.company or row.name
         return BridgeStatus(
-            row=row, title=spec.title, company=company, attention=waiting, last_run=last, next_run=due
+            row=row,
+            title=spec.title,
+            company=company,
+            attention=waiting,
+            last_run=last,
+            next_run=due,
+            synced_at=synced,
         )
 
     def bridge(self, name: str) -> BridgeRow:
@@ -159,7 +169,7 @@ class House:
 
             def prepare() -> bool:
                 restored = memory.restored(self.database, self.keychain, self._keychain_of, row)
-                self._furnish(run, self.opener.bridge(row, job))
+                self._furnish(run, self.opener.bridge(row, job, KeptNotes(self.database, row.id)))
                 return restored
 
             report = execute(run, prepare=prepare, calls=job.meter.snapshot, report=self.report)
@@ -171,7 +181,7 @@ class House:
         row = self.bridge(name)
         with self.job(cancel) as job, scratch(self.database) as copy:
             run = self._run(row, copy, job, tell)
-            opened = self.opener.bridge(row, job)
+            opened = self.opener.bridge(row, job, KeptNotes(copy, row.id))
             self._furnish(run, opened)
             doubt = memory.older_than_known(self.database, self.keychain, self._keychain_of, row)
             read_side(run, restored=doubt)
@@ -186,7 +196,7 @@ class House:
         row = self.bridge(name)
         with self.job(cancel) as job:
             run = self._run(row, self.database, job, nobody)
-            self._furnish(run, self.opener.bridge(row, job))
+            self._furnish(run, self.opener.bridge(row, job, KeptNotes(self.database, row.id)))
             return give_order(run, action, request, Order(subject=subject, answers=answers))
 
     def tie_out(self, name: str, first: date | None, last: date | None, cancel: Cancel) -> TieOut:

@@ -12,7 +12,7 @@ from bridge_gui.errors import SignInError
 from bridge_gui.store.rows import BridgeRow, ConnectionRow
 from bridge_gui.sync.files.choice import door_of
 from bridge_gui.sync.files.questions import reads_files
-from bridge_gui.sync.opening import BridgeContext, ConnectionContext
+from bridge_gui.sync.opening import BridgeContext, ConnectionContext, Notes, PassingNotes
 from bridge_gui.sync.registry import Registry
 from bridge_gui.sync.specs import BridgeSpec, OpenBridge, VendorSpec
 from bridge_gui.web.address import is_loopback, origin
@@ -59,8 +59,8 @@ class Opener:
         )
         return spec.open(context)
 
-    def bridge(self, row: BridgeRow, job: Job) -> OpenBridge:
-        """The open bridge; may ask the vendors for lists it needs (a chart of accounts)."""
+    def bridge(self, row: BridgeRow, job: Job, notes: Notes | None = None) -> OpenBridge:
+        """The open bridge; may ask the vendors for lists it needs. Without `notes` it learns for now only."""
         spec = self._registry.bridge(row.kind)
         settings = settings_of(spec, row.settings)
         files = reads_files(spec, settings)
@@ -74,6 +74,7 @@ class Opener:
             zone=ZoneInfo(spec.time_zone),
             cancel=job.cancel,
             clock=self._clock,
+            notes=notes or PassingNotes(),
         )
         return spec.open(context)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from bridge_gui.errors import Param
 from bridge_gui.web.waiting import Cancel, Clock
 from bridge_gui.web.wire import Wire
 
@@ -28,6 +29,41 @@ class ConnectionContext:
     wire: Wire
 
 
+class Notes(Protocol):
+    """What a bridge has learnt from a vendor and must not forget with the run."""
+
+    def get(self, key: str) -> str:
+        """What was learnt under this name, empty if nothing."""
+        ...
+
+    def set(self, key: str, value: str) -> None:
+        """Keep it; when this returns it survives a crash."""
+        ...
+
+    def stop(self, code: str, params: Mapping[str, Param]) -> None:
+        """Have every run end with this until a person has seen to it."""
+        ...
+
+
+class PassingNotes:
+    """Notes of a job that keeps nothing."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, str] = {}
+
+    def get(self, key: str) -> str:
+        """What this job has learnt."""
+        return self._kept.get(key, "")
+
+    def set(self, key: str, value: str) -> None:
+        """Keep it for this job."""
+        self._kept[key] = value
+
+    def stop(self, code: str, params: Mapping[str, Param]) -> None:
+        """Nothing is sent by such a job."""
+        del code, params
+
+
 @dataclass(frozen=True, kw_only=True)
 class BridgeContext:
     """One bridge: its two adapters, its settings and mappings, and the company's time zone."""
@@ -41,3 +77,4 @@ class BridgeContext:
     zone: ZoneInfo
     cancel: Cancel
     clock: Clock
+    notes: Notes = field(default_factory=PassingNotes)

@@ -126,6 +126,7 @@ _ANSWERS = (
     Message(code="choice.send_again", sentence=mark("Send it again")),
     Message(code="choice.try_again", sentence=mark("Try again")),
     Message(code="choice.skip", sentence=mark("Never send this")),
+    Message(code="choice.seen", sentence=mark("I have seen to it")),
     Message(code="choice.accept", sentence=mark("It is right as it is")),
 )
 

@@ -86,7 +86,10 @@ DRAFT_MESSAGES = (
             "Payday sent the invoice {target} for good, although it was written as a draft ({number} of "
             "{day})."
         ),
-        advice=mark("Nothing more is sent. Look at the invoice in Payday, and ask Bridge's support."),
+        advice=mark(
+            "Nothing more is sent until you have seen to it: look at the invoice in Payday, credit it if it "
+            "should not be there, and ask Bridge's support."
+        ),
         button=mark("Copy details"),
     ),
     Message(
@@ -117,6 +120,9 @@ DRAFT_MESSAGES = (
     Message(code="choice.follow", sentence=mark("Follow SalesCloud")),
     Message(code="choice.first_open_day", sentence=mark("Book on the first open day")),
     Message(code="choice.wait", sentence=mark("Wait")),
+    Message(code="choice.open_again", sentence=mark("It is open again")),
+    Message(code="choice.pro_rata.open_again", sentence=mark("Divided; it is open again")),
+    Message(code="choice.whole_on_draft.open_again", sentence=mark("All on the invoice; it is open again")),
     Message(code="choice.pro_rata.first_open_day", sentence=mark("Divided, on the first open day")),
     Message(code="choice.pro_rata.wait", sentence=mark("Divided, and wait")),
     Message(code="choice.whole_on_draft.first_open_day", sentence=mark("All on the invoice, first open day")),

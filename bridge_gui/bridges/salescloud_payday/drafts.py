@@ -23,10 +23,12 @@ from bridge_gui.bridges.salescloud_payday.draft_steps import (
 from bridge_gui.errors import Conflict, NoSuchTarget, SetupError
 from bridge_gui.sync.flow import Absent, Finding, Found, LinkView, Marked, OpenLink, Several, Written
 from bridge_gui.sync.invoicing import KeepsContacts, KeepsDrafts
+from bridge_gui.sync.opening import Notes
 from bridge_gui.sync.step import Step
 from bridge_gui.web.waiting import Cancel, Clock, pause
 
 BETWEEN = 5.0
+ISSUED = "payday.issued_not_draft"
 _EARLIER = timedelta(days=31)
 
 
@@ -47,17 +49,26 @@ class _TooOld(Exception):
 
 
 class Drafts:
-    """One run's dealings with customers and their drafts."""
+    """One run's dealings with customers and their drafts.
 
-    def __init__(self, books: Books, clock: Clock, settle_after: timedelta, cancel: Cancel) -> None:
+    `dated` is the day that the invoice last written was given, `open_from` the first day that the books
+    take: a draft of an earlier day moves on.
+    """
+
+    def __init__(
+        self, books: Books, clock: Clock, settle_after: timedelta, cancel: Cancel, notes: Notes
+    ) -> None:
         self._books = books
         self._clock = clock
+        self._notes = notes
         self._settle_after = settle_after
         self._cancel = cancel
         self._known: dict[str, _Remembered] = {}
         self._current: dict[str, str] = {}
         self._issued: dict[str, str] = {}
         self._numbers: dict[str, str] = {}
+        self.dated: date | None = None
+        self.open_from: date | None = None
 
     def recall(self, links: Sequence[OpenLink]) -> None:
         """Take note of the drafts that are open, and what is on them."""
@@ -75,7 +86,7 @@ class Drafts:
     def check(self) -> None:
         """Nothing more may go once an invoice was issued that was meant to be a draft."""
         if self._issued:
-            raise SetupError("payday.issued_not_draft", **self._issued)
+            raise SetupError(ISSUED, **self._issued)
 
     def choose(self, step: Step) -> Ref | None:
         """The customer's open draft, None if there is none."""
@@ -115,6 +126,7 @@ class Drafts:
         self._current[step.kennitala] = invoice.ref.id
         if invoice.state is not DocumentState.DRAFT:
             self._issued = {"number": step.number, "day": step.day.isoformat(), "target": invoice.ref.id}
+            self._notes.stop(ISSUED, self._issued)
         return Written(
             ref=invoice.ref, content=_content(step.group, step.kennitala, invoice), state=invoice.state
         )
@@ -123,6 +135,7 @@ class Drafts:
         if target is not None:
             return self._change(step, target.id)
         assert isinstance(step, AddToDraft), "an amendment has its draft"
+        self.dated = step.dated
         return self._books.make_draft(
             NewDraft(
                 contact=step.contact_id, day=step.dated, reference=step.preference.reference,
@@ -157,7 +170,9 @@ class Drafts:
         reused = [_with_id(line, old.id) for line, old in zip(wanted, held, strict=False)]
         kept = [line for line in draft.lines if line not in held]
         lines = (*kept, *reused, *wanted[len(reused) :])
-        return DraftChange(lines=lines, day=_day(draft, step.day))
+        day = _day(draft, step.dated if isinstance(step, AddToDraft) else step.day, self.open_from)
+        self.dated = day or draft.day
+        return DraftChange(lines=lines, day=day)
 
     def _believe(self, target: str, draft: Invoice) -> None:
         """A read says something if it shows what we wrote, or began long enough after that."""
@@ -321,8 +336,10 @@ def _with_id(line: InvoiceLine, line_id: str) -> InvoiceLine:
     return replace(line, id=line_id)
 
 
-def _day(draft: Invoice, day: date) -> date | None:
-    """The draft's day moves on with its sales, unless a person has set it to another."""
+def _day(draft: Invoice, day: date, open_from: date | None) -> date | None:
+    """The draft's day moves on with its sales, unless a person set another, and out of what is closed."""
+    if open_from is not None and draft.day is not None and draft.day < open_from:
+        return max(day, open_from)
     ours = [found for line in draft.lines if (found := draft_lines.day_in(line)) is not None]
     if draft.day is None or not ours or draft.day != max(ours) or day <= draft.day:
         return None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
+from msgspec.structs import replace
+
 from bridge_gui.accounting.documents import DocumentState, DocumentView, Ref
 from bridge_gui.accounting.entries import PostedEntry, content_of
 from bridge_gui.accounting.money import plain
@@ -14,7 +16,7 @@ from bridge_gui.bridges.salescloud_payday.billing import promised_in
 from bridge_gui.bridges.salescloud_payday.draft_lines import BILLED
 from bridge_gui.bridges.salescloud_payday.drafts import Drafts
 from bridge_gui.bridges.salescloud_payday.finding import Journal, named, sent
-from bridge_gui.bridges.salescloud_payday.periods import any_closed
+from bridge_gui.bridges.salescloud_payday.periods import LEARNT, booked_in, learnt
 from bridge_gui.bridges.salescloud_payday.refunds import Refunds
 from bridge_gui.bridges.salescloud_payday.rules import Rules, closed_also, look_back_days
 from bridge_gui.bridges.salescloud_payday.steps import (
@@ -63,10 +65,11 @@ class Orders(Flow):
         self._context = context
         self._make_rules = rules
         self._rules: Rules | None = None
+        self._told_rules: Rules | None = None
         self._again: dict[str, Record] = {}
         self._refused: date | None = None
         self.settle_after = settle_after
-        self._drafts = Drafts(context.books, context.clock, settle_after, context.cancel)
+        self._drafts = Drafts(context.books, context.clock, settle_after, context.cancel, context.notes)
         self._refunds = Refunds()
         self.overlap = timedelta(days=look_back_days(context.settings))
 
@@ -74,7 +77,8 @@ class Orders(Flow):
     def rules(self) -> Rules:
         """The user's decisions, resolved against the chart of accounts."""
         if self._rules is None:
-            self._rules = closed_also(self._make_rules(), self._closed_until())
+            self._told_rules = closed_also(self._make_rules(), self._closed_until())
+            self._rules = learnt(self._told_rules, self._context.notes)
         return self._rules
 
     def read(self, since: datetime, cancel: Cancel) -> Iterator[Page]:
@@ -164,19 +168,27 @@ class Orders(Flow):
 
     def choose(self, step: Step) -> Ref | None:
         """The draft a sale goes on; nothing into a period that turned out to be closed."""
-        if self._refused is not None and any_closed([step], self.rules):
+        if self._refused is not None and booked_in(step, self._refused):
             raise Conflict("period.closed_now", until=self._refused.isoformat())
         return self._drafts.choose(step)
 
     def write(self, step: Step, key: str, target: Ref | None) -> Written:
         """Make the entry, or write on the draft; Payday has no idempotency keys."""
         del key
+        self._drafts.open_from = self.rules.first_open
+        try:
+            written = self._written(step, target)
+        except Refused as error:
+            raise self._understood(error, step) from error
+        if booked_in(step, self.rules.learnt):
+            self._context.notes.set(LEARNT, "")
+            self._rules = self._told_rules
+        return written
+
+    def _written(self, step: Step, target: Ref | None) -> Written:
         if not isinstance(step, (PostJournal, ReverseJournal)):
             return self._drafts.write(step, target)
-        try:
-            posted = self._books.post_entry(sent(step))
-        except Refused as error:
-            raise self._understood(error, step.entry.day) from error
+        posted = self._books.post_entry(sent(step))
         return Written(ref=posted.ref, content=self._content(step, posted), state=_state(step, posted))
 
     def prove(self, step: Step, written: Written, cancel: Cancel) -> bool | Held | None:
@@ -213,20 +225,26 @@ class Orders(Flow):
         found: date | None = self._context.books.closed_until(self._context.start, self._context.cancel)
         return found
 
-    def _understood(self, error: Refused, day: date) -> Exception:
+    def _understood(self, error: Refused, step: Step) -> Exception:
         """A refusal because the period is closed: nothing was booked, and from now on it is known.
+
+        So for good, until something is booked there again on a person's word.
 
         INFERRED: a closed day of an earlier year means that its whole year is closed, and that the next one
         is open; of a day of this year nothing but today is known to be open.
         """
         today = self._today()
-        if error.code != CLOSED or day >= today:
+        day = step.entry.day if isinstance(step, (PostJournal, ReverseJournal)) else self._drafts.dated
+        if error.code != CLOSED or day is None or day >= today:
             return error
         earlier = day.year < today.year
         until = date(day.year, 12, 31) if earlier else day
         first = until + timedelta(days=1) if earlier else today
+        if self._refused is not None and until <= self._refused:
+            return error
         self._refused = until
-        self._rules = closed_also(self.rules, until, first)
+        self._context.notes.set(LEARNT, f"{until.isoformat()} {first.isoformat()}")
+        self._rules = replace(learnt(self.rules, self._context.notes), tried=True)
         return Conflict("period.closed_now", until=until.isoformat())
 
     def _note(self, record: Record, *, waits: bool) -> None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from msgspec.structs import replace
 
 from bridge_gui.accounting.documents import JournalEntry
 from bridge_gui.bridges.salescloud_payday.draft_steps import AddToDraft
-from bridge_gui.bridges.salescloud_payday.rules import ASK, Rules
+from bridge_gui.bridges.salescloud_payday.rules import ASK, Rules, closed_also
 from bridge_gui.bridges.salescloud_payday.steps import PostJournal, ReverseJournal, read_mark, text_of
 from bridge_gui.sync.flow import Held, Skip
+from bridge_gui.sync.opening import Notes
 from bridge_gui.sync.step import Step
 
-FIRST_OPEN, WAIT = "first_open_day", "wait"
+FIRST_OPEN, WAIT, OPEN_AGAIN = "first_open_day", "wait", "open_again"
+LEARNT = "closed"
+"""The name under which a bridge keeps what it was refused."""
+ANSWERS = (FIRST_OPEN, WAIT, OPEN_AGAIN)
 
 
 def allowed(
@@ -27,14 +30,16 @@ def allowed(
     if not isinstance(steps, list) or not any(_closed(step, rules) for step in steps):
         return steps
     told = (answer or "").rpartition(".")[2]
+    if told == OPEN_AGAIN and not rules.tried:
+        return steps
     if told == FIRST_OPEN:
         return [_moved(step, rules) for step in steps]
     until = rules.closed.isoformat() if rules.closed is not None else ""
     if told == WAIT:
         return Skip(code="period.waiting", params={"until": until})
-    choices = (FIRST_OPEN, WAIT)
+    choices = ANSWERS if rules.learnt is not None and rules.learnt == rules.closed else (FIRST_OPEN, WAIT)
     if asked and asked != ASK:
-        choices = (f"{asked}.{FIRST_OPEN}", f"{asked}.{WAIT}")
+        choices = tuple(f"{asked}.{choice}" for choice in choices)
     return Held(code="period.closed", params={"until": until}, choices=choices)
 
 
@@ -45,14 +50,23 @@ def days_of(step: Step) -> date | None:
     return step.dated if isinstance(step, AddToDraft) else None
 
 
-def any_closed(steps: Iterable[Step], rules: Rules) -> bool:
-    """Whether one of the steps would book into a closed period."""
-    return any(_closed(step, rules) for step in steps)
+def booked_in(step: Step, until: date | None) -> bool:
+    """Whether a step books on a day up to this one."""
+    day = days_of(step)
+    return until is not None and day is not None and day <= until
+
+
+def learnt(rules: Rules, notes: Notes) -> Rules:
+    """The rules with what a refusal has taught: until when the books are closed, where they open again."""
+    kept = notes.get(LEARNT)
+    if not kept:
+        return rules
+    until, first = map(date.fromisoformat, kept.split())
+    return replace(closed_also(rules, until, first), learnt=until)
 
 
 def _closed(step: Step, rules: Rules) -> bool:
-    day = days_of(step)
-    return day is not None and rules.closed is not None and day <= rules.closed
+    return booked_in(step, rules.closed)
 
 
 def _moved(step: Step, rules: Rules) -> Step:

@@ -25,7 +25,7 @@ from bridge_gui.accounting.sales import SaleOrder
 from bridge_gui.bridges.salescloud_payday.billing import Parts, on_account, parts_of, promised_in
 from bridge_gui.bridges.salescloud_payday.draft_steps import contact_of
 from bridge_gui.bridges.salescloud_payday.on_account import plan_billing, split_of, standings
-from bridge_gui.bridges.salescloud_payday.periods import FIRST_OPEN, WAIT, allowed
+from bridge_gui.bridges.salescloud_payday.periods import ANSWERS, allowed
 from bridge_gui.bridges.salescloud_payday.rules import LEAVE, POST_AGAIN, PRO_RATA, WHOLE, Rules
 from bridge_gui.bridges.salescloud_payday.steps import (
     ENTRY,
@@ -132,7 +132,7 @@ def _ask_to_change(known: Known) -> Held | Skip | None:
     told = (known.answer or "").partition(".")[0]
     if told == LEAVE:
         return Skip(code="entry.left_to_person")
-    if told in (REVERSE, FIRST_OPEN, WAIT):
+    if told in (REVERSE, *ANSWERS):
         return None
     return Held(code="order.changed_after", choices=(REVERSE, LEAVE))
 
@@ -179,7 +179,7 @@ def plan_day(group: Group, known: Known, rules: Rules) -> list[Step] | Held | Sk
 def _asked_first(step: Step, known: Known, rules: Rules, living: list[Document]) -> _Plan:
     """The difference to what a day's documents hold, where a setting says so only on a person's word."""
     told = (known.answer or "").partition(".")[0]
-    if not living or not rules.ask_changes or told in (REVERSE, FIRST_OPEN, WAIT):
+    if not living or not rules.ask_changes or told in (REVERSE, *ANSWERS):
         return [step]
     if told == LEAVE:
         return Skip(code="entry.left_to_person")

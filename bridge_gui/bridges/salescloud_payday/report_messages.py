@@ -6,6 +6,18 @@ from bridge_gui.wording.message import Message, mark
 
 _SETTINGS = mark("Open settings")
 
+_CLOSED_TOO = (
+    Message(code="choice.post_difference.first_open_day", sentence=mark("The difference, first open day")),
+    Message(code="choice.post_difference.wait", sentence=mark("The difference, and wait")),
+    Message(code="choice.post_difference.open_again", sentence=mark("The difference; it is open again")),
+    Message(code="choice.as_it_stands.first_open_day", sentence=mark("As it stands, first open day")),
+    Message(code="choice.as_it_stands.wait", sentence=mark("As it stands, and wait")),
+    Message(code="choice.as_it_stands.open_again", sentence=mark("As it stands; it is open again")),
+    Message(code="choice.post_again.first_open_day", sentence=mark("Make it again, first open day")),
+    Message(code="choice.post_again.wait", sentence=mark("Make it again, and wait")),
+    Message(code="choice.post_again.open_again", sentence=mark("Make it again; it is open again")),
+)
+
 REPORT_MESSAGES = (
     Message(
         code="report.unbalanced",
@@ -68,4 +80,5 @@ REPORT_MESSAGES = (
     ),
     Message(code="choice.post_difference", sentence=mark("Post the difference")),
     Message(code="choice.as_it_stands", sentence=mark("Book it as it stands")),
+    *_CLOSED_TOO,
 )

@@ -38,6 +38,7 @@ class Rules(Struct, frozen=True, kw_only=True):
     """How orders become journal entries.
 
     `methods` gives the ledger account by method id or title, None when it is no longer in the chart.
+    `learnt` is until when a refusal said that the books are closed, `tried` whether that was in this run.
     """
 
     zone: ZoneInfo
@@ -59,6 +60,8 @@ class Rules(Struct, frozen=True, kw_only=True):
     claim: bool = False
     closed: date | None = None
     first_open: date | None = None
+    learnt: date | None = None
+    tried: bool = False
 
     def day(self, at: datetime) -> date:
         """The shop's calendar day of an instant."""

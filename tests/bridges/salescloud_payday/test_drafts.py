@@ -13,6 +13,7 @@ from bridge_gui.bridges.salescloud_payday.drafts import Drafts
 from bridge_gui.bridges.salescloud_payday.planning import plan_order
 from bridge_gui.errors import SetupError
 from bridge_gui.sync.flow import Known
+from bridge_gui.sync.opening import PassingNotes
 from bridge_gui.web.waiting import never
 from tests.bridges.salescloud_payday.cafe import Ahead
 from tests.bridges.salescloud_payday.shop import record, rules
@@ -46,7 +47,7 @@ def step(**settings):
 
 
 def desk(books):
-    return Drafts(books, Ahead(), timedelta(seconds=150), never())
+    return Drafts(books, Ahead(), timedelta(seconds=150), never(), PassingNotes())
 
 
 def test_an_invoice_issued_for_good_stops_the_bridge_and_says_so():

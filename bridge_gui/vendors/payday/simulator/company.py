@@ -42,6 +42,8 @@ class PaydaySimulator(Simulator):
         "setup_complete": True,  # else a new invoice is a 401 that is no sign-in failure
         "vat_registered": True,
         "pending_seconds": 60,  # how long an issued invoice has no number
+        "issue_drafts": False,  # a new draft is issued for good and comes back so
+        "lock_drafts": False,  # drafts up to that day are refused too
         "put_lines": "replace",  # or "merge" by line id
         "invoice_vat_per": "line",  # or "invoice"
         "deleted_invoices": "gone",  # or "kept": still read and listed as DELETED

@@ -69,7 +69,7 @@ class InvoiceChanges:
             lines = merged(invoice["lines"], document["lines"])
             document |= {"lines": lines, **totals(self._books, lines)}
         changed = {**invoice, **document}
-        return self._desk.keep(changed) if sent.get("status") == DRAFT else self._desk.issue(changed)
+        return self._desk.keep_draft(changed) if sent.get("status") == DRAFT else self._desk.issue(changed)
 
     def _again(self, invoice: Doc, sent: Doc) -> Doc:
         """Sends the e-mail once more, or cancels the bank claim."""

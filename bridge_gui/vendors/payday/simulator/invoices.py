@@ -59,8 +59,8 @@ class InvoiceDesk:
             "created": self._books.stamp(),
             **checked_document(self._books, sent, key),
         }
-        if sent.get("status") == DRAFT:
-            return self.keep({**made, "status": DRAFT})
+        if sent.get("status") == DRAFT and not self._books.settings["issue_drafts"]:
+            return self.keep_draft(made)
         made = self.issue(made)
         return self.keep(self._booking.paid(made, sent)) if sent.get("status") == "PAID" else made
 
@@ -77,6 +77,12 @@ class InvoiceDesk:
         kept = {**invoice, "_text": text}
         self._books.invoices.put(kept)
         return kept
+
+    def keep_draft(self, invoice: Doc) -> Doc:
+        """Stores a draft; INFERRED: whether a closed year refuses it, hence the setting."""
+        if self._books.settings["lock_drafts"]:
+            self._books.check_open(invoice["invoiceDate"], "invoice")
+        return self.keep({**invoice, "status": DRAFT})
 
     def settle(self) -> None:
         """Gives their numbers to the invoices whose time has come, and books them."""
