@@ -310,6 +310,13 @@ def bench(arguments: list[str]) -> int:
     return hand_over([PYTHON, "-m", "benchmarks", *arguments], os.environ)
 
 
+def torture(arguments: list[str]) -> int:
+    """Kill the program over and over, and count what came of it."""
+    prepare()
+    os.chdir(ROOT)
+    return hand_over([PYTHON, "-m", "tests.crash.torture", *arguments], os.environ)
+
+
 def build(arguments: list[str]) -> int:
     """Freeze the program into dist/ and let the frozen program check itself."""
     argparse.ArgumentParser(prog="dev.py build").parse_args(arguments)
@@ -355,6 +362,7 @@ COMMANDS = {
     "check": Command(check, "ruff, mypy and the import contracts"),
     "build": Command(build, "the frozen program in dist/, which then checks itself"),
     "bench": Command(bench, "the measurements in benchmarks/, or those named"),
+    "torture": Command(torture, "kill the program over and over, then count; [--kills N] [--documents N]"),
     "screenshots": Command(screenshots, "pictures of the window into --out DIR"),
     "catalog": Command(catalog, "the texts to translate into resources/translations/bridge.pot"),
     "lock": Command(lock, "requirements/dev.txt from pyproject.toml; --upgrade takes newer releases"),

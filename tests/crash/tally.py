@@ -1,0 +1,160 @@
+"""Counting, from the outside, what a world ended in: by the vendors' own documents and by the store's rows."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from bridge_gui.sandbox.documents import Held
+from bridge_gui.store import tables
+from bridge_gui.store.database import Database
+from bridge_gui.store.rows import EntryRow, EntryState, LinkRow, SourceRow
+from bridge_gui.store.select import many, query
+from tests.crash.world import World
+
+Sign = tuple[str, tuple[str, ...]]
+
+
+class Told(NamedTuple):
+    """What the store says and what both vendors hold."""
+
+    entries: list[EntryRow]
+    links: list[LinkRow]
+    sources: list[SourceRow]
+    books: list[Held]
+    sales: list[Held]
+
+
+class Tally(NamedTuple):
+    """What went wrong, each with the documents it is about; `questions` is nothing wrong."""
+
+    documents: int
+    duplicates: list[str]
+    losses: list[str]
+    wrong: list[str]
+    open: list[str]
+    questions: list[str]
+
+    @property
+    def good(self) -> bool:
+        """Whether nothing is there twice, lost, wrong or open."""
+        return not (self.duplicates or self.losses or self.wrong or self.open)
+
+    def line(self, kills: int) -> str:
+        """The last line that is printed."""
+        return (
+            f"kills {kills}, documents {self.documents}, duplicates {len(self.duplicates)}, "
+            f"losses {len(self.losses)}, wrong totals {len(self.wrong)}, questions {len(self.questions)}"
+        )
+
+
+def told(world: World) -> Told:
+    """Everything there is to count."""
+    database = Database(world.data / "bridge.db")
+    with database.read() as connection:
+        entries = many(EntryRow, connection.execute(query(tables.entry, EntryRow)))
+        links = many(LinkRow, connection.execute(query(tables.link, LinkRow)))
+        sources = many(SourceRow, connection.execute(query(tables.source, SourceRow)))
+        assert connection.execute(select(tables.bridge.c.stopped_code)).scalar_one() == ""
+    database.close()
+    books = [d for d in world.vendors.documents(world.spec.books) if (d.kind, d.id) not in world.before]
+    return Told(entries, links, sources, books, world.vendors.documents(world.spec.sales))
+
+
+def tally(world: World, undisturbed: World | None = None) -> Tally:
+    """Count one world; with an undisturbed one beside it, both must have come to the same end."""
+    seen = told(world)
+    questions = [entry.mark or entry.source_id for entry in seen.entries if entry.state is EntryState.ASKED]
+    lost, wrong = _against(seen, told(undisturbed), questions) if undisturbed is not None else ([], [])
+    return Tally(
+        documents=sum(one.living for one in seen.books),
+        duplicates=[*_marked_twice(seen), *_strays(seen), *_linked_twice(seen)],
+        losses=[*_gone(seen), *lost],
+        wrong=[*_unequal(seen), *wrong],
+        open=[f"{e.mark} {e.state.value}" for e in seen.entries if e.state in _OPEN],
+        questions=questions,
+    )
+
+
+_OPEN = (EntryState.SENDING, EntryState.UNKNOWN, EntryState.PLANNED)
+
+
+def _marked_twice(seen: Told) -> list[str]:
+    """Marks of ours that more than one living document bears; the lines of one may all bear it."""
+    marks = {entry.mark for entry in seen.entries if entry.mark}
+    borne = [{word for text in d.texts for word in _words(text)} & marks for d in seen.books if d.living]
+    count = Counter(mark for found in borne for mark in found)
+    return [f"{mark} in {count[mark]} documents" for mark in sorted(count) if count[mark] > 1]
+
+
+def _words(text: str) -> list[str]:
+    return re.split(r"[\s,;|]+", text)
+
+
+def _strays(seen: Told) -> list[str]:
+    """Documents in the books that no link of ours leads to."""
+    linked = {link.target_id for link in seen.links}
+    return [f"{d.kind} {d.id} {d.texts}" for d in seen.books if d.living and d.id not in linked]
+
+
+def _linked_twice(seen: Told) -> list[str]:
+    """Places in the books of one record that have more than one link."""
+    places = Counter((k.kind, k.source_id, k.ordinal) for k in seen.links)
+    return [f"{place} has {count} links" for place, count in places.items() if count > 1]
+
+
+def _gone(seen: Told) -> list[str]:
+    """Links that lead nowhere, and records that lead to neither a document nor a reason."""
+    there = {d.id for d in seen.books if d.living}
+    waits = {
+        e.link_id
+        for e in seen.entries
+        if e.state in (EntryState.ASKED, EntryState.STOPPED, EntryState.SKIPPED)
+    }
+    nowhere = [k for k in seen.links if k.id not in waits and k.state != "deleted" and not _leads(k, there)]
+    reasons = {(s.flow, s.source_id) for s in seen.sources if s.code or s.group_id}
+    begun = {(e.flow, e.source_id) for e in seen.entries} | {(k.flow, k.source_id) for k in seen.links}
+    silent = [s.source_id for s in seen.sources if (s.flow, s.source_id) not in reasons | begun]
+    return [*(f"{k.kind} {k.source_id}/{k.ordinal} leads nowhere" for k in nowhere), *silent]
+
+
+def _leads(link: LinkRow, there: set[str]) -> bool:
+    return link.target_id in there or bool(link.target_id and link.state == "thing")
+
+
+def _unequal(seen: Told) -> list[str]:
+    """Documents whose total differs from what their links say, or links from what was sold."""
+    sums: Counter[str] = Counter()
+    for link in seen.links:
+        sums[link.target_id] += link.total
+    linked = {k.target_id: k.state for k in seen.links}
+    return [
+        f"{d.kind} {d.id}: {d.total} in the books, {sums[d.id]} by its links"
+        for d in seen.books
+        if d.living and linked.get(d.id, "thing") != "thing" and abs(sums[d.id]) != abs(d.total)
+    ]
+
+
+def _against(seen: Told, other: Told, questions: Iterable[str]) -> tuple[list[str], list[str]]:
+    """What the other world has and this one has not, unless it is asked about; and what differs in its total."""
+    mine, theirs = _signed(seen.books), _signed(other.books)
+    asked = tuple(questions)
+    lost = [sign for sign in theirs if sign not in mine and not any(q in t for q in asked for t in sign[1])]
+    more = [sign for sign in mine if sign not in theirs]
+    differ = [f"{s}: {mine[s]} instead of {theirs[s]}" for s in mine if s in theirs and mine[s] != theirs[s]]
+    return [f"{sign} is missing" for sign in lost], [*differ, *(f"{sign} is too much" for sign in more)]
+
+
+def _signed(books: Iterable[Held]) -> dict[Sign, list[tuple[Decimal, str, str]]]:
+    """Documents by what is written in them: how much, in what, on which day."""
+    found: dict[Sign, list[tuple[Decimal, str, str]]] = {}
+    for one in books:
+        if one.living:
+            sign = (one.kind, tuple(sorted(one.texts)))
+            found.setdefault(sign, []).append((one.total, one.currency, one.day))
+    return {sign: sorted(held) for sign, held in found.items()}
