@@ -8,16 +8,16 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, String, cast, func, select
 
 from bridge_gui.store import tables
-from bridge_gui.store.rows import AttentionRow, EntryState, Standing
 from bridge_gui.store.bridges import LASTING
+from bridge_gui.store.rows import AttentionRow, EntryState, Standing
 
 _SOURCE, _ENTRY, _LINK = tables.source, tables.entry, tables.link
 _BRIDGE, _META = tables.bridge, tables.meta
 _HELD = _SOURCE.c.standing == Standing.HELD
 ASKED_CHOICES = ("arrived", "send_again", "skip")
 STOPPED_CHOICES = ("try_again", "skip")
-USE = "use:"
 SEEN_CHOICES = ("seen",)
+USE = "use:"
 """Before the id of one of several things that fit."""
 _STUCK = _ENTRY.c.state.in_([EntryState.STOPPED, EntryState.ASKED])
 
@@ -46,6 +46,7 @@ def _named(chosen: Select[Any], bridge: str) -> Select[Any]:
 
 def _stopped_query() -> Select[Any]:
     """Bridges that stand still."""
+    kept = _META.c.key == cast(_BRIDGE.c.id, String).concat(f"/{LASTING}")
     columns = (_BRIDGE.c.name, _BRIDGE.c.stopped_code, _BRIDGE.c.stopped_params)
     joined = select(*columns, func.coalesce(_META.c.value, "").label("lasting")).select_from(_BRIDGE)
     return joined.outerjoin(_META, kept).where(_BRIDGE.c.stopped_code != "")
@@ -60,7 +61,6 @@ def _stopped(row: Row[Any]) -> AttentionRow:
 
 
 def _stuck_query() -> Select[Any]:
-    kept = _META.c.key == cast(_BRIDGE.c.id, String).concat(f"/{LASTING}")
     """Entries the vendor refused, or only a person can tell about."""
     shown = (_LINK.c.day, _LINK.c.number, _LINK.c.total, _LINK.c.currency)
     own = (_ENTRY.c.id, _ENTRY.c.state, _ENTRY.c.source_id, _ENTRY.c.code, _ENTRY.c.params)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from datetime import date, datetime
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from bridge_gui.errors import SetupError
@@ -27,8 +27,8 @@ from bridge_gui.sync.digest import canonical, digest_of
 from bridge_gui.sync.engine import execute, read_side
 from bridge_gui.sync.events import Listener, nobody
 from bridge_gui.sync.flow import Held
-from bridge_gui.sync.opener import Job, Opener, pace_of
 from bridge_gui.sync.notes import KeptNotes
+from bridge_gui.sync.opener import Job, Opener, pace_of
 from bridge_gui.sync.orders import Order, give_order
 from bridge_gui.sync.preview import scratch, show
 from bridge_gui.sync.registry import Registry
@@ -86,25 +86,16 @@ class House:
                     attention.count(connection, row.id),
                     next(iter(runs.latest(connection, row.name, 1)), None),
                 )
-                    runs.finished_at(connection, row.id),
                 for row in bridges.all_bridges(connection)
             ]
 
-    def _status(
-        self, row: BridgeRow, waiting: int, last: RunRow | None, synced: datetime | None
-    ) -> BridgeStatus:
+    def _status(self, row: BridgeRow, waiting: int, last: RunRow | None) -> BridgeStatus:
         """One bridge with what is shown of it."""
         spec = self.registry.bridge(row.kind)
         due = next_run(row, last, ZoneInfo(spec.time_zone))
         company = row.books.company or row.sales.company or row.name
         return BridgeStatus(
-            row=row,
-            title=spec.title,
-            company=company,
-            attention=waiting,
-            last_run=last,
-            next_run=due,
-            synced_at=synced,
+            row=row, title=spec.title, company=company, attention=waiting, last_run=last, next_run=due
         )
 
     def bridge(self, name: str) -> BridgeRow:
