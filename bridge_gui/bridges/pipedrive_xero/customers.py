@@ -1,0 +1,95 @@
+"""Who is billed, at the books: found by our key, tax number, e-mail; by name only as a suggestion."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from bridge_gui.accounting.billing import BillContact
+from bridge_gui.accounting.documents import Ref
+from bridge_gui.bridges.pipedrive_xero.steps import EnsureCustomer, RefreshCustomer
+from bridge_gui.errors import NoSuchTarget
+from bridge_gui.sync.billing import KeepsBills, KeepsCustomers, SellsItems
+from bridge_gui.sync.flow import Absent, Finding, Found, Several, Written
+from bridge_gui.web.waiting import Cancel
+
+CHANGEABLE = ("email", "tax_number", "street", "city", "region", "postal_code", "country")
+
+
+class Books(KeepsBills, KeepsCustomers, SellsItems, Protocol):
+    """What this bridge asks of the books."""
+
+
+def find_customer(books: Books, step: EnsureCustomer, cancel: Cancel) -> Finding:
+    """The customer a step means; more than one, or one of the same name alone, is for a person to say."""
+    if step.chosen:
+        there = books.customers([step.chosen], cancel)
+        return _found(there[0]) if there else Absent(gone=True)
+    wanted = step.contact
+    hits = books.customers_like(
+        number=wanted.number, email=wanted.email, tax_number=wanted.tax_number, name=wanted.name
+    )
+    return decide(wanted, [hit for hit in hits if not hit.archived])
+
+
+def decide(wanted: BillContact, hits: Sequence[BillContact]) -> Finding:
+    """Which of the customers found it is, if that can be told."""
+    ours = [hit for hit in hits if wanted.number and hit.number == wanted.number]
+    if ours:
+        return _one(ours)
+    sure = [hit for hit in hits if _same(hit.tax_number, wanted.tax_number) or _same(hit.email, wanted.email)]
+    if sure:
+        return _one(sure)
+    named = [hit for hit in hits if _same(hit.name, wanted.name)]
+    return Several(refs=tuple(_ref(hit) for hit in named)) if named else Absent()
+
+
+def differing(wanted: BillContact, there: BillContact) -> dict[str, str]:
+    """What the sale knows better: fields that are filled in there and say something else at the books."""
+    return {
+        name: getattr(wanted, name)
+        for name in CHANGEABLE
+        if getattr(wanted, name) and not _same(getattr(wanted, name), getattr(there, name))
+    }
+
+
+def refresh(books: Books, step: RefreshCustomer, key: str, cancel: Cancel) -> Written:
+    """Write what differs, nothing where nothing does."""
+    there = books.customers([step.contact_id], cancel)
+    if not there:
+        raise NoSuchTarget("customer.gone", target=step.contact_id)
+    changes = differing(step.contact, there[0])
+    now = books.change_customer(step.contact_id, changes, key) if changes else there[0]
+    return Written(ref=_ref(now))
+
+
+def refreshed(books: Books, step: RefreshCustomer, cancel: Cancel) -> Finding:
+    """Whether a customer says what it was to say."""
+    there = books.customers([step.contact_id], cancel)
+    if not there:
+        return Absent(gone=True)
+    return Found(ref=_ref(there[0]), equal=not differing(step.contact, there[0]))
+
+
+def make(books: Books, step: EnsureCustomer, key: str) -> Written:
+    """Make the customer."""
+    if step.chosen:
+        raise NoSuchTarget("customer.gone", target=step.chosen)
+    return Written(ref=_ref(books.add_customer(step.contact, key)))
+
+
+def _one(hits: Sequence[BillContact]) -> Finding:
+    return _found(hits[0]) if len(hits) == 1 else Several(refs=tuple(_ref(hit) for hit in hits))
+
+
+def _found(hit: BillContact) -> Found:
+    return Found(ref=_ref(hit), equal=True)
+
+
+def _ref(contact: BillContact) -> Ref:
+    return Ref(id=contact.id, number=contact.name)
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two texts say the same, case and spaces left aside; empty ones never do."""
+    return bool(one) and "".join(one.split()).casefold() == "".join(other.split()).casefold()

@@ -1,0 +1,169 @@
+"""The flow of invoices: deals that become invoices by themselves, and all that is ordered about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+
+from bridge_gui.accounting.deals import Deal, DealContents, DealState
+from bridge_gui.accounting.documents import DocumentView, Ref
+from bridge_gui.bridges.pipedrive_xero import customers
+from bridge_gui.bridges.pipedrive_xero.billing import Offer, offer_of
+from bridge_gui.bridges.pipedrive_xero.bills import Bills
+from bridge_gui.bridges.pipedrive_xero.planning import plan_offer
+from bridge_gui.bridges.pipedrive_xero.rules import NEVER, Rules
+from bridge_gui.bridges.pipedrive_xero.steps import (
+    INVOICE,
+    AttachBill,
+    EmailBill,
+    EnsureCustomer,
+    MakeBill,
+    RefreshCustomer,
+    RemovePayment,
+    TurnBill,
+)
+from bridge_gui.errors import BridgeError
+from bridge_gui.sync.deals import SellsDeals
+from bridge_gui.sync.flow import Finding, Flow, Held, Known, Marked, Page, Record, Skip, Written
+from bridge_gui.sync.opening import BridgeContext
+from bridge_gui.sync.step import Step
+from bridge_gui.web.waiting import Cancel
+
+BATCH = 50
+
+
+class Deals(Flow):
+    """Deals to invoices; `rules` is asked for once, when a run begins to read."""
+
+    key = "deals"
+    kind = INVOICE
+    batch = BATCH
+
+    def __init__(self, context: BridgeContext, rules: Callable[[], Rules], settle_after: timedelta) -> None:
+        self._sales: SellsDeals = context.sales
+        self._books: customers.Books = context.books
+        self._context = context
+        self._make_rules = rules
+        self._rules: Rules | None = None
+        self.settle_after = settle_after
+        self.overlap = timedelta(minutes=10)
+        self._bills = Bills(context.books, context.start, context.cancel)
+
+    @property
+    def rules(self) -> Rules:
+        """The user's decisions, resolved against Xero's lists."""
+        if self._rules is None:
+            self._rules = self._make_rules()
+        return self._rules
+
+    def read(self, since: datetime, cancel: Cancel) -> Iterator[Page]:
+        """Deals that changed, where they become invoices by themselves; nobody is asked otherwise."""
+        if self._context.settings.get("automatic", NEVER) == NEVER:
+            return
+        begin = max(since, datetime.combine(self._context.start, time(), UTC) - timedelta(days=1))
+        for deals in self._sales.deals_since(begin, cancel):
+            yield Page(records=tuple(self.records(deals, cancel)))
+
+    def fetch(self, ids: Sequence[str], cancel: Cancel) -> list[Record]:
+        """Fresh copies by id."""
+        return self.records(self._sales.deals_by_id(ids, cancel), cancel)
+
+    def records(self, deals: Collection[Deal], cancel: Cancel) -> list[Record]:
+        """Deals with all that an invoice needs; what becomes no invoice is not asked about any further."""
+        rules = self.rules
+        wanted = [deal for deal in deals if rules.triggered(deal)]
+        return [self._record(deal, offer) for deal, offer in self.offers(deals, wanted, cancel)]
+
+    def offers(
+        self, deals: Collection[Deal], wanted: Collection[Deal], cancel: Cancel
+    ) -> Iterator[tuple[Deal, Offer]]:
+        """Each deal in the form that plans work on; contents and parties only of those wanted."""
+        contents = self._sales.contents(wanted, cancel) if wanted else {}
+        organizations = self._sales.organizations({one.organization for one in wanted} - {""}, cancel)
+        persons = self._sales.persons({one.person for one in wanted} - {""}, cancel)
+        for deal in deals:
+            inside = contents.get(deal.id, DealContents())
+            parties = organizations.get(deal.organization), persons.get(deal.person)
+            yield deal, offer_of(deal, inside, *parties, self.rules)
+
+    def plan(self, record: Record, known: Known) -> list[Step] | Held | Skip:
+        """The steps for a deal by itself."""
+        return plan_offer(record.content, known, self.rules)
+
+    def find(self, steps: Sequence[Step], cancel: Cancel) -> list[Finding]:
+        """One look for all invoices that are to be made, then each of the other steps."""
+        made = [step for step in steps if isinstance(step, MakeBill)]
+        invoices = iter(list(self._bills.find_made(made, cancel)))
+        return [
+            next(invoices) if isinstance(step, MakeBill) else self._find_one(step, cancel) for step in steps
+        ]
+
+    def survey(self, since: date, cancel: Cancel) -> Iterator[Marked]:
+        """Every invoice of ours since a day."""
+        del since
+        yield from self._bills.marked(self._sales.scope, cancel)
+
+    def changed(self, since: datetime, cancel: Cancel) -> Sequence[DocumentView]:
+        """What became of invoices, at one look."""
+        return self._bills.changed(since, cancel)
+
+    def choose(self, step: Step) -> Ref | None:
+        """The invoice that a change is about."""
+        return step.target
+
+    def joins(self, step: Step) -> bool:
+        """Only invoices to be made go together."""
+        return isinstance(step, MakeBill)
+
+    def write(self, step: Step, key: str, target: Ref | None) -> Written:
+        """Do one step at Xero."""
+        if isinstance(step, MakeBill):
+            made = self._bills.make([step], key)[0]
+            if isinstance(made, BridgeError):
+                raise made
+            return made
+        if isinstance(step, EnsureCustomer):
+            return customers.make(self._books, step, key)
+        if isinstance(step, RefreshCustomer):
+            return customers.refresh(self._books, step, key, self._context.cancel)
+        if isinstance(step, AttachBill):
+            return self._bills.attach(step)
+        assert target is not None, "a change has its invoice"
+        return self._changed(step, key, target.id)
+
+    def write_many(
+        self, steps: Sequence[Step], keys: Sequence[str], batch: str
+    ) -> dict[int, Written | Exception]:
+        """Make up to fifty invoices in one call."""
+        del keys
+        made = self._bills.make([step for step in steps if isinstance(step, MakeBill)], batch)
+        return dict(enumerate(made))
+
+    def _changed(self, step: Step, key: str, target: str) -> Written:
+        if isinstance(step, TurnBill):
+            return self._bills.turn(step, target, key)
+        if isinstance(step, RemovePayment):
+            return self._bills.remove_payment(step, target, key)
+        assert isinstance(step, EmailBill)
+        return self._bills.email(target, key)
+
+    def _find_one(self, step: Step, cancel: Cancel) -> Finding:
+        if isinstance(step, EnsureCustomer):
+            return customers.find_customer(self._books, step, cancel)
+        if isinstance(step, RefreshCustomer):
+            return customers.refreshed(self._books, step, cancel)
+        return self._bills.look(step, cancel)
+
+    def _record(self, deal: Deal, offer: Offer) -> Record:
+        """A deal as the engine sees it, dated on the day it was won."""
+        won = deal.won if deal.state is DealState.WON and deal.won is not None else deal.changed
+        customer = offer.customer
+        return Record(
+            id=deal.id,
+            day=self.rules.day(won),
+            content=offer,
+            number=deal.title,
+            party=customer.contact.name if customer is not None else "",
+            total=deal.value,
+            currency=deal.currency,
+        )

@@ -1,0 +1,122 @@
+"""What a user reads about deals and their invoices."""
+
+from __future__ import annotations
+
+from bridge_gui.wording.message import Message, mark
+
+MESSAGES = (
+    Message(code="deal.not_yet", sentence=mark("Deal “{title}” does not become an invoice by itself now.")),
+    Message(
+        code="deal.no_products",
+        sentence=mark("Deal “{number}” has no products; there is nothing to invoice."),
+        advice=mark(
+            "Add products in Pipedrive, or make the invoice from the list of deals and add lines there."
+        ),
+        button=mark("Try again"),
+    ),
+    Message(
+        code="deal.no_customer",
+        sentence=mark("Deal “{number}” has neither an organization nor a person; nobody can be billed."),
+        advice=mark("Link the deal to an organization in Pipedrive; the invoice is made by itself then."),
+        button=mark("Try again"),
+    ),
+    Message(
+        code="deal.currency",
+        sentence=mark("Deal “{number}” is in {currency}, which your organisation in Xero has not added."),
+        advice=mark("Add the currency in Xero's settings; the invoice is made by itself then."),
+        button=mark("Try again"),
+    ),
+    Message(
+        code="deal.line_currency",
+        sentence=mark("Product “{product}” of deal “{number}” is in {currency}, the deal is not."),
+        advice=mark("Correct the product's currency in Pipedrive; Bridge does not convert amounts."),
+        button=mark("Try again"),
+    ),
+    Message(
+        code="deal.instalments",
+        sentence=mark(
+            "Deal “{number}” is billed in {count} instalments. Bridge makes one invoice for a deal."
+        ),
+        advice=mark(
+            "Make the invoices from the list of deals, one for each instalment, and set their lines there."
+        ),
+    ),
+    Message(
+        code="deal.repeats",
+        sentence=mark("Product “{product}” of deal “{number}” is billed again and again ({frequency})."),
+        advice=mark(
+            "Choose in the settings that one period is invoiced, or make the invoice from the list of deals."
+        ),
+        button=mark("Open settings"),
+    ),
+    Message(
+        code="deal.mixed_tax",
+        sentence=mark("Deal “{number}” has prices with tax and prices without."),
+        advice=mark("Choose one way for the whole deal in Pipedrive."),
+        button=mark("Try again"),
+    ),
+    Message(
+        code="deal.discount_unclear",
+        sentence=mark(
+            "The discount on “{product}” of deal “{number}” cannot be understood from Pipedrive's sum."
+        ),
+        advice=mark("Enter the discount as a percentage in Pipedrive; the invoice is made by itself then."),
+        button=mark("Try again"),
+    ),
+    Message(
+        code="deal.value_differs",
+        sentence=mark("The deal's value in Pipedrive is not what its products come to."),
+    ),
+    Message(
+        code="deal.changed",
+        sentence=mark("Deal “{number}” was changed after invoice {invoice} had been made of it."),
+        advice=mark("Change the invoice in Xero if it should follow, or delete it there and make a new one."),
+    ),
+    Message(
+        code="product.unlinked",
+        sentence=mark("Product “{product}” of deal “{number}” is not linked to an item in Xero."),
+        advice=mark("Choose its item; every deal that waits for it becomes an invoice by itself."),
+        button=mark("Open mappings"),
+    ),
+    Message(
+        code="tax.unmapped",
+        sentence=mark(
+            "“{product}” of deal “{number}” has {rate} % tax, for which no tax rate of Xero is chosen."
+        ),
+        advice=mark("Choose a tax rate for it; every deal that waits for it becomes an invoice by itself."),
+        button=mark("Open mappings"),
+    ),
+    Message(
+        code="books.locked",
+        sentence=mark("Xero is locked until {until}; deal “{number}” cannot be invoiced with today's date."),
+        advice=mark("Move the lock date in Xero; the invoice is made by itself then."),
+        button=mark("Try again"),
+    ),
+    Message(
+        code="books.may_not_approve",
+        sentence=mark("Your role in Xero may not approve invoices; deal “{number}” waits."),
+        advice=mark("Let invoices arrive as drafts or submitted (settings), or ask for the right in Xero."),
+        button=mark("Open settings"),
+    ),
+    Message(
+        code="customer.gone",
+        sentence=mark("The contact in Xero that was chosen for “{number}” is no longer there."),
+        advice=mark("Make the invoice again and choose another contact."),
+    ),
+    Message(
+        code="bill.gone",
+        sentence=mark("The invoice of “{number}” is no longer in Xero."),
+        advice=mark("Sync to see how it stands now."),
+    ),
+    Message(
+        code="bill.moved_on",
+        sentence=mark("Invoice {number} has changed in Xero meanwhile; nothing was done to it."),
+    ),
+    Message(
+        code="bill.total_differs",
+        sentence=mark("Xero made the invoice of “{number}” with a total of {seen} instead of {meant}."),
+        advice=mark(
+            "Look at the invoice in Xero before it is sent; its tax rates may not be those you chose."
+        ),
+    ),
+)
