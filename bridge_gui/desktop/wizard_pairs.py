@@ -33,9 +33,20 @@ class Pairs(QWidget):
         self.asked = flow.asked(place)
         self.choices: dict[str, SearchChoice] = {}
         self._marks: dict[str, QLabel] = {}
+        self._rows: list[tuple[str, list[QWidget]]] = []
         self.shared = Note(desk, "amber")
         self.unpaired = Note(desk, "quiet")
         self.setLayout(column(self._table(), self.shared, self.unpaired, gap=10))
+        self._look()
+
+    def show_only(self, typed: str) -> None:
+        """Show the rows whose two sides have these letters in them, all for none."""
+        wanted = typed.casefold()
+        for title, parts in self._rows:
+            right = next((part.currentText() for part in parts if isinstance(part, SearchChoice)), "")
+            hit = wanted in f"{title} {right}".casefold()
+            for part in parts:
+                seen(part, on=hit)
         self._look()
 
     def _table(self) -> QFrame:
@@ -56,14 +67,16 @@ class Pairs(QWidget):
         grid.setColumnMinimumWidth(2, 84)
         rights = self._rights()
         for at, left in enumerate(flow.options(self.asked.left), 1):
-            grid.addWidget(self._title(left), at, 0, TOP)
+            parts: list[QWidget] = [self._title(left)]
             if left.offered:
-                grid.addWidget(self._choice(left, rights), at, 1, TOP)
                 self._marks[left.key] = pill(text("Suggestion"), "soft")
                 self._marks[left.key].setToolTip(text("Proposed because both have the same name"))
-                grid.addWidget(self._marks[left.key], at, 2, TOP)
+                parts += [self._choice(left, rights), self._marks[left.key]]
             else:
-                grid.addWidget(label(text(left.hint), "muted"), at, 1, TOP)
+                parts.append(label(text(left.hint), "muted"))
+            for column_at, part in enumerate(parts):
+                grid.addWidget(part, at, column_at, TOP)
+            self._rows.append((left.title, parts))
         return grid
 
     def _rights(self) -> list[tuple[str, str]]:
@@ -93,7 +106,7 @@ class Pairs(QWidget):
         text = self._desk.words.text
         for left, mark in self._marks.items():
             suggested = self._flow.is_suggestion(self.place, left)
-            seen(mark, on=suggested)
+            seen(mark, on=suggested and not self.choices[left].isHidden())
             self.choices[left].setAccessibleDescription(text("Suggestion") if suggested else "")
         shared = self._flow.shared(self.place)
         lines = [

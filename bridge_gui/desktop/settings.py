@@ -1,0 +1,159 @@
+"""Settings: everything the wizard asked, changeable, and how a bridge is taken down."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from bridge_gui.desktop.changing import Changing, small
+from bridge_gui.desktop.desk import Desk
+from bridge_gui.desktop.jobs import Failure, Result
+from bridge_gui.desktop.widgets import button, column, label, row
+from bridge_gui.desktop.wizard_fields import EndpointBox, FieldBox
+from bridge_gui.desktop.wizard_style import boxed, clear, seen
+
+if TYPE_CHECKING:
+    from bridge_gui.sync.change import ChangeFlow, Group
+
+
+class Settings(Changing):
+    """The questions of the wizard on one page, and *Disconnect* at its end."""
+
+    def __init__(self, desk: Desk, name: str) -> None:
+        text = desk.words.text
+        self.fields: dict[str, FieldBox] = {}
+        self.endpoints: dict[str, EndpointBox] = {}
+        self._groups: list[tuple[Group, QWidget]] = []
+        self.disconnect_button = button(text("Disconnect this bridge ..."), self.ask_disconnect)
+        self.question: QMessageBox | None = None
+        super().__init__(desk, name)
+
+    def build(self, flow: ChangeFlow) -> QWidget:
+        """The questions under the headings of the wizard."""
+        self.fields, self.endpoints, self._groups = {}, {}, []
+        for group in flow.groups:
+            self._groups.append((group, self._group(flow, group)))
+        result = clear(QWidget())
+        result.setLayout(column(*(box for _group, box in self._groups), gap=16))
+        self._ask_what_counts()
+        return result
+
+    def show_problems(self) -> None:
+        """Say under each field what is wrong, and go to the first."""
+        flow = self.flow
+        problems = flow.problems() if flow is not None else {}
+        for place, box in self.fields.items():
+            box.show_trouble(problems.get(place))
+        for end in self.endpoints.values():
+            end.show_trouble(problems.get(end.place))
+        first = next((box.target for place, box in self.fields.items() if place in problems), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.area.ensureWidgetVisible(first)
+
+    def edited(self) -> None:
+        """Another answer may ask other questions."""
+        self._ask_what_counts()
+        super().edited()
+
+    def after(self) -> QWidget:
+        """How the bridge is taken down."""
+        text = self._desk.words.text
+        return boxed(
+            label(text("Disconnect"), "heading"),
+            small(_removed(self._desk)),
+            _left(self.disconnect_button),
+        )
+
+    def ask_disconnect(self) -> None:
+        """Say what is removed and what stays, and ask."""
+        text, status = self._desk.words.text, self._desk.status(self._name)
+        asked = QMessageBox(self)
+        title = status.title if status is not None else self._name
+        asked.setWindowTitle(text("Disconnect"))
+        asked.setText(text("Disconnect {name}?", name=f"{title} ({self._name})"))
+        asked.setInformativeText(_removed(self._desk))
+        keep = asked.addButton(text("Keep it"), QMessageBox.ButtonRole.RejectRole)
+        go = asked.addButton(text("Disconnect"), QMessageBox.ButtonRole.DestructiveRole)
+        asked.setDefaultButton(keep)
+        asked.setEscapeButton(keep)
+        asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        go.clicked.connect(self.disconnect_bridge)
+        self.question = asked
+        asked.open()
+
+    def disconnect_bridge(self) -> None:
+        """Remove the bridge and its secrets, in a job of the bridge's own."""
+        service, name = self._desk.service, self._name
+
+        def remove() -> None:
+            from bridge_gui.sync.house import House
+
+            assert isinstance(service, House)
+            service.disconnect(name)
+
+        self._desk.runner.start(name, lambda _cancel, _tell: remove(), done=self._disconnected)
+
+    def _disconnected(self, result: Result) -> None:
+        if isinstance(result, Failure):
+            self._fail(result)
+        else:
+            self._desk.refresh()
+
+    def _group(self, flow: ChangeFlow, group: Group) -> QWidget:
+        text = self._desk.words.text
+        parts: list[QWidget] = [label(text(group.title), "heading")]
+        company = self._company(flow, group.check)
+        if company:
+            parts.append(small(company))
+        waiting = False
+        for place in group.places:
+            waiting = waiting or (bool(flow.asked(place).options) and flow.lists is None)
+            if not flow.asked(place).options or flow.lists is not None:
+                parts.append(self._field(flow, place))
+        if waiting:
+            parts.append(small(text("More is asked here once the lists are loaded.")))
+        if group.check:
+            end = EndpointBox(self._desk, flow, group.check)
+            end.edited.connect(self.edited)
+            self.endpoints[group.check] = end
+            parts += [end, end.more]
+        return boxed(*parts, gap=14)
+
+    def _company(self, flow: ChangeFlow, vendor: str) -> str:
+        before = flow.setup.before
+        rows = (before.sales, before.books) if before is not None and vendor else ()
+        name = next((one.company for one in rows if one.vendor == vendor), "")
+        return self._desk.words.text("Signed in to {company}.", company=name) if name else ""
+
+    def _field(self, flow: ChangeFlow, place: str) -> FieldBox:
+        box = FieldBox(self._desk, flow, place)
+        box.edited.connect(self.edited)
+        self.fields[place] = box
+        return box
+
+    def _ask_what_counts(self) -> None:
+        """Show what is asked as the others are answered."""
+        flow = self.flow
+        if flow is None:
+            return
+        for place, box in self.fields.items():
+            seen(box, on=flow.setup.form.asks(place))
+        for group, part in self._groups:
+            seen(part, on=flow.is_shown(group))
+
+
+def _removed(desk: Desk) -> str:
+    return desk.words.text(
+        "Removed are its settings, its mappings, the list of its documents, its log, and its secrets in the "
+        "keychain. What it booked stays in the books. Set up anew with an earlier start date, it looks for "
+        "what it booked before it books anything."
+    )
+
+
+def _left(part: QWidget) -> QWidget:
+    result = clear(QWidget())
+    result.setLayout(row(part, 1))
+    return result
