@@ -11,7 +11,9 @@ from bridge_gui.desktop.documents import Documents
 from bridge_gui.desktop.health import summary
 from bridge_gui.desktop.jobs import Done, Result
 from bridge_gui.desktop.log import Log
+from bridge_gui.desktop.mappings import Mappings
 from bridge_gui.desktop.preview import PreviewWindow
+from bridge_gui.desktop.settings import Settings
 from bridge_gui.desktop.strip import Strip
 from bridge_gui.desktop.widgets import Line, add_tab, button, column, letter, row
 
@@ -35,7 +37,9 @@ class BridgePage(QWidget):
         self.strip = Strip(desk, name)
         self.documents = Documents(desk, name)
         self.attention = Attention(desk, name)
+        self.mappings = Mappings(desk, name)
         self.log = Log(desk, name)
+        self.settings = Settings(desk, name)
         self.tabs = self._tabbed()
         heads = column(self.title, self.summary, gap=2)
         head = row(heads, self.change_button, self.preview_button, self.sync_button, gap=10)
@@ -57,14 +61,14 @@ class BridgePage(QWidget):
     def search_here(self) -> None:
         """Put the cursor in the search field of the tab in front."""
         current = self.tabs.currentWidget()
-        if isinstance(current, (Documents, Log)):
+        if isinstance(current, (Documents, Log, Mappings)):
             current.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
             current.search.selectAll()
 
     def escape(self) -> None:
         """Empty the search; with nothing to empty, close the message of the last run."""
         current = self.tabs.currentWidget()
-        if isinstance(current, (Documents, Log)) and current.search.text():
+        if isinstance(current, (Documents, Log, Mappings)) and current.search.text():
             current.search.clear()
         elif not self._desk.doing(self.name):
             self.strip.clear()
@@ -75,7 +79,9 @@ class BridgePage(QWidget):
         tabs.tabBar().setAccessibleName(text("Parts of this bridge"))
         add_tab(tabs, self.documents, text("&Documents"))
         add_tab(tabs, self.attention, text("&Needs attention"))
+        add_tab(tabs, self.mappings, text("&Mappings"))
         add_tab(tabs, self.log, text("L&og"))
+        add_tab(tabs, self.settings, text("Sett&ings"))
         return tabs
 
     def _listen(self) -> None:
@@ -112,7 +118,7 @@ class BridgePage(QWidget):
             return
         self.strip.ended(what, result)
         self._worked()
-        for tab in (self.documents, self.attention, self.log):
+        for tab in (self.documents, self.attention, self.log, self.mappings, self.settings):
             tab.refresh()
         if what == "preview" and isinstance(result, Done):
             window = PreviewWindow(self._desk, result.value, self)
