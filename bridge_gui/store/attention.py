@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, String, cast, func, select
 
-from bridge_gui.store import tables
+from bridge_gui.store import alike, tables
 from bridge_gui.store.bridges import LASTING
 from bridge_gui.store.rows import AttentionRow, EntryState, Standing
 
@@ -27,7 +27,8 @@ def count(connection: Connection, bridge_id: int) -> int:
     held = select(func.count()).where(_SOURCE.c.bridge_id == bridge_id, _HELD)
     stuck = select(func.count()).where(_ENTRY.c.bridge_id == bridge_id, _STUCK)
     stopped = select(func.count()).where(_BRIDGE.c.id == bridge_id, _BRIDGE.c.stopped_code != "")
-    return sum(int(connection.execute(chosen).scalar_one()) for chosen in (held, stuck, stopped))
+    found = sum(int(connection.execute(chosen).scalar_one()) for chosen in (held, stuck, stopped))
+    return found - alike.repeated(connection, bridge_id)
 
 
 def rows(connection: Connection, bridge: str = "") -> list[AttentionRow]:
@@ -35,7 +36,7 @@ def rows(connection: Connection, bridge: str = "") -> list[AttentionRow]:
     return [
         *(_stopped(row) for row in connection.execute(_named(_stopped_query(), bridge))),
         *(_stuck(row) for row in connection.execute(_named(_stuck_query(), bridge))),
-        *(_held(row) for row in connection.execute(_named(_held_query(), bridge))),
+        *alike.together(_held(row) for row in connection.execute(_named(_held_query(), bridge))),
     ]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from bridge_gui.errors import SetupError
-from bridge_gui.store import attention, bridges, journal, links, runs, sources
+from bridge_gui.store import alike, attention, bridges, journal, links, runs, sources
 from bridge_gui.store.database import Database
 from bridge_gui.store.rows import BridgeRow, EntryRow, EntryState, Standing
 from bridge_gui.sync.planning import GIVEN_UP, NEVER
@@ -133,7 +133,8 @@ _CHOICES = {"arrived": _arrived, "send_again": _again, "try_again": _again, NEVE
 def _answer_source(connection: Connection, bridge: BridgeRow, name: str, choice: str) -> None:
     """Keep the choice, bound to the two contents that were shown; the next run looks at the source again.
 
-    The item's name says which contents those were: what has changed since is asked about anew.
+    The item's name says which contents those were: what has changed since is asked about anew. One answer
+    is for all that were asked about the same thing.
     """
     row_id, _, shown = name.partition(":")
     row = sources.by_row(connection, bridge.id, int(row_id))
@@ -141,5 +142,6 @@ def _answer_source(connection: Connection, bridge: BridgeRow, name: str, choice:
         raise SetupError("answer.unknown", item=f"source:{name}", choice=choice)
     if row.standing is not Standing.HELD or (shown and shown != attention.shown_name(row.shown)):
         raise SetupError("answer.too_late", item=f"source:{name}")
-    answered = {"answer": choice, "answer_digest": row.shown}
-    sources.change(connection, row.id, standing=Standing.NEW, planned_revision=0, **answered)
+    for asked in alike.asked_alike(connection, bridge.id, row):
+        answered = {"answer": choice, "answer_digest": asked.shown}
+        sources.change(connection, asked.id, standing=Standing.NEW, planned_revision=0, **answered)

@@ -44,12 +44,14 @@ class Page(Struct, frozen=True, kw_only=True):
 class Held(Struct, frozen=True, kw_only=True):
     """Cannot be planned yet: the code names why, a person or a later run mends it.
 
-    `choices` are answers a person may give; an answer binds to the two contents shown.
+    `choices` are answers a person may give; an answer binds to the two contents shown. Sources held
+    `about` the same thing are one question with one answer.
     """
 
     code: str
     params: dict[str, Param] = {}
     choices: tuple[str, ...] = ()
+    about: str = ""
 
 
 class Skip(Struct, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ from bridge_gui.accounting.documents import DocumentState
 from bridge_gui.accounting.money import ZERO, keepable
 from bridge_gui.errors import BridgeError, CannotMap, Reaction, classify
 from bridge_gui.store import journal, links, sources
+from bridge_gui.store.alike import ABOUT
 from bridge_gui.store.rows import THING, EntryRow, EntryState, SourceRow, Standing
 from bridge_gui.sync.digest import canonical, digest_of, key_of, same_version
 from bridge_gui.sync.flow import Agreed, Flow, Held, Plan, Record, Skip
@@ -122,6 +123,7 @@ def settle(connection: Connection, run: Run, row: SourceRow, why: Held | Skip, s
         run.note(connection, "warning" if held else "info", why.code, **params)
         run.counts.skipped += 0 if held else 1
     choices = why.choices if isinstance(why, Held) else ()
+    params |= {ABOUT: why.about} if isinstance(why, Held) and why.about else {}
     sources.settle_standing(
         connection, row, standing, run.now(), code=why.code, params=params, choices=choices, shown=shown
     )

@@ -58,10 +58,12 @@ DRAFT_MESSAGES = (
     Message(
         code="draft.vanished",
         sentence=mark(
-            "Sale {number} of {day} is no longer on an invoice: the draft {target}, or its lines there, "
-            "was removed in Payday."
+            "The draft {target}, or lines on it, was removed in Payday: sale {number} of {day} is on no "
+            "invoice any more."
         ),
-        advice=mark("Shall it be put on a draft again, or left to you?"),
+        advice=mark(
+            "Shall what was removed be put on a draft again, or left to you? One answer is for all of it."
+        ),
         button=mark("Decide"),
     ),
     Message(

@@ -227,7 +227,8 @@ def _vanished(known: Known) -> Held | None:
         return None
     target = links[-1].target
     params = {"target": (target.number or target.id) if target is not None else ""}
-    return Held(code="draft.vanished", params={**params}, choices=(POST_AGAIN, LEAVE))
+    about = target.id if target is not None else ""
+    return Held(code="draft.vanished", params={**params}, choices=(POST_AGAIN, LEAVE), about=about)
 
 
 def _warning(number: str) -> str:

@@ -37,7 +37,8 @@ def allowed(
     until = rules.closed.isoformat() if rules.closed is not None else ""
     if told == WAIT:
         return Skip(code="period.waiting", params={"until": until})
-    choices = ANSWERS if rules.learnt is not None and rules.learnt == rules.closed else (FIRST_OPEN, WAIT)
+    refused = rules.learnt is not None and rules.learnt == rules.closed
+    choices: tuple[str, ...] = ANSWERS if refused else (FIRST_OPEN, WAIT)
     if asked and asked != ASK:
         choices = tuple(f"{asked}.{choice}" for choice in choices)
     return Held(code="period.closed", params={"until": until}, choices=choices)

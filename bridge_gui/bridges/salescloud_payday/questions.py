@@ -178,7 +178,7 @@ INVOICING = (
         label=mark("When a draft with sales is removed in Payday"),
         default="ask",
         choices=(
-            Choice(key="ask", title=mark("Ask me about each sale")),
+            Choice(key="ask", title=mark("Ask me")),
             Choice(key="post_again", title=mark("Put the sales on a new draft")),
             Choice(key="leave", title=mark("Leave the sales to me")),
         ),

@@ -131,6 +131,26 @@ def test_a_draft_that_a_person_removed_is_asked_about(shop):
     assert shop.waiting() == {}
 
 
+def test_a_removed_draft_is_one_question_however_many_sales_it_had(shop):
+    shop.set_up()
+    for lines in ((SOUP,), (SHIRT,), (SOUP, SHIRT)):
+        shop.sell(lines=lines)
+    shop.sell(buyer=OTHER)
+    shop.sync()
+    mine = next(one for one in shop.invoices() if len(one["lines"]) == 4)
+    shop.office("delete_invoice", id=mine["id"])
+    run = shop.sync()
+    (asked,) = shop.house.attention("cafe")
+    (status,) = shop.house.bridges()
+    assert (run.attention, status.attention) == (1, 1)
+    assert (asked.number[-3:], asked.total) == (" +2", Decimal(2 * 4380 + 2 * 4960))
+    shop.house.answer("cafe", asked.id, "post_again")
+    shop.sync()
+    assert shop.waiting() == {}
+    assert shop.lines("DRAFT") == {SOUPS: 3, SHIRTS: 2}
+    assert len(shop.invoices("DRAFT")) == 2
+
+
 def test_lines_that_a_person_took_out_are_asked_about(shop):
     shop.set_up()
     shop.sell()
@@ -244,7 +264,7 @@ def test_a_closed_period_is_asked_about(shop):
     shop.sync(ahead=0)
     held = [row for row in shop.house.attention("cafe") if row.code == "period.closed"]
     assert held
-    assert held[0].choices == ("first_open_day", "wait", "skip")
+    assert held[0].choices == ("first_open_day", "wait", "open_again", "skip")
     shop.house.answer("cafe", held[0].id, "first_open_day")
     before = len(shop.both.control("payday", "state/journal"))
     shop.sync(ahead=0)
