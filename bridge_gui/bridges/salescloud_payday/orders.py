@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from msgspec.structs import replace
@@ -99,13 +99,28 @@ class Orders(Flow):
         known = [self._again.pop(order_id) for order_id in ids if order_id in self._again]
         wanted = set(ids) - {record.id for record in known}
         rules = self.rules
-        for first, last in self._windows(wanted, days):
+        found = self._found(wanted, self._windows(wanted, days), cancel)
+        self._refunds.see(found)
+        return known + [record_of(order, rules) for order in found]
+
+    def _found(
+        self, ids: set[str], windows: Iterable[tuple[datetime, datetime]], cancel: Cancel
+    ) -> list[SaleOrder]:
+        """Orders by id, looked for in one stretch of time after the other."""
+        found: list[SaleOrder] = []
+        wanted = set(ids)
+        for first, last in windows:
             if not wanted:
                 break
-            found = self._sales.orders_by_id(wanted, first, last, cancel)
-            known += [record_of(order, rules) for order in found]
-            wanted -= {order.id for order in found}
-        return known
+            more = self._sales.orders_by_id(wanted, first, last, cancel)
+            found += more
+            wanted -= {order.id for order in more}
+        return found
+
+    def _look_up(self, ids: set[str]) -> None:
+        """Read orders only for what they came to."""
+        cancel = self._context.cancel
+        self._refunds.see(self._found(ids, self._windows(ids, None), cancel))
 
     def group(self, record: Record) -> str | None:
         """The closing day's takings; none where each order has its entry, or is on account."""
@@ -167,10 +182,16 @@ class Orders(Flow):
         return self._refunds.remarks(step.sources) if step.creates else ()
 
     def choose(self, step: Step) -> Ref | None:
-        """The draft a sale goes on; nothing into a period that turned out to be closed."""
+        """The draft a sale goes on; nothing into a period that turned out to be closed.
+
+        Orders that are given back with it are looked up, so that the log can say whether it is a part.
+        """
         if self._refused is not None and booked_in(step, self._refused):
             raise Conflict("period.closed_now", until=self._refused.isoformat())
-        return self._drafts.choose(step)
+        chosen = self._drafts.choose(step)
+        if step.creates and (unseen := self._refunds.unseen(step.sources)):
+            self._look_up(unseen)
+        return chosen
 
     def write(self, step: Step, key: str, target: Ref | None) -> Written:
         """Make the entry, or write on the draft; Payday has no idempotency keys."""

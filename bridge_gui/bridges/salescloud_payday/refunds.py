@@ -16,6 +16,7 @@ class Refunds:
     def __init__(self) -> None:
         self._totals: dict[str, Decimal] = {}
         self._refunds: dict[str, SaleOrder] = {}
+        self._wanted: set[str] = set()
 
     def see(self, orders: Iterable[SaleOrder]) -> None:
         """Take note of some orders."""
@@ -24,8 +25,15 @@ class Refunds:
             if order.refund_of:
                 self._refunds[order.id] = order
 
+    def unseen(self, ids: Sequence[str]) -> set[str]:
+        """The orders that these refunds are for and that were not read; each is named once."""
+        wanted = {self._refunds[one].refund_of for one in ids if one in self._refunds}
+        unseen = wanted - set(self._totals) - self._wanted
+        self._wanted |= unseen
+        return unseen
+
     def remarks(self, ids: Sequence[str]) -> list[Remark]:
-        """A remark for each of these that gives back a part, or belongs to an order not read lately."""
+        """A remark for each of these that gives back a part, or is for an order nowhere to be found."""
         found = (self._remark(self._refunds[one]) for one in ids if one in self._refunds)
         return [remark for remark in found if remark is not None]
 

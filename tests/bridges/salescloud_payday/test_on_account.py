@@ -320,3 +320,20 @@ def _nobody():
     from bridge_gui.sync.events import nobody
 
     return nobody
+
+
+@pytest.mark.parametrize("grouping", ["order", "day"])
+def test_a_part_given_back_of_an_order_read_long_ago_is_listed(shop, grouping):
+    shop.set_up(look_back_days="1", grouping=grouping)
+    order = shop.sell((CARD, 9340), lines=(SOUP, SHIRT))
+    whole = shop.sell((CARD, 4960), lines=(SHIRT,))
+    shop.sync()
+    shop.clock.by += timedelta(days=20)
+    at = f"{CLOCK.now().date() + timedelta(days=19)}T00:10:00+00:00"
+    shop.till("refund_order", uuid=order["uuid"], lines=[0], closed=at)
+    shop.till("refund_order", uuid=whole["uuid"], lines=[0], closed=at)
+    shop.sync()
+    told = [line for line in shop.house.log("cafe", before=None, limit=200) if "refund" in line.code]
+    assert [(line.code, line.params["amount"], line.params["whole"]) for line in told] == [
+        ("refund.partial", "4380", "9340")
+    ]
