@@ -55,6 +55,18 @@ class Documents(QWidget):
         if self.model.read:
             self.model.refresh(max(0, self.table.rowAt(0)))
 
+    def show_only(self, state: str, first: date | None, last: date | None) -> None:
+        """Show the documents in one state (its English name), of a period or of all days."""
+        self.search.clear()
+        self.states.setCurrentIndex([title for title, _states in GROUPS].index(state))
+        periods_ = [self.period.itemData(at) for at in range(self.period.count())]
+        wanted = (first, last)
+        if wanted not in periods_ and first and last:
+            span = f"{self._desk.formats.day(first)} - {self._desk.formats.day(last)}"
+            self.period.addItem(span, wanted)
+            periods_.append(wanted)
+        self.period.setCurrentIndex(periods_.index(wanted))
+
     @property
     def filtered(self) -> bool:
         """Whether a filter leaves documents out."""

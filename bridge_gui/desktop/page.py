@@ -12,10 +12,14 @@ from bridge_gui.desktop.health import summary
 from bridge_gui.desktop.jobs import Done, Result
 from bridge_gui.desktop.log import Log
 from bridge_gui.desktop.mappings import Mappings
+from bridge_gui.desktop.overview import Overview
 from bridge_gui.desktop.preview import PreviewWindow
 from bridge_gui.desktop.settings import Settings
 from bridge_gui.desktop.strip import Strip
 from bridge_gui.desktop.widgets import Line, add_tab, button, column, letter, row
+
+LISTS = {"posted": ("Posted", True), "drafts": ("Draft", False), "unpaid": ("Unpaid", False)}
+"""The state that lists what a figure counts, and whether the figure is of a period."""
 
 
 class BridgePage(QWidget):
@@ -35,6 +39,8 @@ class BridgePage(QWidget):
         self.sync_button = button(text("&Sync now"), self.sync, look="primary", hint=sends)
         self.change_button = button(text("Change set-&up"), lambda: self.change.emit(name))
         self.strip = Strip(desk, name)
+        self.overview = Overview(desk, name)
+        self.overview.wanted.connect(self.show_list)
         self.documents = Documents(desk, name)
         self.attention = Attention(desk, name)
         self.mappings = Mappings(desk, name)
@@ -58,6 +64,16 @@ class BridgePage(QWidget):
         """Begin a preview, unless the bridge is at work."""
         self._desk.preview(self.name)
 
+    def show_list(self, what: str) -> None:
+        """Bring the list behind a figure of the overview to the front."""
+        if what == "attention":
+            self.tabs.setCurrentWidget(self.attention)
+            return
+        state, dated = LISTS[what]
+        first, last = self.overview.period.currentData()
+        self.documents.show_only(state, first if dated else None, last if dated else None)
+        self.tabs.setCurrentWidget(self.documents)
+
     def search_here(self) -> None:
         """Put the cursor in the search field of the tab in front."""
         current = self.tabs.currentWidget()
@@ -77,6 +93,7 @@ class BridgePage(QWidget):
         text = self._desk.words.text
         tabs = QTabWidget()
         tabs.tabBar().setAccessibleName(text("Parts of this bridge"))
+        add_tab(tabs, self.overview, text("O&verview"))
         add_tab(tabs, self.documents, text("&Documents"))
         add_tab(tabs, self.attention, text("&Needs attention"))
         add_tab(tabs, self.mappings, text("&Mappings"))
@@ -98,7 +115,7 @@ class BridgePage(QWidget):
         self.summary.setText(summary(self._desk, status))
         text, _keys = letter(self._desk.words.text("&Needs attention"))
         count = f"  {self._desk.formats.number(status.attention)}" if status.attention else ""
-        self.tabs.setTabText(1, text + count)
+        self.tabs.setTabText(self.tabs.indexOf(self.attention), text + count)
         self._worked()
 
     def _worked(self) -> None:
@@ -118,7 +135,7 @@ class BridgePage(QWidget):
             return
         self.strip.ended(what, result)
         self._worked()
-        for tab in (self.documents, self.attention, self.log, self.mappings, self.settings):
+        for tab in (self.overview, self.documents, self.attention, self.log, self.mappings, self.settings):
             tab.refresh()
         if what == "preview" and isinstance(result, Done):
             window = PreviewWindow(self._desk, result.value, self)

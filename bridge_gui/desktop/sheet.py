@@ -26,6 +26,9 @@ QPushButton[look="plain"] { background: transparent; border: 1px solid transpare
 QPushButton[look="plain"]:hover { background: $accent_soft; }
 QPushButton[look="plain"]:focus { border: 1px solid $accent; }
 QPushButton[look="plain"]:disabled { color: $muted; }
+QPushButton[look="figure"] { background: $surface; border: 1px solid $line; border-radius: 8px; padding: 0; }
+QPushButton[look="figure"]:hover { border-color: $muted; }
+QPushButton[look="figure"]:focus { border: 1px solid $accent; }
 QLineEdit, QComboBox { background: $surface; border: 1px solid $edge; border-radius: 6px; padding: 6px 10px;
     selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:focus, QComboBox:focus { border: 1px solid $accent; }
@@ -45,6 +48,7 @@ QFrame[look="code"] { background: $hover; border: 1px solid $line; border-radius
 QLabel[look="title"] { font-size: 19px; font-weight: 600; }
 QLabel[look="heading"] { font-size: 15px; font-weight: 600; }
 QLabel[look="strong"] { font-weight: 600; }
+QLabel[look="figure"] { font-size: 22px; font-weight: 600; }
 QLabel[look="muted"] { color: $muted; }
 QLabel[tone="amber"] { color: $amber; }
 QLabel[tone="red"] { color: $red; }

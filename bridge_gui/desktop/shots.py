@@ -83,6 +83,9 @@ class Photographer:
         page = self.window.page
         if page is None:
             return
+        wait_for(lambda: page.overview.is_read)
+        self.take("overview")
+        page.tabs.setCurrentWidget(page.documents)
         wait_for(lambda: page.documents.model.read)
         self.take("documents")
         page.tabs.setCurrentWidget(page.attention)

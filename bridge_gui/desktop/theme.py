@@ -35,6 +35,7 @@ class Tokens:
     amber_soft: str
     red: str
     red_soft: str
+    chart_sales: str
 
 
 LIGHT = Tokens(
@@ -56,6 +57,7 @@ LIGHT = Tokens(
     amber_soft="#FCEFD9",
     red="#A8232B",
     red_soft="#FBE5E4",
+    chart_sales="#7FB3A6",
 )
 DARK = Tokens(
     dark=True,
@@ -76,6 +78,7 @@ DARK = Tokens(
     amber_soft="#3B2C15",
     red="#F48F87",
     red_soft="#422021",
+    chart_sales="#3A7167",
 )
 
 

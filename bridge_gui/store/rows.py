@@ -248,3 +248,43 @@ class AttentionRow(Struct, frozen=True, kw_only=True):
     currency: str = ""
     choices: tuple[str, ...] = ()
     since: datetime | None = None
+
+
+class Tally(Struct, frozen=True, kw_only=True):
+    """How many documents, how much together, and the oldest one's day."""
+
+    count: int = 0
+    total: Decimal = Decimal(0)
+    oldest: date | None = None
+
+
+class DayRow(Struct, frozen=True, kw_only=True):
+    """One day: what was sold, what is in the books, and what was left out on purpose."""
+
+    day: date
+    sales: Decimal = Decimal(0)
+    books: Decimal = Decimal(0)
+    left_out: Decimal = Decimal(0)
+
+    @property
+    def difference(self) -> Decimal:
+        """Books less sales."""
+        return self.books - self.sales
+
+
+class Overview(Struct, frozen=True, kw_only=True):
+    """A bridge at a glance; drafts, unpaid and attention are of any day.
+
+    `others`: there are amounts in other currencies, which no sum here counts.
+    """
+
+    first: date
+    last: date
+    currency: str
+    posted: Tally
+    drafts: Tally
+    unpaid: Tally
+    attention: int
+    days: tuple[DayRow, ...]
+    documents: bool
+    others: bool = False

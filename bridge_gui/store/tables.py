@@ -148,6 +148,7 @@ Index(
     sqlite_where=text("group_id <> ''"),
     postgresql_where=text("group_id <> ''"),
 )
+Index("ix_source_day", source.c.bridge_id, source.c.day)
 IS_LEFT = text("standing IN ('held', 'skipped')")
 Index(
     "ix_source_left",
@@ -224,6 +225,20 @@ entry = Table(
 for _name, _column in (("ix_entry_lane", entry.c.lane), ("ix_entry_state", entry.c.state)):
     Index(_name, entry.c.bridge_id, _column, entry.c.id, sqlite_where=IS_OPEN, postgresql_where=IS_OPEN)
 Index("ix_entry_link", entry.c.link_id)
+
+decision = Table(
+    "decision",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _owner(),
+    Column("flow", String(60), nullable=False),
+    Column("source_id", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("choice", String(60), nullable=False),
+    _text("reason"),
+    _text("target"),
+)
+Index("ix_decision_source", decision.c.bridge_id, decision.c.flow, decision.c.source_id)
 
 run = Table(
     "run",

@@ -12,11 +12,14 @@ from bridge_gui.store.rows import (
     AttentionRow,
     BridgeRow,
     ConnectionRow,
+    DayRow,
     DocumentFilter,
     DocumentRow,
     LogRow,
     Outcome,
+    Overview,
     RunRow,
+    Tally,
 )
 from bridge_gui.sync.events import Line, Phase, Progress
 from bridge_gui.sync.service import BridgeStatus, Preview, PreviewDocument
@@ -190,6 +193,20 @@ class StandIn:
             calls={"Payday": 42, "SalesCloud": 3},
             minutes=1.4,
         )
+
+    def overview(self, name, first, last):
+        days = [first + timedelta(days=at) for at in range((last - first).days + 1)]
+        sold = [Decimal(52_000 + (at * 7919) % 60_000) for at in range(len(days))]
+        return Overview(
+            first=first, last=last, currency="ISK", posted=Tally(count=612, total=sum(sold)),
+            drafts=Tally(count=14, total=Decimal(848_300), oldest=TODAY - timedelta(days=12)), unpaid=Tally(),
+            attention=3 if self.count else 0,
+            days=tuple(
+                DayRow(day=day, sales=amount, books=amount - (12_400 if at == 9 else 0))
+                for at, (day, amount) in enumerate(zip(days, sold, strict=True))
+            ),
+            documents=bool(self.count),
+        )  # fmt: skip
 
     def count_documents(self, which):
         return len(positions(self.count, which))

@@ -10,7 +10,7 @@ from bridge_gui.desktop.shots import take_all, wait_for
 from bridge_gui.desktop.start import Kind
 from tests.desktop.standin import MESSAGES, NOW, StandIn
 
-NAMES = ["start", "add-a-bridge", "documents", "needs-attention", "log", "preview"]
+NAMES = ["start", "add-a-bridge", "overview", "documents", "needs-attention", "log", "preview"]
 
 
 def test_takes_every_page_in_both_themes(tmp_path, qapp):

@@ -51,6 +51,22 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", name=op.f("uq_bridge_name")),
     )
     op.create_table(
+        "decision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("bridge_id", sa.Integer(), nullable=False),
+        sa.Column("flow", sa.String(length=60), nullable=False),
+        sa.Column("source_id", sa.Text(), nullable=False),
+        sa.Column("at", sa.String(length=27), nullable=False),
+        sa.Column("choice", sa.String(length=60), nullable=False),
+        sa.Column("reason", sa.Text(), server_default="", nullable=False),
+        sa.Column("target", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["bridge_id"], ["bridge.id"], name=op.f("fk_decision_bridge_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
+    )
+    op.create_index("ix_decision_source", "decision", ["bridge_id", "flow", "source_id"], unique=False)
+    op.create_table(
         "link",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("bridge_id", sa.Integer(), nullable=False),
@@ -145,6 +161,7 @@ def upgrade() -> None:
             "bridge_id", "flow", "source_id", name=op.f("uq_source_bridge_id_flow_source_id")
         ),
     )
+    op.create_index("ix_source_day", "source", ["bridge_id", "day"], unique=False)
     op.create_index(
         "ix_source_group",
         "source",
