@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, update
 
 from bridge_gui.accounting.documents import DocumentState
 from bridge_gui.errors import CannotMap
@@ -39,6 +39,19 @@ def at(connection: Connection, bridge_id: int, kind: str, source_id: str, ordina
     """The link at a place, with or without a target."""
     chosen = query(_T, LinkRow).where(_place(bridge_id, kind, source_id, ordinal))
     return one(LinkRow, connection.execute(chosen).first())
+
+
+def of_row(connection: Connection, bridge_id: int, row_id: int) -> list[LinkRow]:
+    """The link of a row of the Documents list, if it is this bridge's."""
+    chosen = query(_T, LinkRow).where(_T.c.bridge_id == bridge_id, _T.c.id == row_id)
+    return many(LinkRow, connection.execute(chosen))
+
+
+def numbered(connection: Connection, bridge_id: int, number: str, limit: int) -> list[LinkRow]:
+    """Documents that bear this number at either side, oldest first."""
+    either = or_(_T.c.target_number == number, _T.c.number == number)
+    chosen = query(_T, LinkRow).where(_T.c.bridge_id == bridge_id, either, _T.c.target_id != "")
+    return many(LinkRow, connection.execute(chosen.order_by(_T.c.id).limit(limit)))
 
 
 def of_source(connection: Connection, bridge_id: int, flow: str, source_id: str) -> list[LinkRow]:

@@ -181,10 +181,16 @@ class Told(Struct, frozen=True, kw_only=True):
 
 
 class Wanted(Struct, frozen=True, kw_only=True):
-    """One order: `request` is made when the dialog opens. `subject` as shown (`place` of a document)."""
+    """One order, as a dialog or a file has it.
+
+    `request` is made when the dialog opens. `subject` is a panel row's id; of a document its place
+    ("invoice/D7/1"), its row in the Documents list ("#12") or its number. `form` is what was asked,
+    `answers` what was answered otherwise than it is filled.
+    """
 
     request: str
     subject: str
+    form: Form = Form()
     answers: dict[str, str] = {}
     confirmed: bool = False
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -59,6 +59,19 @@ def deliver(run: Run) -> None:
         pass
 
 
+def deliver_only(run: Run, chosen: Callable[[], set[int]]) -> None:
+    """Send of what is due only the entries chosen, asked anew after each round, until nothing more goes."""
+    pace = _Pace(run, len(chosen()), run.clock.monotonic())
+    sent = True
+    while sent:
+        ids = chosen()
+        lot = [entry for lot in _lots(run) for entry in lot if entry.id in ids]
+        sent = False
+        for batch in _batches(run, lot):
+            check(run.cancel)
+            sent = _send(run, batch, pace) or sent
+
+
 def _one_pass(run: Run, pace: _Pace) -> bool:
     """Once through all entries that are due; whether any of them was sent."""
     sent = False
@@ -108,9 +121,9 @@ def _batches(run: Run, lot: Sequence[EntryRow]) -> Iterator[list[EntryRow]]:
 
 
 def _size(run: Run, entry: EntryRow) -> int:
-    """How many may go together with this one: orders, ensured things and a first document go alone."""
+    """How many may go together with this one: ensured things and a first document go alone."""
     flow = run.flow_of(entry)
-    if entry.action or flow.batch == 1 or proof.first_to_prove(run, flow):
+    if flow.batch == 1 or proof.first_to_prove(run, flow):
         return 1
     step = run.step(entry)
     return flow.batch if flow.joins(step) and not step.ensures else 1

@@ -25,17 +25,17 @@ from bridge_gui.sync import answers, memory
 from bridge_gui.sync.actions import Acts
 from bridge_gui.sync.digest import canonical, digest_of
 from bridge_gui.sync.engine import execute, read_side
-from bridge_gui.sync.events import Listener, nobody
-from bridge_gui.sync.flow import Held
+from bridge_gui.sync.events import Listener
+from bridge_gui.sync.house_acting import HouseActing
 from bridge_gui.sync.notes import KeptNotes
 from bridge_gui.sync.opener import Job, Opener, pace_of
-from bridge_gui.sync.orders import Order, give_order
 from bridge_gui.sync.preview import scratch, show
 from bridge_gui.sync.registry import Registry
 from bridge_gui.sync.report import write_report
 from bridge_gui.sync.run import Run
 from bridge_gui.sync.schedule import next_run
 from bridge_gui.sync.service import BridgeStatus, Preview
+from bridge_gui.sync.sessions import Sessions
 from bridge_gui.sync.specs import BridgeSpec, OpenBridge
 from bridge_gui.sync.step import decoder
 from bridge_gui.sync.tieout import TieOut
@@ -44,12 +44,13 @@ from bridge_gui.web.meter import Meter
 from bridge_gui.web.waiting import Cancel, Clock
 
 
-class House:
+class House(HouseActing):
     """Implements `Service`. Jobs that write need the folder's lock, which the caller holds."""
 
     def __init__(
         self, folder: DataFolder, registry: Registry, keychain: Callable[[str], Keychain], clock: Clock
     ) -> None:
+        super().__init__()
         self.folder = folder
         self.registry = registry
         self.clock = clock
@@ -59,9 +60,11 @@ class House:
         self._keychain_of = keychain
         self.keychain = keychain(self._folder_id())
         self.opener = Opener(registry, lambda: self.keychain, clock)
+        self.sessions = Sessions(lambda: self.opener, clock)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file and of what is open."""
+        self.sessions.close()
         self.database.close()
 
     def _folder_id(self) -> str:
@@ -155,12 +158,12 @@ class House:
     def sync(self, name: str, cancel: Cancel, tell: Listener) -> RunRow:
         """Run a bridge once; never raises for what a run may meet, the outcome says it."""
         row = self.bridge(name)
-        with self.job(cancel) as job:
-            run = self._run(row, self.database, job, tell)
+        with self.job(cancel) as job, self.alone(name).held(cancel):
+            run = self.run_of(row, job, tell)
 
             def prepare() -> bool:
-                restored = memory.restored(self.database, self.keychain, self._keychain_of, row)
-                self._furnish(run, self.opener.bridge(row, job, KeptNotes(self.database, row.id)))
+                restored = self.restored(row)
+                self.furnish(run, self.opener.bridge(row, job, KeptNotes(self.database, row.id)))
                 return restored
 
             report = execute(run, prepare=prepare, calls=job.meter.snapshot, report=self.report)
@@ -173,22 +176,12 @@ class House:
         with self.job(cancel) as job, scratch(self.database) as copy:
             run = self._run(row, copy, job, tell)
             opened = self.opener.bridge(row, job, KeptNotes(copy, row.id))
-            self._furnish(run, opened)
+            self.furnish(run, opened)
             doubt = memory.older_than_known(self.database, self.keychain, self._keychain_of, row)
             read_side(run, restored=doubt)
             books = self.registry.vendors[row.books.vendor]
             pace = pace_of(books, row.books).per_second
             return show(run, opened, job.meter.snapshot(), books.key, pace)
-
-    def order(
-        self, name: str, action: str, request: str, subject: str, answers: dict[str, str], cancel: Cancel
-    ) -> Held | None:
-        """Plan an action on one record, once for each request; gives why it cannot be done now, if so."""
-        row = self.bridge(name)
-        with self.job(cancel) as job:
-            run = self._run(row, self.database, job, nobody)
-            self._furnish(run, self.opener.bridge(row, job, KeptNotes(self.database, row.id)))
-            return give_order(run, action, request, Order(subject=subject, answers=answers))
 
     def tie_out(self, name: str, first: date | None, last: date | None, cancel: Cancel) -> TieOut:
         """Compare what was sold with what the books show; from the start date to today if not told."""
@@ -250,7 +243,15 @@ class House:
             fingerprint=fingerprint(spec, row),
         )
 
-    def _furnish(self, run: Run, opened: OpenBridge) -> None:
+    def run_of(self, row: BridgeRow, job: Job, tell: Listener) -> Run:
+        """A run on the store itself, its flows still to be opened."""
+        return self._run(row, self.database, job, tell)
+
+    def restored(self, row: BridgeRow) -> bool:
+        """Whether an older copy of the store was put back; noted in it."""
+        return memory.restored(self.database, self.keychain, self._keychain_of, row)
+
+    def furnish(self, run: Run, opened: OpenBridge) -> None:
         """Give a run its flows and its actions."""
         run.flows = {flow.key: flow for flow in opened.flows}
         run.actions = {action.key: action for action in opened.actions} if isinstance(opened, Acts) else {}

@@ -1,8 +1,8 @@
 """Panels: what a bridge shows besides documents. It brings data of a few kinds, never a widget.
 
 **Declared** in the SPEC: a `PanelSpec` says its key, title and kind; every `ActionSpec` whose `on` is that
-key is offered on its rows. **Filled** by the opened bridge: it has `rows(panel, query)`, asked page by page in
-a job, and `detail(panel, row)` and `search(name, text)` where the panel has a use for them.
+key is offered on its rows. **Filled** by the opened bridge: it has `rows(panel, query)`, asked page by page
+in a job, and `detail(panel, row)` and `search(name, text)` where the panel has a use for them.
 
 - **TABLE**: `columns`, a search field where `search` has a text, `filters`. Rows are `Row`: values by column
   key. `detail` gives what the pane below shows of one row: facts, lines, documents, history.

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
 from bridge_gui.store.rows import AttentionRow, BridgeRow, DocumentFilter, DocumentRow, LogRow, RunRow
+from bridge_gui.sync.actions import ActionSpec, Checked, Form, Told, Wanted
 from bridge_gui.sync.events import Listener
+from bridge_gui.sync.panels import Detail, PanelSpec, Query, Rows
 from bridge_gui.sync.tieout import TieOut
 from bridge_gui.web.waiting import Cancel
+
+if TYPE_CHECKING:
+    from bridge_gui.sync.specs import Option
 
 
 class BridgeStatus(Struct, frozen=True, kw_only=True):
@@ -51,6 +56,13 @@ class Preview(Struct, frozen=True, kw_only=True):
     read: int
     calls: dict[str, int]
     minutes: float
+
+
+class Offers(Struct, frozen=True, kw_only=True):
+    """What a bridge lets a user do and see besides syncing."""
+
+    actions: tuple[ActionSpec, ...] = ()
+    panels: tuple[PanelSpec, ...] = ()
 
 
 class Service(Protocol):
@@ -96,6 +108,44 @@ class Service(Protocol):
 
     def answer(self, bridge: str, item: str, choice: str) -> None:
         """Carry out one of the `choices` of an attention row; `SetupError` if it was settled meanwhile."""
+        ...
+
+    def offers(self, name: str) -> Offers:
+        """What a bridge lets a user do and see besides."""
+        ...
+
+    def begin(self, name: str, action: str, subject: str, cancel: Cancel) -> Form | Told:
+        """What an action asks, filled from the record; or why it cannot be done as things stand."""
+        ...
+
+    def find(self, name: str, action: str, which: str, text: str, cancel: Cancel) -> Sequence[Option]:
+        """Options for a CHOICE of an action's form that is searched."""
+        ...
+
+    def check(self, name: str, action: str, wanted: Wanted, cancel: Cancel) -> Checked:
+        """What an order would come to; changes nothing."""
+        ...
+
+    def act(
+        self, name: str, action: str, wanted: Sequence[Wanted], cancel: Cancel, tell: Listener
+    ) -> tuple[Told, ...]:
+        """Give orders and see them carried out, by the running sync or at once; an answer for each."""
+        ...
+
+    def panel_rows(self, name: str, panel: str, query: Query, cancel: Cancel) -> Rows:
+        """A slice of a panel."""
+        ...
+
+    def panel_detail(self, name: str, panel: str, row: str, cancel: Cancel) -> Detail:
+        """One row of a panel in full."""
+        ...
+
+    def panel_search(self, name: str, panel: str, text: str, cancel: Cancel) -> Sequence[Option]:
+        """What may be chosen at the right of a PAIRS panel."""
+        ...
+
+    def panel_options(self, name: str, which: str, cancel: Cancel) -> Sequence[Option]:
+        """What a panel's filter may be."""
         ...
 
     def runs(self, bridge: str, limit: int) -> Sequence[RunRow]:

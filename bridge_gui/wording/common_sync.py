@@ -120,7 +120,54 @@ _ANSWERS = (
         sentence=mark("This was settled in the meantime."),
         advice=mark("Nothing more to do; the list shows how it stands now."),
     ),
-    Message(code="action.unknown", sentence=mark("There is no order called {action} in this bridge.")),
+    Message(
+        code="action.unknown",
+        sentence=mark("There is no order called {action} in this bridge."),
+        advice=mark("There are: {names}."),
+    ),
+    Message(
+        code="action.no_document",
+        sentence=mark("There is no document {subject} in the books that this bridge has made."),
+        advice=mark("The Documents list shows what there is."),
+    ),
+    Message(
+        code="action.several",
+        sentence=mark("Several documents are called {number}."),
+        advice=mark("Say which: {names}."),
+    ),
+    Message(
+        code="action.not_now",
+        sentence=mark("This cannot be done with {number} as it stands now."),
+        advice=mark("Sync, and look at its state in the Documents list."),
+    ),
+    Message(
+        code="action.confirm",
+        sentence=mark("This cannot be undone and was not confirmed, so nothing was done."),
+        advice=mark("Confirm it in the window, or add --yes on the command line."),
+    ),
+    Message(
+        code="action.next_sync",
+        sentence=mark("The order is kept and goes with the next sync."),
+    ),
+    Message(
+        code="action.being_checked",
+        sentence=mark("Nobody answered whether it was done; Bridge looks before it does anything again."),
+        advice=mark("The next sync finds out. Do not do it by hand meanwhile."),
+    ),
+    Message(
+        code="action.foreign_address",
+        sentence=mark("The page is at {host}, which is not the vendor's own, so it was not opened."),
+    ),
+    Message(
+        code="panel.unknown",
+        sentence=mark("There is no panel called {panel} in this bridge."),
+        advice=mark("There are: {names}."),
+    ),
+    Message(
+        code="panel.no_filter",
+        sentence=mark("This panel cannot be narrowed by {filter}."),
+        advice=mark("It can be narrowed by: {names}."),
+    ),
     Message(code="answer.unknown", sentence=mark("{choice} is no answer that fits here ({item}).")),
     Message(code="choice.arrived", sentence=mark("It arrived")),
     Message(code="choice.send_again", sentence=mark("Send it again")),

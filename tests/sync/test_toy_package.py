@@ -50,7 +50,7 @@ def _simulator():
 SPEC = VendorSpec(
     key="{key}", title="{title}", role=Role.{role}, login="key", pace=Pace(5.0), open=_open, simulator=_simulator,
     fields=(Field(key="key", kind=FieldKind.SECRET, label=mark("Key")),),
-    endpoints={{"production": "https://{key}.example"}}, capabilities=(NamesCompany,),
+    endpoints={{"production": "https://{key}.example"}}, capabilities=(NamesCompany,), hosts=("pages.{key}.example",),
     messages=(Message(
         code="{key}.refused", sentence=mark("{title} does not take {{number}}."), advice=mark("Ask {title} why."),
     ),),
@@ -115,7 +115,7 @@ class {title}Simulator(Simulator):
         listing = lambda: self.things.find(*([("mark", "=", request.args["mark"])] if "mark" in request.args else []))
         return [
             ("GET", "/company", lambda: {{"id": "{key}-1", "name": "{title} of the toys"}}),
-            ("GET", "/things", listing), ("POST", "/things", self.add),
+            ("GET", "/things", listing), ("POST", "/things", self.add), ("POST", "/void", self.void),
         ]
 
     def add(self):
@@ -124,6 +124,13 @@ class {title}Simulator(Simulator):
             raise Refusal(409, sent["mark"])
         made = {{"id": f"D{{self.state.next_number('thing')}}", **sent}}
         self.things.put(made)
+        return made
+
+    def void(self):
+        made = self.things.get(request.get_json()["id"])
+        if made["amount"] == 101:
+            raise Refusal(409, made["mark"])
+        self.things.put(dict(made, voided=True))
         return made
 """
 
