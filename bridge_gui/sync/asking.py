@@ -83,12 +83,24 @@ def _table(place: str, value: Any) -> dict[str, str]:
     return {left.strip(): right.strip() for left, right in value.items()}
 
 
+def _columns(place: str, value: Any) -> str:
+    """Which column is what: day=Dags.; account=Lykill; debit=Debet; credit=Kredit."""
+    from bridge_gui.sync.files.layout import from_text
+
+    text = _text(place, value)
+    if text:
+        from_text(text)
+    return text
+
+
 _KINDS = {
     FieldKind.TEXT: _text,
     FieldKind.SECRET: _text,
+    FieldKind.SIGN_IN: _text,
     FieldKind.CHOICE: _text,
     FieldKind.DATE: _day,
     FieldKind.NUMBER: _number,
     FieldKind.FLAG: _flag,
     FieldKind.LINES: _text,
+    FieldKind.COLUMNS: _columns,
 }

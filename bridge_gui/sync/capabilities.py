@@ -24,6 +24,19 @@ class Company(Struct, frozen=True, kw_only=True):
     number: str = ""
 
 
+@runtime_checkable
+class ReachesCompanies(Protocol):
+    """One sign-in may lead to several companies; which one is meant is kept with the connection."""
+
+    def companies(self) -> tuple[Company, ...]:
+        """The companies this sign-in leads to."""
+        ...
+
+    def leave_company(self) -> None:
+        """End the access to this one at the vendor."""
+        ...
+
+
 class LedgerDifference(Struct, frozen=True, kw_only=True):
     """An account, by its code, where the ledger shows another amount than an entry should have made."""
 

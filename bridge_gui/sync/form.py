@@ -75,7 +75,7 @@ class Form:
             raise SetupError("answers.unknown_key", key=place, keys=", ".join(self.places()))
         elif asked.kind is FieldKind.MAPPING:
             self.answers.mappings[key] = checked(place, asked, value)
-        elif asked.kind is FieldKind.SECRET:
+        elif asked.kind.is_hidden:
             self.answers.secrets[place] = checked(place, asked, value)
         else:
             self._keep(place, checked(place, asked, value))

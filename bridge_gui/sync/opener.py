@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,10 +19,14 @@ from bridge_gui.sync.specs import BridgeSpec, OpenBridge, VendorSpec
 from bridge_gui.web.address import is_loopback, origin
 from bridge_gui.web.keychain import Keychain
 from bridge_gui.web.meter import Meter
+from bridge_gui.web.oauth.access import Access
 from bridge_gui.web.pace import Pace, Pacer
 from bridge_gui.web.redact import Redactor
 from bridge_gui.web.waiting import Cancel, Clock
-from bridge_gui.web.wire import system_wire
+from bridge_gui.web.wire import Wire, system_wire
+
+Noted = Callable[[str, datetime], None]
+"""Told of a connection whose sign-in was renewed, and when."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,11 +41,15 @@ class Job:
 class Opener:
     """Opens connections and bridges; one pacer per connection is shared by all its jobs."""
 
-    def __init__(self, registry: Registry, keychain: Callable[[], Keychain], clock: Clock) -> None:
+    def __init__(
+        self, registry: Registry, keychain: Callable[[], Keychain], clock: Clock, noted: Noted | None = None
+    ) -> None:
         self._registry = registry
         self._keychain = keychain
         self._clock = clock
+        self._noted = noted or _nobody
         self._pacers: dict[tuple[str, str], Pacer] = {}
+        self._access: dict[str, Access] = {}
 
     def connection(self, row: ConnectionRow, job: Job) -> Any:
         """The adapter of a connection; does not call the vendor."""
@@ -56,8 +65,21 @@ class Opener:
             store_secret=lambda field, value: self._keychain().set(row.name, field, value),
             clock=self._clock,
             wire=replace(wire, redactor=Redactor(*secrets)),
+            access=self.access(row.name),
+            noted=lambda at: self._noted(row.name, at),
         )
         return spec.open(context)
+
+    def access(self, connection: str) -> Access:
+        """What all jobs of a connection share of its sign-in."""
+        return self._access.setdefault(connection, Access())
+
+    def wire(self, row: ConnectionRow, job: Job) -> Wire:
+        """A way to send for what comes before there is a connection: signing in."""
+        spec = self._registry.vendors[row.vendor]
+        wire = system_wire(spec.key, self._pacer(spec, row), job.meter, self._clock, job.cancel)
+        job.ending.callback(wire.transport.close)
+        return replace(wire, redactor=Redactor())
 
     def bridge(self, row: BridgeRow, job: Job, notes: Notes | None = None) -> OpenBridge:
         """The open bridge; may ask the vendors for lists it needs. Without `notes` it learns for now only."""
@@ -100,6 +122,10 @@ class Opener:
         """The secrets of a connection, to be kept out of every message."""
         secret = self._secret_of(row)
         return [secret(field.key) for field in spec.fields if field.kind.value == "secret" and field.required]
+
+
+def _nobody(_connection: str, _at: datetime) -> None:
+    """Nobody wants to know."""
 
 
 def pace_of(spec: VendorSpec, row: ConnectionRow) -> Pace:

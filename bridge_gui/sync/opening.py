@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from bridge_gui.errors import Param
+from bridge_gui.web.oauth.access import Access
 from bridge_gui.web.waiting import Cancel, Clock
 from bridge_gui.web.wire import Wire
 
@@ -17,7 +18,8 @@ from bridge_gui.web.wire import Wire
 class ConnectionContext:
     """One connection: where, as whom, and the means to speak; `secret` reads the keychain.
 
-    `wire` is this job's way to send, with the pace, the meter and the stop button in it.
+    `wire` is this job's way to send, with the pace, the meter and the stop button in it. `access` is
+    shared by all jobs of the connection; `noted` is told when a sign-in was renewed.
     """
 
     name: str
@@ -27,6 +29,8 @@ class ConnectionContext:
     store_secret: Callable[[str, str], None]
     clock: Clock
     wire: Wire
+    access: Access = field(default_factory=Access)
+    noted: Callable[[datetime], None] = lambda _at: None
 
 
 class Notes(Protocol):

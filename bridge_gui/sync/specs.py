@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 from bridge_gui.errors import Param
 from bridge_gui.sync.actions import ActionSpec
 from bridge_gui.sync.panels import PanelSpec
+from bridge_gui.web.oauth.terms import OAuth
 from bridge_gui.web.pace import Pace
 from bridge_gui.wording.message import Message
 
@@ -36,12 +37,19 @@ class FieldKind(Enum):
 
     TEXT = "text"
     SECRET = "secret"  # noqa: S105 - a kind of field
+    SIGN_IN = "sign_in"
     DATE = "date"
     NUMBER = "number"
     FLAG = "flag"
     CHOICE = "choice"
     MAPPING = "mapping"
     LINES = "lines"
+    COLUMNS = "columns"
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether its answer is for the keychain only."""
+        return self in (FieldKind.SECRET, FieldKind.SIGN_IN)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +66,8 @@ class Field:
     """One question. `pattern` is a full-match regular expression; `default` is used when unanswered.
 
     A CHOICE offers `choices`, or what `options` names at the opened bridge. A MAPPING pairs each of
-    `left` with one of `right` (both name what the opened bridge lists). `advanced` ones most people
+    `left` with one of `right` (both name what the opened bridge lists). A SIGN_IN is answered at the
+    vendor's own page; what comes of it is kept as a secret. `advanced` ones most people
     never need; the window keeps them out of sight until they are asked for. `only` names a setting and
     its answer: with another answer this is not asked.
 
@@ -130,6 +139,8 @@ class VendorSpec:
     are: what lies on neither is never opened.
     `settle_after` is how long after a write a read may still miss it (read lag, time-out and a
     margin). `open` gives the adapter; it must not call the vendor. `simulator` gives the class.
+    With the login "oauth2", `oauth` gives the terms for an address and the answers so far, one field is
+    a SIGN_IN, and `company_field` names the one that keeps which of several companies is meant.
     """
 
     key: str
@@ -147,6 +158,13 @@ class VendorSpec:
     messages: tuple[Message, ...] = ()
     site: str = ""
     hosts: tuple[str, ...] = ()
+    oauth: Callable[[str, Mapping[str, str]], OAuth] | None = None
+    company_field: str = ""
+
+    @property
+    def sign_in(self) -> str:
+        """The key of its SIGN_IN field, empty if it has none."""
+        return next((field.key for field in self.fields if field.kind is FieldKind.SIGN_IN), "")
 
 
 @dataclass(frozen=True, kw_only=True)
