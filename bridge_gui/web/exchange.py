@@ -9,8 +9,8 @@ from enum import Enum
 
 from bridge_gui.web.waiting import Cancel, Clock
 
-GRACE = 2.0
-"""Seconds that a request may still take after stopping was asked for."""
+GRACE = 1.6
+"""Seconds that a request may still take after stopping was asked for: the run is over within 2."""
 LOOK_EVERY = 0.1
 IDLE_END = 1.0
 

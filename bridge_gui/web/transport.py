@@ -48,7 +48,7 @@ class LineTransport:
         self._watchdog = Watchdog()
 
     def send(self, request: Request, manners: Manners, cancel: Cancel) -> Answer:
-        """The answer with its whole body, or `Lost`; cut off two seconds after a stop."""
+        """The answer with its whole body, or `Lost`; cut off within two seconds of a stop."""
         _check_headers(request)
         exchange = Exchange(self._clock, cancel, manners.whole)
         self._watchdog.watch(exchange)

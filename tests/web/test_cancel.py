@@ -1,4 +1,4 @@
-"""Stop takes effect within two and a half seconds, wherever the request stands."""
+"""Stop takes effect within two seconds, wherever the request stands."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PATIENT = Manners(connect=15, read=15, whole=15)
 
 
 @contextlib.contextmanager
-def stopped_soon(limit: float = 2.6) -> Iterator[threading.Event]:
+def stopped_soon(limit: float = 2.0) -> Iterator[threading.Event]:
     """A cancel that is set after 0.2 s; what is inside must be over `limit` seconds later."""
     cancel = threading.Event()
     timer = threading.Timer(0.2, cancel.set)
