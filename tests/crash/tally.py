@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import NamedTuple
+from pathlib import Path
+from typing import NamedTuple, Protocol
 
 from sqlalchemy import select
 
@@ -15,9 +16,19 @@ from bridge_gui.store import tables
 from bridge_gui.store.database import Database
 from bridge_gui.store.rows import EntryRow, EntryState, LinkRow, SourceRow
 from bridge_gui.store.select import many, query
-from tests.crash.world import World
+from bridge_gui.sync.specs import BridgeSpec
 
 Sign = tuple[str, tuple[str, ...]]
+
+
+class World(Protocol):
+    """What can be counted: a data folder and its vendors; `before` is what the books held at first."""
+
+    spec: BridgeSpec
+    data: Path
+    before: set[tuple[str, str]]
+
+    def documents(self, vendor: str) -> list[Held]: ...
 
 
 class Told(NamedTuple):
@@ -62,8 +73,8 @@ def told(world: World) -> Told:
         sources = many(SourceRow, connection.execute(query(tables.source, SourceRow)))
         assert connection.execute(select(tables.bridge.c.stopped_code)).scalar_one() == ""
     database.close()
-    books = [d for d in world.vendors.documents(world.spec.books) if (d.kind, d.id) not in world.before]
-    return Told(entries, links, sources, books, world.vendors.documents(world.spec.sales))
+    books = [d for d in world.documents(world.spec.books) if (d.kind, d.id) not in world.before]
+    return Told(entries, links, sources, books, world.documents(world.spec.sales))
 
 
 def tally(world: World, undisturbed: World | None = None) -> Tally:

@@ -121,6 +121,10 @@ class World:
     def __exit__(self, *_: object) -> None:
         self.vendors.__exit__()
 
+    def documents(self, vendor: str) -> list[Held]:
+        """What a vendor holds."""
+        return self.vendors.documents(vendor)
+
     def now(self) -> datetime:
         """The present instant of program and vendors."""
         return datetime.now(UTC) + timedelta(seconds=self.ahead)
