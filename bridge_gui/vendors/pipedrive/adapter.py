@@ -22,7 +22,7 @@ from bridge_gui.accounting.deals import (
     Stage,
 )
 from bridge_gui.accounting.money import ZERO
-from bridge_gui.errors import SetupError
+from bridge_gui.errors import NoSuchTarget, SetupError
 from bridge_gui.sync.capabilities import Company
 from bridge_gui.sync.deals import DealPage
 from bridge_gui.sync.opening import ConnectionContext
@@ -70,7 +70,10 @@ class PipedriveAdapter:
 
     def company(self) -> Company:
         """Sign in and name the company; it must be the one whose address was typed in."""
-        me = self._client.me()
+        try:
+            me = self._client.me()
+        except NoSuchTarget:
+            raise SetupError("pipedrive.domain", domain=self._domain) from None
         found = (me.company_domain or self._domain).lower()
         if found != self._domain:
             raise SetupError("pipedrive.other_company", found=found, expected=self._domain)

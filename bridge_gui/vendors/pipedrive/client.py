@@ -94,7 +94,7 @@ class PipedriveClient:
 
     def search(self, query: Query) -> tuple[tuple[int, ...], str]:
         """The ids that the search finds, best first, and the cursor of the next page."""
-        answer = self._door.read(f"{V2}/deals/search", query)
+        answer = self._door.read(f"{V2}/deals/search", query, lists=True)
         page = decode(answer, SearchAnswer, vendor=VENDOR)
         following = page.additional_data.next_cursor if page.additional_data else None
         return tuple(hit.item.id for hit in page.data.items), following or ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar
@@ -25,6 +26,7 @@ V1, V2 = "api/v1", "api/v2"
 Shape = TypeVar("Shape", bound=Struct)
 Query = Mapping[str, str | int | list[int]]
 _OLD_LIMIT = 100
+_OF_ONE = re.compile(r"/\d+/")
 
 
 class Listing(NamedTuple):
@@ -46,18 +48,20 @@ class Door:
     def __repr__(self) -> str:
         return f"Door({self._http.base})"
 
-    def read(self, path: str, query: Query | None = None) -> Answer:
+    def read(self, path: str, query: Query | None = None, *, lists: bool = False) -> Answer:
         """Ask; what the account may not see is a matter of set-up, any other refusal a change of theirs.
 
-        Raises `NoSuchTarget` for what is gone.
+        Raises `NoSuchTarget` for what is gone; a place that `lists` everything is always there.
         """
         try:
             return self._http.read("GET", path, params=query)
-        except NoSuchTarget:
-            raise
+        except NoSuchTarget as error:
+            if not lists:
+                raise
+            refused: Refused = error
         except Refused as error:
             refused = error
-        text = refused.params.get("text") or ""
+        text = refused.params.get("text") or refused.detail
         if refused.code == "pipedrive.not_allowed":
             raise SetupError("pipedrive.forbidden", text=text) from refused
         raise VendorChanged("pipedrive.read_refused", text=text, path=path) from refused
@@ -68,7 +72,7 @@ class Door:
 
     def page(self, path: str, query: Query, shape: type[Shape]) -> Listing:
         """One page of a v2 list."""
-        answer = self.read(f"{V2}/{path}", query)
+        answer = self.read(f"{V2}/{path}", query, lists=not _OF_ONE.search(path))
         page = decode(answer, Page[shape], vendor=VENDOR)  # type: ignore[valid-type]
         return Listing(page.data, _whole(answer), page.following)
 
@@ -110,7 +114,7 @@ class Door:
 
     def old_whole(self, path: str, shape: type[Shape]) -> tuple[Shape, ...]:
         """A v1 list that has no pages."""
-        answer = self.read(f"{V1}/{path}")
+        answer = self.read(f"{V1}/{path}", lists=True)
         return decode(answer, OldPage[shape], vendor=VENDOR).data or ()  # type: ignore[valid-type]
 
     def write(self, method: str, path: str, body: Mapping[str, Any], shape: type[Shape]) -> Shape:

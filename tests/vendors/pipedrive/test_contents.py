@@ -105,3 +105,9 @@ def test_odd_lines_are_the_vendors_change(standin, crm, odd):
     with pytest.raises(VendorChanged) as caught:
         crm.contents(deals, never())
     assert str(caught.value.params["path"]).startswith("$.data[")
+
+
+def test_discounts_of_a_deal_deleted_meanwhile_are_none(standin, crm):
+    standin.on(LINES, listed(line(1, 42))).on(DEALS, listed(deal(42, value=100)))
+    standin.on(f"GET {V2}/deals/42/discounts", said({"success": False, "error": "Deal not found"}, 404))
+    assert crm.contents(crm.deals_by_id(["42"], never()), never())["42"].discounts == ()

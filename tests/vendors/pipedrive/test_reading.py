@@ -31,10 +31,11 @@ from tests.vendors.pipedrive.crm import (
     definition,
     listed,
 )
+from tests.vendors.standin import plain
 from tests.web.toys import answer
 
 SINCE = datetime(2026, 11, 20, 9, 0, 0, 999, tzinfo=UTC)
-DEALS, ARCHIVED, LINES = f"GET {V2}/deals", f"GET {V2}/deals/archived", f"GET {V2}/deals/products"
+DEALS, ARCHIVED = f"GET {V2}/deals", f"GET {V2}/deals/archived"
 
 
 def test_it_can_do_what_it_says(crm):
@@ -312,3 +313,17 @@ def test_products_currencies_and_owners(standin, crm):
     standin.on(f"GET {V1}/users", {"success": True, "data": [ME]})
     assert crm.decimals() == {"EUR": 2, "JPY": 0}
     assert crm.owners() == {"1": "Aino Esimerkki"}
+
+
+def test_where_there_is_no_company_the_address_is_wrong(standin, crm):
+    standin.on(f"GET {V1}/users/me", plain("<html>not here</html>", 404))
+    with pytest.raises(SetupError) as caught:
+        crm.company()
+    assert (caught.value.code, caught.value.params) == ("pipedrive.domain", {"domain": "esimerkki"})
+
+
+def test_a_list_that_is_no_longer_there_is_their_change(standin, crm):
+    standin.on(DEALS, plain("", 404))
+    with pytest.raises(VendorChanged) as caught:
+        list(crm.deals_since(SINCE, never()))
+    assert caught.value.code == "pipedrive.read_refused"
