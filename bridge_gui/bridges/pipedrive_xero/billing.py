@@ -128,6 +128,25 @@ def _line(line: DealLine, offer: Offer, treatment: TaxTreatment, rules: Rules) -
     )
 
 
+def first_lines(offer: Offer, rules: Rules) -> list[tuple[str, BillLine]]:
+    """The lines a form begins with, each with its product; what cannot be told yet is left empty."""
+    lines = [line for line in offer.contents.lines if line.counted]
+    return [(line.product, _proposed(line, offer, rules)) for line in lines]
+
+
+def _proposed(line: DealLine, offer: Offer, rules: Rules) -> BillLine:
+    try:
+        priced = _priced(line, offer.currency)
+    except CannotMap:
+        priced = _Priced(quantity=line.quantity, unit_price=line.unit_price.quantize(_FINEST))
+    item, tax = rules.items.get(line.product), rules.tax_of(line.rate)
+    return BillLine(
+        text=_text(line, priced.counted), quantity=priced.quantity, unit_price=priced.unit_price,
+        discount=priced.discount, item=item.code if item is not None else "",
+        tax=tax.key if tax is not None else "", rate=tax.rate if tax is not None else ZERO,
+    )  # fmt: skip
+
+
 class _Priced(Struct, frozen=True, kw_only=True):
     """How a line's amount is said: quantity, price and discount; `counted` goes into the text otherwise."""
 

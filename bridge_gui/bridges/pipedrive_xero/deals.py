@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from bridge_gui.accounting.deals import Deal, DealContents, DealState
@@ -10,6 +10,7 @@ from bridge_gui.accounting.documents import DocumentView, Ref
 from bridge_gui.bridges.pipedrive_xero import customers
 from bridge_gui.bridges.pipedrive_xero.billing import Offer, offer_of
 from bridge_gui.bridges.pipedrive_xero.bills import Bills
+from bridge_gui.bridges.pipedrive_xero.listing import Listing
 from bridge_gui.bridges.pipedrive_xero.planning import plan_offer
 from bridge_gui.bridges.pipedrive_xero.rules import NEVER, Rules
 from bridge_gui.bridges.pipedrive_xero.steps import (
@@ -33,18 +34,17 @@ BATCH = 50
 
 
 class Deals(Flow):
-    """Deals to invoices; `rules` is asked for once, when a run begins to read."""
+    """Deals to invoices; `the lists are asked for once, when a run begins to read."""
 
     key = "deals"
     kind = INVOICE
     batch = BATCH
 
-    def __init__(self, context: BridgeContext, rules: Callable[[], Rules], settle_after: timedelta) -> None:
+    def __init__(self, context: BridgeContext, listing: Listing, settle_after: timedelta) -> None:
         self._sales: SellsDeals = context.sales
         self._books: customers.Books = context.books
         self._context = context
-        self._make_rules = rules
-        self._rules: Rules | None = None
+        self._listing = listing
         self.settle_after = settle_after
         self.overlap = timedelta(minutes=10)
         self._bills = Bills(context.books, context.start, context.cancel)
@@ -52,9 +52,7 @@ class Deals(Flow):
     @property
     def rules(self) -> Rules:
         """The user's decisions, resolved against Xero's lists."""
-        if self._rules is None:
-            self._rules = self._make_rules()
-        return self._rules
+        return self._listing.rules
 
     def read(self, since: datetime, cancel: Cancel) -> Iterator[Page]:
         """Deals that changed, where they become invoices by themselves; nobody is asked otherwise."""
@@ -67,6 +65,12 @@ class Deals(Flow):
     def fetch(self, ids: Sequence[str], cancel: Cancel) -> list[Record]:
         """Fresh copies by id."""
         return self.records(self._sales.deals_by_id(ids, cancel), cancel)
+
+    def one(self, deal: str) -> tuple[Deal, Offer] | None:
+        """A deal with all that an invoice needs, whatever its state; None if it is gone."""
+        cancel = self._context.cancel
+        found = self._sales.deals_by_id([deal], cancel)
+        return next(iter(self.offers(found, found, cancel)), None) if found else None
 
     def records(self, deals: Collection[Deal], cancel: Cancel) -> list[Record]:
         """Deals with all that an invoice needs; what becomes no invoice is not asked about any further."""
@@ -121,6 +125,7 @@ class Deals(Flow):
             made = self._bills.make([step], key)[0]
             if isinstance(made, BridgeError):
                 raise made
+            self._listing.remember(step.linked)
             return made
         if isinstance(step, EnsureCustomer):
             return customers.make(self._books, step, key)

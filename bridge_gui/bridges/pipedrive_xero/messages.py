@@ -119,4 +119,113 @@ MESSAGES = (
             "Look at the invoice in Xero before it is sent; its tax rates may not be those you chose."
         ),
     ),
+    Message(
+        code="deal.gone",
+        sentence=mark("Deal {number} is no longer in Pipedrive."),
+        advice=mark("Load the list of deals again."),
+    ),
+    Message(
+        code="deal.not_billable",
+        sentence=mark("A deal that was lost or deleted is not invoiced."),
+        advice=mark("Open the deal again in Pipedrive first."),
+    ),
+    Message(
+        code="contact.no_name",
+        sentence=mark("The new contact has no name."),
+        advice=mark("Write the name that is to stand on the invoice."),
+    ),
+    Message(
+        code="contact.stays",
+        sentence=mark("The contact in Xero says something else: {fields}. It stays as it is."),
+        advice=mark("Switch on “Update contact details” to change it there."),
+    ),
+    Message(
+        code="contact.will_change",
+        sentence=mark("The contact in Xero is changed: {fields}."),
+    ),
+    Message(
+        code="line.none",
+        sentence=mark("The invoice has no lines."),
+        advice=mark("Add a line."),
+    ),
+    Message(
+        code="line.unlinked",
+        sentence=mark("“{product}” is not linked to an item in Xero."),
+        advice=mark("Search its item in the line; Bridge remembers it."),
+    ),
+    Message(
+        code="line.no_number",
+        sentence=mark("“{value}” is not a number."),
+        advice=mark("Write digits with a point, such as 12.50."),
+    ),
+    Message(
+        code="line.no_tax",
+        sentence=mark("“{product}” has no tax rate."),
+        advice=mark("Choose a tax rate in the line, or “Not taxed” for the invoice."),
+    ),
+    Message(
+        code="line.too_fine",
+        sentence=mark("The price of “{product}” has more than four decimals; Xero keeps four."),
+        advice=mark("Round the price."),
+    ),
+    Message(
+        code="bill.due_before_day",
+        sentence=mark("The invoice would be due before its date."),
+        advice=mark("Choose a later due date."),
+    ),
+    Message(
+        code="bill.locked",
+        sentence=mark("Xero is locked until {until}."),
+        advice=mark("Choose a later date, or move the lock date in Xero."),
+    ),
+    Message(
+        code="bill.may_not_approve",
+        sentence=mark("Your role in Xero may not approve invoices."),
+        advice=mark("Save it as a draft or submit it for approval."),
+    ),
+    Message(
+        code="bill.not_there",
+        sentence=mark("The invoice is not in Xero yet, or no longer."),
+        advice=mark("Sync to see how it stands now."),
+    ),
+    Message(
+        code="bill.not_now",
+        sentence=mark("That cannot be done to this invoice as it stands."),
+        advice=mark("Sync to see how it stands now."),
+    ),
+    Message(code="bill.is_voided", sentence=mark("The invoice is voided; nothing more can be done to it.")),
+    Message(code="bill.is_deleted", sentence=mark("The invoice is deleted; nothing more can be done to it.")),
+    Message(code="bill.is_submitted", sentence=mark("The invoice awaits approval already.")),
+    Message(code="bill.is_approved", sentence=mark("The invoice is approved already.")),
+    Message(code="bill.is_paid", sentence=mark("The invoice is paid, in full or in part.")),
+    Message(
+        code="bill.is_ours",
+        sentence=mark("Bridge made this invoice; it belongs to its deal already."),
+    ),
+    Message(
+        code="bill.delete_instead",
+        sentence=mark("Only an approved invoice can be voided."),
+        advice=mark("Delete the draft instead."),
+    ),
+    Message(
+        code="bill.approve_first",
+        sentence=mark("Xero sends no drafts."),
+        advice=mark("Approve or submit the invoice first."),
+    ),
+    Message(
+        code="bill.paid",
+        sentence=mark("Invoice {number} is paid; Xero voids no invoice that has payments."),
+        advice=mark("Choose “Void” again: it shows which payments have to be taken off first."),
+    ),
+    Message(
+        code="bill.payments_go",
+        sentence=mark("{count} payment(s) are taken off the invoice first. This cannot be undone."),
+    ),
+    Message(
+        code="bill.reconciled",
+        sentence=mark(
+            "Invoice {number} has a payment that is reconciled with the bank; it cannot be voided from here."
+        ),
+        advice=mark("Undo the reconciliation in Xero first, or make a credit note there."),
+    ),
 )

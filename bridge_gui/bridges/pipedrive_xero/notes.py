@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -13,7 +13,6 @@ from msgspec import Struct
 from bridge_gui.accounting.billing import Bill
 from bridge_gui.accounting.deals import Note
 from bridge_gui.accounting.documents import DocumentState, Ref
-from bridge_gui.bridges.pipedrive_xero.rules import Rules
 from bridge_gui.bridges.pipedrive_xero.steps import FILE, NOTE, AttachPdf, WriteNote, read_mark
 from bridge_gui.sync.deals import TakesNotes
 from bridge_gui.sync.digest import canonical
@@ -54,17 +53,17 @@ class Notes(Flow):
     key = "notes"
     kind = NOTE
 
-    def __init__(self, context: BridgeContext, rules: Callable[[], Rules], settle_after: timedelta) -> None:
+    def __init__(self, context: BridgeContext, settle_after: timedelta) -> None:
         self._context = context
         self._sales: TakesNotes = context.sales
-        self._make_rules = rules
         self.settle_after = settle_after
         self.overlap = timedelta(minutes=10)
-        self._wanted = "yes" in (context.settings.get("notes"), context.settings.get("pdf"))
+        self._notes = context.settings.get("notes") == "yes"
+        self._pdf = context.settings.get("pdf") == "yes"
 
     def read(self, since: datetime, cancel: Cancel) -> Iterator[Page]:
         """Invoices of ours that changed, where a deal is to be told."""
-        if not self._wanted:
+        if not (self._notes or self._pdf):
             return
         for bills in self._context.books.bills_changed(since, cancel):
             yield Page(records=tuple(self._records(bills)))
@@ -75,12 +74,12 @@ class Notes(Flow):
 
     def plan(self, record: Record, known: Known) -> list[Step]:
         """A note that says how the invoice stands; its PDF once it is approved."""
-        rules, told = self._make_rules(), record.content
+        told = record.content
         links = {link.kind: link for link in known.links}
         steps: list[Step] = []
-        if rules.notes:
+        if self._notes:
             steps += _noted(record, told, links.get(NOTE))
-        if rules.pdf and told.state in _PDF_STATES and FILE not in links:
+        if self._pdf and told.state in _PDF_STATES and FILE not in links:
             steps.append(_attached(record, told))
         return steps
 

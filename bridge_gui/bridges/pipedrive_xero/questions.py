@@ -231,7 +231,7 @@ PAGES = (
             "Make an app of your own at developer.xero.com, of the type mobile or desktop app. Give it the "
             "redirect address shown here and copy its client id. Sign in as an adviser or standard user."
         ),
-        fields=("xero.client_id", "xero.tenant"),
+        fields=("xero.client_id", "xero.sign_in", "xero.tenant"),
         check="xero",
         opens="xero",
     ),

@@ -50,8 +50,6 @@ class Rules(Struct, frozen=True, kw_only=True):
     stages: frozenset[str]
     update_contacts: bool
     repeating: str
-    notes: bool
-    pdf: bool
     books: BillingRules
     account_taxes: dict[str, str]
 
@@ -114,8 +112,6 @@ def rules_of(
         stages=_from(settings.get("stage", ""), list(stages)),
         update_contacts=settings.get("update_contacts") == "yes",
         repeating=settings.get("repeating", ASK),
-        notes=settings.get("notes") == "yes",
-        pdf=settings.get("pdf") == "yes",
         books=books,
         account_taxes=dict(account_taxes),
     )

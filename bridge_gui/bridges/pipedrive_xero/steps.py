@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+import msgspec
 from msgspec import Struct
 
 from bridge_gui.accounting.billing import BillContact, BillLine, NewBill, TaxTreatment
@@ -75,10 +76,14 @@ class RefreshCustomer(Step, frozen=True, kw_only=True, omit_defaults=True, tag="
 
 
 class MakeBill(Step, frozen=True, kw_only=True, omit_defaults=True, tag="xero.make_bill"):
-    """Make an invoice; its contact is filled in from the customer's link when it is written."""
+    """Make an invoice; its contact is filled in from the customer's link when it is written.
+
+    `linked` is to be remembered once it is made: which item a product was linked to.
+    """
 
     bill: NewBill
     customer: LinkTo
+    linked: dict[str, str] = msgspec.field(default_factory=dict)
 
     @property
     def contact_id(self) -> str:
