@@ -10,6 +10,7 @@ from bridge_gui.errors import BridgeError, Cancelled, Passing, SignInError, Vend
 
 if TYPE_CHECKING:
     from bridge_gui.store.rows import RunRow
+    from bridge_gui.sync.actions import Told
 
 
 class Exit(IntEnum):
@@ -63,6 +64,18 @@ def of_error(error: BaseException) -> Exit:
     if isinstance(error, Passing) or error.code in _GARBLED:
         return Exit.OUT_OF_REACH
     return Exit.UNEXPECTED if isinstance(error, VendorChanged) else Exit.WRONG
+
+
+def of_told(told: Told, button: Callable[[str], str]) -> Exit:
+    """The exit code of an order: refused is wrong use, waiting goes on by itself."""
+    how, code = told.how.value, told.code
+    if how == "done":
+        return Exit.DONE
+    if how == "waiting" and code in (*_AWAY, *_GARBLED):
+        return Exit.OUT_OF_REACH
+    if how == "waiting" and (button(code) == SIGN_IN_AGAIN or code.startswith("keychain.")):
+        return Exit.SIGN_IN
+    return Exit.WRONG if how == "refused" else Exit.ATTENTION
 
 
 def of_run(run: RunRow, button: Callable[[str], str], *, stopped: bool) -> Exit:

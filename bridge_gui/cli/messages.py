@@ -74,6 +74,11 @@ _USE = (
         advice=mark("List what there is with: bridge-gui attention"),
     ),
     Message(
+        code="cli.not_written",
+        sentence=mark("{file} could not be written."),
+        advice=mark("Say another place with --to."),
+    ),
+    Message(
         code="cli.no_demo",
         sentence=mark("None of the bridges has a demo company."),
     ),

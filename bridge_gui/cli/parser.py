@@ -56,7 +56,7 @@ class Parsers:
 def make_parser(text: Text) -> Parser:
     """The parser of the whole command line."""
     parsers = Parsers(text)
-    for add in (_connect, _sync, _lists, _tie_out, _columns, _disconnect, _standing, _playing):
+    for add in (_connect, _sync, _lists, _act, _panel, _tie_out, _columns, _disconnect, _standing, _playing):
         add(parsers, text)
     parsers.root.set_defaults(secrets=None)
     return parsers.root
@@ -89,6 +89,37 @@ def _lists(parsers: Parsers, text: Text) -> None:
     parser.add_argument("name", nargs="?", metavar="NAME", help=text("only this bridge"))
     parser.add_argument("--answer", nargs=2, metavar=("ITEM", "CHOICE"), help=text("decide about one thing"))
     parser.add_argument("--bridge", metavar="NAME", help=text("the bridge of that thing"))
+
+
+def _act(parsers: Parsers, text: Text) -> None:
+    parser = parsers.add(
+        "act", text("Do one thing to a record or a document; lists what there is."), secrets=True
+    )
+    parser.add_argument("name", metavar="NAME", help=text("the bridge"))
+    parser.add_argument("action", nargs="?", metavar="ACTION", help=text("all are listed if not given"))
+    parser.add_argument(
+        "subjects", nargs="*", metavar="SUBJECT", help=text("a panel's row, or a document's number")
+    )
+    parser.add_argument("--answers", metavar="FILE", help=text("the answers, as TOML"))
+    parser.add_argument("--questions", action="store_true", help=text("print the file to fill in"))
+    parser.add_argument("--preview", action="store_true", help=text("show what would be sent, send nothing"))
+    parser.add_argument("--yes", action="store_true", help=text("confirm what cannot be undone"))
+    parser.add_argument("--to", metavar="FILE", help=text("where a file goes; here if not given"))
+    parser.add_argument("--request", metavar="ID", help=text("the same order given twice is one"))
+
+
+def _panel(parsers: Parsers, text: Text) -> None:
+    parser = parsers.add(
+        "panel", text("What a bridge shows besides documents; lists what there is."), secrets=True
+    )
+    parser.add_argument("name", metavar="NAME", help=text("the bridge"))
+    parser.add_argument("panel", nargs="?", metavar="PANEL", help=text("all are listed if not given"))
+    parser.add_argument("--search", metavar="TEXT", help=text("only rows with this"))
+    filters = text("only rows like this; may be given again")
+    parser.add_argument("--filter", metavar="KEY=VALUE", action="append", default=[], help=filters)
+    parser.add_argument("--row", metavar="ROW", help=text("one row in full"))
+    parser.add_argument("--offset", metavar="N", type=_count, default=0, help=text("go on from row N"))
+    parser.add_argument("--limit", metavar="N", type=_count, default=100, help=text("this many rows at most"))
 
 
 def _tie_out(parsers: Parsers, text: Text) -> None:
@@ -143,6 +174,14 @@ def _days(value: str) -> int:
     """A number of days from 0 to 366."""
     number = int(value)
     if not 0 <= number <= 366:
+        raise ValueError(value)
+    return number
+
+
+def _count(value: str) -> int:
+    """A number from 0 on."""
+    number = int(value)
+    if number < 0:
         raise ValueError(value)
     return number
 

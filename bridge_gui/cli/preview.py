@@ -33,7 +33,7 @@ def _shape(shell: Shell, preview: Preview) -> dict[str, Any]:
     return {
         "bridge": preview.bridge,
         "read": preview.read,
-        "documents": [_document(document) for document in preview.documents],
+        "documents": [shape_document(document) for document in preview.documents],
         "held": [described(shell, row) for row in preview.held],
         "unsettled": preview.unsettled,
         "calls": preview.calls,
@@ -41,7 +41,8 @@ def _shape(shell: Shell, preview: Preview) -> dict[str, Any]:
     }
 
 
-def _document(document: PreviewDocument) -> dict[str, Any]:
+def shape_document(document: PreviewDocument) -> dict[str, Any]:
+    """A document that would be sent, as a program reads it."""
     return {
         "kind": document.kind,
         "number": document.number,
@@ -60,7 +61,7 @@ def _tell(shell: Shell, preview: Preview) -> None:
     text = shell.words.text
     heads = [text(head) for head in ("Date", "Number", "Customer", "Total", "Lines")]
     rows = [
-        [one.day, one.number, one.party, amount(one.total, one.currency), _lines(one)]
+        [one.day, one.number, one.party, amount(one.total, one.currency), lines_of(one)]
         for one in preview.documents
     ]
     shell.out.say(preview.bridge)
@@ -73,7 +74,8 @@ def _tell(shell: Shell, preview: Preview) -> None:
     shell.out.lines(["", told])
 
 
-def _lines(document: PreviewDocument) -> str:
+def lines_of(document: PreviewDocument) -> str:
+    """The lines of a document in one."""
     return "; ".join(
         f"{text} {amount(value, document.currency).removesuffix(document.currency).strip()}"
         for text, value in document.lines

@@ -23,6 +23,8 @@ COMMANDS = {
     "status": "status",
     "documents": "documents",
     "attention": "attention",
+    "act": "act",
+    "panel": "panel",
     "tie-out": "tie_out",
     "columns": "columns",
     "disconnect": "disconnect",
