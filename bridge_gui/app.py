@@ -129,17 +129,17 @@ def demo_folder(folder: DataFolder) -> DataFolder:
     return DataFolder(folder.path / "demo")
 
 
-def window(path: Path, demo: bool) -> int:
-    """Open the window and stay until it is closed; gives an exit code."""
+def window(path: Path, demo: bool, *, hidden: bool = False) -> int:
+    """Open the window and stay until it is closed; gives an exit code. One open on this data is raised."""
     from bridge_gui.desktop.main import open_window
 
     _drop_known_warnings()
     rooms = Rooms(path, SystemKeychain, SystemClock())
     try:
-        if not demo:
-            _lock_first(rooms)
+        if not demo and not _lock_first(rooms):
+            return 0
         with _closed_by_signals() as stopped:
-            code = open_window(doors(rooms, demo=demo))
+            code = open_window(doors(rooms, demo=demo), hidden=hidden)
         return STOPPED if stopped.is_set() else code
     finally:
         rooms.close()
@@ -149,18 +149,17 @@ def window(path: Path, demo: bool) -> int:
 def _closed_by_signals() -> Iterator[threading.Event]:
     """Ctrl+C and SIGTERM close the window, as its own button does; a second one leaves at once."""
     from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QApplication
 
-    from bridge_gui.desktop.main import make_application
+    from bridge_gui.desktop.main import close_window, make_application
 
-    make_application()
+    app = make_application()
     stopped = threading.Event()
 
     def close(_number: int, _frame: FrameType | None) -> None:
         if stopped.is_set():
             os._exit(STOPPED)
         stopped.set()
-        QTimer.singleShot(0, QApplication.closeAllWindows)
+        QTimer.singleShot(0, lambda: close_window(app))
 
     old = {name: signal.signal(name, close) for name in (signal.SIGINT, signal.SIGTERM)}
     beat = QTimer()
@@ -176,6 +175,7 @@ def _closed_by_signals() -> Iterator[threading.Event]:
 
 def doors(rooms: Rooms, *, demo: bool) -> Doors:
     """What the window may open."""
+    from bridge_gui.desktop.autostart import autostart, own_command
     from bridge_gui.desktop.window import Doors
 
     return Doors(
@@ -185,6 +185,8 @@ def doors(rooms: Rooms, *, demo: bool) -> Doors:
         demo_house=rooms.demo_house,
         kinds=kinds(rooms.registry),
         wizard=rooms.begin_wizard,
+        home=demo_folder(rooms.folder).path if demo else rooms.folder.path,
+        autostart=lambda: autostart(own_command(rooms.folder.path, default_folder())),
     )
 
 
@@ -215,13 +217,21 @@ def kinds(registry: Registry) -> tuple[Kind, ...]:
     return tuple(Kind(key=spec.key, title=spec.title) for spec in registry.bridges.values())
 
 
-def _lock_first(rooms: Rooms) -> None:
-    """Take the lock before the window shows; if it is taken, the window says so where somebody sees it."""
+def _lock_first(rooms: Rooms) -> bool:
+    """Take the lock before the window shows; False if a window has it, which then comes to the front.
+
+    If something else has it, the window says so where somebody sees it.
+    """
     try:
         rooms.lock()
     except SetupError:
+        from bridge_gui.desktop.instance import knock
+
+        if knock(rooms.folder.path):
+            return False
         if not _only_a_window_is_seen():
             raise
+    return True
 
 
 def _only_a_window_is_seen() -> bool:
@@ -252,11 +262,12 @@ def check_window(house: Callable[[], Service]) -> str:
 
 
 def _drop_known_warnings() -> None:
-    """Without a display Qt says at each window that nothing manages it; all else is passed on."""
+    """Without a display Qt says at each window that nothing manages or raises it; all else is passed on."""
     from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
     def handle(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
-        if "propagateSizeHints" not in message and sys.stderr is not None:
+        known = "propagateSizeHints" in message or "does not support raise()" in message
+        if not known and sys.stderr is not None:
             print(message, file=sys.stderr)  # noqa: T201 - where Qt's own handler would write
 
     qInstallMessageHandler(handle)

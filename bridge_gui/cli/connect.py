@@ -94,6 +94,8 @@ def _tell(shell: Shell, finished: Finished) -> None:
     if finished.unmapped:
         names = ", ".join(finished.unmapped)
         shell.out.say(text("Not mapped yet: {names}. What needs them waits until they are.", names=names))
+    if finished.twins:
+        shell.out.told(shell.say("bridge.twin", {"names": ", ".join(finished.twins)}))
     if not finished.secrets_kept:
         shell.out.note(_not_kept(shell, row.name))
     shell.out.say(text("See what would be sent: bridge-gui sync {name} --preview", name=_quoted(row.name)))
@@ -104,6 +106,7 @@ def _tell(shell: Shell, finished: Finished) -> None:
             "companies": finished.companies,
             "start": row.start,
             "unmapped": finished.unmapped,
+            "twins": finished.twins,
             "secrets_kept": finished.secrets_kept,
         }
     )

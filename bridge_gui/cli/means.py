@@ -21,7 +21,8 @@ Picture = Callable[["Service", "Registry", Path, Clock], Sequence[Path]]
 class Means:
     """Registry, keychain (by the data folder's id), clock, data folder, and what is done with windows.
 
-    `window` opens the program's window (on the demo companies if told so) and gives an exit code;
+    `window` opens the program's window (on the demo companies if told so, `hidden` in the tray) and gives an
+    exit code;
     `check_window` shows one without a display and says what it saw; `pictures` photographs it.
     """
 
@@ -29,6 +30,6 @@ class Means:
     keychain: Callable[[str], Keychain]
     clock: Clock
     folder: Callable[[], Path]
-    window: Callable[[Path, bool], int]
+    window: Callable[..., int]
     check_window: Callable[[Callable[[], Service]], str]
     pictures: Picture

@@ -32,6 +32,9 @@ class Parsers:
         self.root.add_argument(
             "--demo", action="store_true", default=False, help=text("with made-up companies on this computer")
         )
+        self.root.add_argument(
+            "--hidden", action="store_true", default=False, help=text("open the window in the tray")
+        )
         self._commands = self.root.add_subparsers(dest="command", metavar=text("COMMAND"))
 
     def add(self, name: str, summary: str, *, secrets: bool = False) -> Parser:
@@ -88,6 +91,10 @@ def _lists(parsers: Parsers, text: Text) -> None:
     parser = parsers.add("attention", text("What needs a person, and your answers to it."))
     parser.add_argument("name", nargs="?", metavar="NAME", help=text("only this bridge"))
     parser.add_argument("--answer", nargs=2, metavar=("ITEM", "CHOICE"), help=text("decide about one thing"))
+    parser.add_argument("--reason", default="", metavar="TEXT", help=text("why, kept with the decision"))
+    parser.add_argument(
+        "--document", default="", metavar="NUMBER", help=text("with by_hand: the document you made")
+    )
     parser.add_argument("--bridge", metavar="NAME", help=text("the bridge of that thing"))
 
 

@@ -53,7 +53,8 @@ def _guarded(shell: Shell) -> int:
     terminate_like_interrupt()
     try:
         if shell.options.command is None:
-            return shell.means.window(shell.path, shell.options.demo)
+            hidden = {"hidden": True} if shell.options.hidden else {}
+            return shell.means.window(shell.path, shell.options.demo, **hidden)
         command = importlib.import_module(f"bridge_gui.cli.{COMMANDS[shell.options.command]}")
         code: int = command.run(shell)
         shell.out.flush()

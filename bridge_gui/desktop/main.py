@@ -6,15 +6,22 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
 from bridge_gui.desktop.desk import Desk
 from bridge_gui.desktop.formats import Formats
+from bridge_gui.desktop.living import Living
+from bridge_gui.desktop.remembered import Remembered
 from bridge_gui.desktop.theme import Theme
 from bridge_gui.desktop.window import Doors, Window
 from bridge_gui.wording.catalogue import Catalogue, languages, load
+
+if TYPE_CHECKING:
+    from bridge_gui.desktop.autostart import Autostart
+    from bridge_gui.desktop.instance import Door
 
 SWITCH_SECONDS = 0.0001
 
@@ -49,18 +56,47 @@ def make_desk(
     return Desk(words=chosen, formats=Formats(chosen, locale), theme=Theme(app, dark=dark), now=now)
 
 
-def open_window(doors: Doors, *, leave: Callable[[int], object] = os._exit) -> int:
-    """Show the window at once, open the house in a job, and stay until the window is closed.
+def open_window(doors: Doors, *, hidden: bool = False, leave: Callable[[int], object] = os._exit) -> int:
+    """Show the window at once, open the house in a job, and stay until the window is closed for good.
 
-    `leave` ends the process when a job did not stop within five seconds: a thread of Qt's that still
-    runs would abort it, and the journal makes leaving safe.
+    `hidden` starts in the tray, where there is one. `leave` ends the process when a job did not stop
+    within five seconds: a thread of Qt's that still runs would abort it, and the journal makes leaving safe.
     """
     app = make_application()
     window = Window(make_desk(app), doors)
     window.desk.keep_schedule()
-    window.show()
+    living = Living(window, Remembered(doors.home), autostart=_autostart(doors), leave=app.quit)
+    app.setQuitOnLastWindowClosed(living.tray is None)
+    app.commitDataRequest.connect(living.session_ends)
+    door = _door(doors, living)
+    living.show(hidden=hidden)
     QTimer.singleShot(0, window.open_house)
     code = app.exec()
+    if door is not None:
+        door.close()
+    living.close()
     if not window.ended_well:
         leave(code)
     return code
+
+
+def close_window(app: QApplication) -> None:
+    """Close for good, as *Quit* does."""
+    for window in app.topLevelWidgets():
+        if isinstance(window, Window):
+            window.leave()
+    app.quit()
+
+
+def _autostart(doors: Doors) -> Autostart | None:
+    return doors.autostart() if doors.autostart is not None and not doors.demo else None
+
+
+def _door(doors: Doors, living: Living) -> Door | None:
+    """Where a second start asks for this window; the demo's is not asked for."""
+    if doors.home is None or doors.demo:
+        return None
+    from bridge_gui.desktop.instance import Door
+
+    door = Door(doors.home, living.raised.emit)
+    return door if door.open() else None

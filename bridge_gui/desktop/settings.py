@@ -12,7 +12,7 @@ from bridge_gui.desktop.desk import Desk
 from bridge_gui.desktop.jobs import Failure, Result
 from bridge_gui.desktop.widgets import button, column, label, row
 from bridge_gui.desktop.wizard_fields import EndpointBox, FieldBox
-from bridge_gui.desktop.wizard_style import boxed, clear, seen
+from bridge_gui.desktop.wizard_style import Note, boxed, clear, seen
 
 if TYPE_CHECKING:
     from bridge_gui.sync.change import ChangeFlow, Group
@@ -36,7 +36,7 @@ class Settings(Changing):
         for group in flow.groups:
             self._groups.append((group, self._group(flow, group)))
         result = clear(QWidget())
-        result.setLayout(column(*(box for _group, box in self._groups), gap=16))
+        result.setLayout(column(*self._twins(flow), *(box for _group, box in self._groups), gap=16))
         self._ask_what_counts()
         return result
 
@@ -101,6 +101,11 @@ class Settings(Changing):
             self._fail(result)
         else:
             self._desk.refresh()
+
+    def _twins(self, flow: ChangeFlow) -> list[QWidget]:
+        names = ", ".join(flow.twins())
+        said = self._desk.say("bridge.twin", {"names": names})
+        return [Note(self._desk, "amber", said.sentence, said.advice)] if names else []
 
     def _group(self, flow: ChangeFlow, group: Group) -> QWidget:
         text = self._desk.words.text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -13,11 +14,13 @@ from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
 
 from bridge_gui.desktop.desk import Desk, Messages, Open
 from bridge_gui.desktop.jobs import Failure
+from bridge_gui.desktop.late import LateBanner
 from bridge_gui.desktop.sidebar import Sidebar
 from bridge_gui.desktop.start import AddPage, Kind, StartPage, Waiting
 from bridge_gui.desktop.widgets import column, frame, label, row
 
 if TYPE_CHECKING:
+    from bridge_gui.desktop.autostart import Autostart
     from bridge_gui.desktop.page import BridgePage
     from bridge_gui.desktop.wizard import Begin, Wizard
 
@@ -27,7 +30,10 @@ SMALLEST = (860, 540)
 
 @dataclass(frozen=True, kw_only=True)
 class Doors:
-    """What the window may open: the house, the demo's house, and what can be added."""
+    """What the window may open: the house, the demo's house, and what can be added.
+
+    `home` is the folder where the window keeps what it remembers; without one it lives for this start only.
+    """
 
     house: Open
     messages: Messages = tuple
@@ -36,6 +42,8 @@ class Doors:
     kinds: Sequence[Kind] = field(default=())
     command: str = "bridge-gui"
     wizard: Begin | None = None
+    home: Path | None = None
+    autostart: Callable[[], Autostart] | None = None
 
 
 class Window(QMainWindow):
@@ -48,6 +56,11 @@ class Window(QMainWindow):
         self.wizard: Wizard | None = None
         self._fresh = ("", False)
         self.ended_well = True
+        self.hides: Callable[[], bool] = lambda: False
+        self.before_leaving: Callable[[], object] = lambda: None
+        self.first_choice = ("", "")
+        self._leaving = False
+        self.banner = LateBanner(desk)
         self.sidebar = Sidebar(desk)
         self.waiting = Waiting(desk, self.open_house)
         self.stack = QStackedWidget()
@@ -104,12 +117,22 @@ class Window(QMainWindow):
         self.sidebar.choose(name)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        """Stop what is at work, wait up to five seconds, leave."""
+        """Stop what is at work, wait up to five seconds, leave; or only hide, where Bridge stays around."""
+        if not self._leaving and self.hides():
+            event.ignore()
+            return
+        self._leaving = True
+        self.before_leaving()
         self.setEnabled(False)
         if self.desk.runner.running():
             self.setWindowTitle(self.desk.words.text("Bridge: stopping ..."))
         self.ended_well = self.desk.close()
         event.accept()
+
+    def leave(self) -> None:
+        """Close for good, whatever closing does otherwise."""
+        self._leaving = True
+        self.close()
 
     @property
     def _adding(self) -> bool:
@@ -121,7 +144,9 @@ class Window(QMainWindow):
         side = row(self.sidebar, self.stack, gap=0)
         side.setStretchFactor(self.stack, 1)
         whole = QWidget()
-        whole.setLayout(column(self.ribbon, side, gap=0))
+        inside = column(self.ribbon, self.banner, side, gap=0)
+        inside.setStretchFactor(side, 1)
+        whole.setLayout(inside)
         self.setCentralWidget(whole)
         self.setWindowTitle(text("Bridge"))
         self.setMinimumSize(*SMALLEST)
@@ -158,7 +183,7 @@ class Window(QMainWindow):
         on("Shift+F5", self.desk.sync_all)
         on("Esc", self._escape)
         on(QKeySequence.StandardKey.New, self.show_add)
-        on(QKeySequence.StandardKey.Quit, self.close)
+        on(QKeySequence.StandardKey.Quit, self.leave)
 
     def _show_waiting(self) -> None:
         self.waiting.wait()
@@ -183,8 +208,12 @@ class Window(QMainWindow):
         self._welcome()
 
     def _home(self) -> None:
+        known, tab = self.first_choice
+        self.first_choice = ("", "")
         if self.desk.bridges:
-            self.choose(self.sidebar.model.first())
+            self.choose(known if self.desk.status(known) is not None else self.sidebar.model.first())
+            if self.page is not None and tab.isdigit():
+                self.page.tabs.setCurrentIndex(int(tab))
         else:
             self.stack.setCurrentWidget(self.start)
 

@@ -32,7 +32,7 @@ class FirstDocuments(QWidget):
         clear(self)
         self._desk, self._flow = desk, flow
         self.table: Table | None = None
-        parts: list[QWidget] = [self._companies()]
+        parts: list[QWidget] = [*self._twins(), self._companies()]
         if flow.preview is not None:
             parts += self._shown(flow.preview)
         else:
@@ -41,6 +41,12 @@ class FirstDocuments(QWidget):
         if flow.preview is None or not flow.preview.documents:
             inside.addStretch(1)
         self.setLayout(inside)
+
+    def _twins(self) -> list[QWidget]:
+        """A warning if another bridge joins these two companies."""
+        names = ", ".join(self._flow.twins())
+        said = self._desk.say("bridge.twin", {"names": names})
+        return [Note(self._desk, "amber", said.sentence, said.advice)] if names else []
 
     def _companies(self) -> QWidget:
         text, flow = self._desk.words.text, self._flow

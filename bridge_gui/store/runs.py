@@ -46,6 +46,17 @@ def latest(connection: Connection, bridge: str, limit: int) -> list[RunRow]:
     return many(RunRow, connection.execute(chosen))
 
 
+def finished_at(connection: Connection, bridge_id: int) -> datetime | None:
+    """When the last run that went to its end began, None if none did."""
+    chosen = (
+        select(_RUN.c.started_at)
+        .where(_RUN.c.bridge_id == bridge_id, _RUN.c.outcome == Outcome.FINISHED)
+        .order_by(_RUN.c.id.desc())
+        .limit(1)
+    )
+    return connection.execute(chosen).scalar_one_or_none()
+
+
 def note(
     connection: Connection,
     bridge_id: int,

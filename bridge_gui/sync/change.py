@@ -13,7 +13,7 @@ from bridge_gui.store.rows import BridgeRow
 from bridge_gui.sync.events import Listener
 from bridge_gui.sync.house import House, fingerprint
 from bridge_gui.sync.schedule import MANUAL
-from bridge_gui.sync.setup import Finished
+from bridge_gui.sync.setup import Finished, twins_of
 from bridge_gui.sync.specs import FieldKind, Option, Page
 from bridge_gui.sync.wizard import WizardFlow, Work
 from bridge_gui.sync.wizard_lists import Lists
@@ -90,6 +90,10 @@ class ChangeFlow(WizardFlow):
         rest = tuple(place for place in self._whole.fields if place not in known)
         found += [Group(title=REST, places=rest)] if rest else []
         return tuple(group for group in found if group.places or group.check)
+
+    def twins(self) -> tuple[str, ...]:
+        """The names of other bridges that join the same two companies."""
+        return twins_of(self.setup.before, self._others) if self.setup.before is not None else ()
 
     def is_shown(self, group: Group) -> bool:
         """Whether any of its questions is asked, as the others are answered."""

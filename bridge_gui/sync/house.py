@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bridge_gui.errors import SetupError
@@ -88,17 +88,26 @@ class House(HouseActing):
                     row,
                     attention.count(connection, row.id),
                     next(iter(runs.latest(connection, row.name, 1)), None),
+                    runs.finished_at(connection, row.id),
                 )
                 for row in bridges.all_bridges(connection)
             ]
 
-    def _status(self, row: BridgeRow, waiting: int, last: RunRow | None) -> BridgeStatus:
+    def _status(
+        self, row: BridgeRow, waiting: int, last: RunRow | None, synced: datetime | None
+    ) -> BridgeStatus:
         """One bridge with what is shown of it."""
         spec = self.registry.bridge(row.kind)
         due = next_run(row, last, ZoneInfo(spec.time_zone))
         company = row.books.company or row.sales.company or row.name
         return BridgeStatus(
-            row=row, title=spec.title, company=company, attention=waiting, last_run=last, next_run=due
+            row=row,
+            title=spec.title,
+            company=company,
+            attention=waiting,
+            last_run=last,
+            next_run=due,
+            synced_at=synced,
         )
 
     def bridge(self, name: str) -> BridgeRow:

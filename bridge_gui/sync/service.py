@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class BridgeStatus(Struct, frozen=True, kw_only=True):
-    """A bridge with what the sidebar and the header show of it."""
+    """A bridge with what the sidebar and the header show of it; `synced_at` is its last finished run's."""
 
     row: BridgeRow
     title: str
@@ -29,6 +29,7 @@ class BridgeStatus(Struct, frozen=True, kw_only=True):
     attention: int
     last_run: RunRow | None = None
     next_run: datetime | None = None
+    synced_at: datetime | None = None
 
 
 class PreviewDocument(Struct, frozen=True, kw_only=True):

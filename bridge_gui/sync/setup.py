@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -33,11 +33,15 @@ NO_KEYCHAIN = ("keychain.none", "keychain.refused")
 
 @dataclass(frozen=True, kw_only=True)
 class Finished:
-    """What setting up led to; `unmapped` are the titles that still have no counterpart."""
+    """What setting up led to; `unmapped` are the titles that still have no counterpart.
+
+    `twins` are the names of other bridges that join the same two companies.
+    """
 
     row: BridgeRow
     companies: dict[str, str]
     unmapped: tuple[str, ...] = ()
+    twins: tuple[str, ...] = ()
     secrets_kept: bool = True
 
 
@@ -119,7 +123,8 @@ class Setup:
         keep(self.house.database, draft, mappings)
         settle_switch(self.house.database, self.spec, self.name)
         row = self.house.bridge(self.name)
-        return Finished(row=row, companies=names, unmapped=unmapped, secrets_kept=kept)
+        twins = twins_of(row, [status.row for status in self.house.bridges()])
+        return Finished(row=row, companies=names, unmapped=unmapped, twins=twins, secrets_kept=kept)
 
     def connection(self, vendor: str) -> ConnectionRow:
         """A connection as answered so far; its secrets lie in memory under its name."""
@@ -190,6 +195,18 @@ class Setup:
                 raise
             return False
         return True
+
+
+def twins_of(row: BridgeRow, others: Iterable[BridgeRow]) -> tuple[str, ...]:
+    """The names of other bridges that join the same two companies: everything would be booked twice."""
+    own = joined(row)
+    return tuple(one.name for one in others if own and one.name != row.name and joined(one) == own)
+
+
+def joined(row: BridgeRow) -> frozenset[tuple[str, str]]:
+    """The two companies a bridge joins, at whichever vendor; empty as long as one is not known."""
+    sides = [(side.vendor, side.company_id) for side in (row.sales, row.books)]
+    return frozenset(sides) if all(company for _vendor, company in sides) else frozenset()
 
 
 def keep(database: Database, draft: BridgeRow, mappings: Mapping[str, Mapping[str, str]]) -> None:

@@ -14,17 +14,17 @@ from bridge_gui.sync.events import Listener
 from bridge_gui.sync.files.questions import holds
 from bridge_gui.sync.form import PRODUCTION, Form
 from bridge_gui.sync.house import House
-from bridge_gui.sync.mapping import resolved
 from bridge_gui.sync.service import Preview
-from bridge_gui.sync.setup import Finished, Setup, named
+from bridge_gui.sync.setup import Finished, Setup, named, twins_of
 from bridge_gui.sync.specs import Field, FieldKind, Option, Page, VendorSpec
 from bridge_gui.sync.trial import preview_of
-from bridge_gui.sync.wizard_lists import Lists, load_lists, option_named
+from bridge_gui.sync.wizard_columns import FileColumns
+from bridge_gui.sync.wizard_lists import Lists, load_lists, option_named, paired
 from bridge_gui.sync.wizard_pages import NAME, NAME_FIELD, NAME_PAGE, PREVIEW, PREVIEW_PAGE, free_name
 from bridge_gui.web.keychain import MemoryKeychain
 from bridge_gui.web.waiting import Cancel
 
-What = Literal["check", "lists", "preview", "finish"]
+What = Literal["check", "lists", "columns", "preview", "finish"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,14 +44,16 @@ class Work:
     run: Callable[[Cancel, Listener], Any]
 
 
-class WizardFlow:
+class WizardFlow(FileColumns):
     """Setting up one bridge, page by page. Made in a job: it reads the store and the keychain."""
 
     def __init__(self, house: House, kind: str, change: str = "") -> None:
+        super().__init__()
         self._house = house
         self.change = change
         self.in_memory = False
-        self._taken = {status.row.name for status in house.bridges()} - {change}
+        self._others = [status.row for status in house.bridges() if status.row.name != change]
+        self._taken = {row.name for row in self._others}
         own = change or free_name(kind, self._taken)
         self.setup = Setup(house, kind, own)
         self.spec = self.setup.spec
@@ -122,7 +124,8 @@ class WizardFlow:
         if vendor and self._checked.get(vendor) != self._signature(vendor):
             row, setup = self.setup.connection(vendor), self.setup
             return self._begin("check", lambda cancel, _tell: self._sign_in(setup, row, cancel), vendor)
-        return self.go(self.at + 1)
+        work = self.look_first()
+        return work if work is not None or self.error else self.go(self.at + 1)
 
     def back(self) -> Work | None:
         """Leave the page backwards; every answer stays."""
@@ -136,7 +139,7 @@ class WizardFlow:
             self._propose_name()
         if self.page.key == PREVIEW and self._previewed != self._state():
             return self.preview_again()
-        return self.load_again() if self._unloaded() else None
+        return self.load_again() if self._unloaded() else self.look_on_arrival()
 
     # Answers.
 
@@ -174,6 +177,10 @@ class WizardFlow:
         """The company's name, once it is known that these answers sign in to it."""
         known = self._checked.get(vendor) == self._signature(vendor)
         return self.setup.companies[vendor].name if known else ""
+
+    def twins(self) -> tuple[str, ...]:
+        """The names of bridges that join these two companies already, as far as they are known."""
+        return twins_of(self.setup.draft(), self._others)
 
     # Lists and pairs.
 
@@ -234,7 +241,7 @@ class WizardFlow:
         pairs = {key: {k: v for k, v in own.items() if v} for key, own in draft.mappings.items()}
 
         def run(cancel: Cancel, tell: Listener) -> Preview:
-            mappings = pairs if lists is not None else _paired(setup, cancel)
+            mappings = pairs if lists is not None else paired(setup, cancel)
             return preview_of(house, draft, mappings, setup.memory, cancel, tell)
 
         return self._begin("preview", run)
@@ -265,6 +272,8 @@ class WizardFlow:
             return self.go(self.at + 1)
         if work.what == "lists":
             self._take_lists(result)
+        elif work.what == "columns":
+            self.take_look(result)
         elif work.what == "preview":
             self.preview, self._previewed = result, self._state()
         else:
@@ -382,10 +391,3 @@ def connect(house: House, form: Form, name: str, cancel: Cancel) -> Finished:
 
 def _listing(asked: Field) -> bool:
     return bool(asked.options) or asked.kind is FieldKind.MAPPING
-
-
-def _paired(setup: Setup, cancel: Cancel) -> dict[str, dict[str, str]]:
-    """The mappings of a bridge that has no page for them."""
-    with setup.house.job(cancel) as job:
-        opened = setup.opener.bridge(setup.draft(), job)
-        return resolved(setup.spec, opened, setup.answers.mappings)[0]

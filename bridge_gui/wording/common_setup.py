@@ -50,6 +50,11 @@ SETUP: tuple[Message, ...] = (
         advice=mark("Choose another name for the new one."),
     ),
     Message(
+        code="bridge.twin",
+        sentence=mark("{names} joins the same two companies already."),
+        advice=mark("Everything would be booked twice. Go on only if the two never book the same records."),
+    ),
+    Message(
         code="bridge.unknown",
         sentence=mark("There is no bridge called {name}."),
         advice=mark("There are: {names}."),

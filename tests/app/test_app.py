@@ -22,7 +22,7 @@ HEAVY = {"sqlalchemy", "requests", "keyring", "flask", "alembic", "urllib3", "tr
 SHOWN = """
 import json, sys
 import bridge_gui.desktop.main as desktop
-desktop.open_window = lambda doors: print(json.dumps(sorted(sys.modules))) or 7
+desktop.open_window = lambda doors, hidden: print(json.dumps(sorted(sys.modules))) or 7
 from bridge_gui.app import main
 sys.exit(main(sys.argv[1:]))
 """
@@ -80,8 +80,13 @@ def test_the_window_ends_by_a_signal_and_alone(tmp_path: Path):
     second = subprocess.run(
         command, cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=60
     )
-    assert second.returncode == 5
-    assert "Another Bridge" in second.stderr
+    assert (second.returncode, second.stderr) == (0, ""), "the first came to the front instead"
+    third = subprocess.run(
+        [*command, "disconnect", "cafe"], cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=60
+    )  # fmt: skip
+    assert third.returncode == 5
+    assert "Another Bridge" in third.stderr
     first.send_signal(signal.SIGTERM)
     assert first.communicate(timeout=30)[1] == ""
     assert first.returncode == 130
+    assert not (tmp_path / "data" / "window").exists()

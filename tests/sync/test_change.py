@@ -128,3 +128,13 @@ def test_a_wrong_secret_is_refused_and_the_old_one_stays(house, both):
     worked(flow, flow.finish())
     assert flow.error.code == "payday.sign_in"
     assert house.keychain.get(f"{SPEC.key}.payday", "client_secret") not in ("", None, wrong)
+
+
+def test_a_second_bridge_between_the_same_two_companies_is_warned_of(house, both):
+    flow = WizardFlow(house, SPEC.key)
+    assert flow.twins() == ()
+    forwards(flow, both)
+    assert flow.twins() == (SPEC.key,)
+    worked(flow, flow.finish())
+    assert flow.finished.twins == (SPEC.key,)
+    assert change(house).twins() == (flow.finished.row.name,)
