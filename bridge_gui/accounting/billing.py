@@ -105,6 +105,11 @@ class Bill(Struct, frozen=True, kw_only=True):
     sent: bool = False
     whole: bool = True
 
+    @property
+    def totals(self) -> BillTotals:
+        """What it comes to."""
+        return BillTotals(net=self.net, tax=self.tax, total=self.total)
+
 
 class BillPayment(Struct, frozen=True, kw_only=True):
     """A payment of an invoice; a reconciled one cannot be removed."""

@@ -20,7 +20,7 @@ _BY_ENTRY = {
     EntryState.SKIPPED: Why.SKIPPED,
 }
 _GONE = DocumentState.DELETED.value
-_DRAFT = DocumentState.DRAFT.value
+_NOT_YET = (DocumentState.DRAFT.value, DocumentState.AWAITING_APPROVAL.value)
 _TAKEN_BACK = (DocumentState.VOIDED.value, DocumentState.CREDITED.value)
 _SENT = (
     DocumentState.AWAITING_PAYMENT.value,
@@ -185,7 +185,7 @@ def _otherwise(links: list[LinkRow], seen: Cells, period: Period, *, undated: bo
         return Why.DELETED
     if seen:
         return Why.EDITED
-    if any(link.state == _DRAFT for link in links):
+    if any(link.state in _NOT_YET for link in links):
         return Why.DRAFT
     written = max((link.written_at for link in links if link.written_at), default=None)
     if written is not None and written + period.lag > period.now:
@@ -207,7 +207,7 @@ def _of_the_rest(unit: Unit, rest: Cells, period: Period) -> Note:
         return note(_BY_ENTRY.get(entry.state, Why.ON_ITS_WAY), number, entry.code, entry.params)
     if waits := _waits(unit.sold, unit.rows, period):
         return note(waits, number)
-    if any(link.state == _DRAFT and period.reads.meant(link) is None for link in unit.links):
+    if any(link.state in _NOT_YET and period.reads.meant(link) is None for link in unit.links):
         return note(Why.DRAFT, number)
     return note(_by_its_shape(unit, rest, period), number)
 

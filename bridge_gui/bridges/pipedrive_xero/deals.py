@@ -76,7 +76,7 @@ class Deals(Flow):
         """Deals with all that an invoice needs; what becomes no invoice is not asked about any further."""
         rules = self.rules
         wanted = [deal for deal in deals if rules.triggered(deal)]
-        return [self._record(deal, offer) for deal, offer in self.offers(deals, wanted, cancel)]
+        return [self.record_of(deal, offer) for deal, offer in self.offers(deals, wanted, cancel)]
 
     def offers(
         self, deals: Collection[Deal], wanted: Collection[Deal], cancel: Cancel
@@ -159,13 +159,17 @@ class Deals(Flow):
             return customers.refreshed(self._books, step, cancel)
         return self._bills.look(step, cancel)
 
-    def _record(self, deal: Deal, offer: Offer) -> Record:
-        """A deal as the engine sees it, dated on the day it was won."""
+    def day_of(self, deal: Deal) -> date:
+        """The day it was won, before that the day it last changed."""
         won = deal.won if deal.state is DealState.WON and deal.won is not None else deal.changed
+        return self.rules.day(won)
+
+    def record_of(self, deal: Deal, offer: Offer) -> Record:
+        """A deal as the engine sees it."""
         customer = offer.customer
         return Record(
             id=deal.id,
-            day=self.rules.day(won),
+            day=self.day_of(deal),
             content=offer,
             number=deal.title,
             party=customer.contact.name if customer is not None else "",

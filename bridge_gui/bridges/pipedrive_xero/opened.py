@@ -12,6 +12,7 @@ from bridge_gui.bridges.pipedrive_xero.notes import Notes
 from bridge_gui.bridges.pipedrive_xero.panels import Panels
 from bridge_gui.bridges.pipedrive_xero.steps import MakeBill, WriteNote
 from bridge_gui.bridges.pipedrive_xero.turning import Attach, Detach, Email, OpenAtXero, Pdf, Turn, Void
+from bridge_gui.bridges.pipedrive_xero.tying import Ties
 from bridge_gui.sync.actions import Action
 from bridge_gui.sync.flow import Flow
 from bridge_gui.sync.opening import BridgeContext
@@ -27,9 +28,10 @@ class PipedriveXero:
     """An opened bridge; nobody is called until something is asked for."""
 
     def __init__(self, context: BridgeContext) -> None:
+        self._context = context
         self._listing = Listing(context)
         self._panels = Panels(context, self._listing)
-        deals = Deals(context, self._listing, XERO.settle_after)
+        self._deals = deals = Deals(context, self._listing, XERO.settle_after)
         self.flows: Sequence[Flow] = (deals, Notes(context, PIPEDRIVE.settle_after))
         books = context.books
         self.actions: Sequence[Action] = (
@@ -68,6 +70,10 @@ class PipedriveXero:
     def suggest(self, name: str) -> Mapping[str, str]:
         """A first proposal for a mapping."""
         return self._listing.suggest(name)
+
+    def tie_reads(self) -> Ties:
+        """Both sides of a tie-out."""
+        return Ties(self._context, self._listing, self._deals)
 
     def rows(self, panel: str, query: Query) -> Rows:
         """A slice of a panel."""
