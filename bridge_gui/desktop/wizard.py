@@ -137,8 +137,9 @@ class Wizard(QWidget):
     def load_again(self) -> None:
         """Load the lists, or the preview, again."""
         if self.flow is not None and not self.flow.busy:
-            is_preview = self.flow.page.key == "preview"
-            self._began(self.flow.preview_again() if is_preview else self.flow.load_again())
+            flow, is_preview = self.flow, self.flow.page.key == "preview"
+            again = flow.look_again if flow.columns_place() else flow.load_again
+            self._began(flow.preview_again() if is_preview else again())
 
     def finish_in_memory(self) -> None:
         """Finish where there is no keychain: the secrets last as long as the program."""
@@ -228,7 +229,7 @@ class Wizard(QWidget):
         view = self.view
         if not isinstance(view, PageView) or view.page is not flow.page:
             return True
-        return self._last in ("lists", "preview") or not (flow.busy or flow.error)
+        return self._last in ("lists", "columns", "preview") or not (flow.busy or flow.error)
 
     def _focus(self, flow: WizardFlow) -> None:
         first = self.view.first() if isinstance(self.view, PageView) and not flow.busy else None
@@ -278,7 +279,7 @@ class Wizard(QWidget):
         self.bar.setVisible(work is not None or busy)
         self.words.setText(self._doing(work) if work is not None else "")
         if isinstance(view, PageView):
-            view.setEnabled(work is None or work.what in ("lists", "preview"))
+            view.setEnabled(work is None or work.what in ("lists", "columns", "preview"))
 
     def _doing(self, work: Work) -> str:
         text = self.desk.words.text
@@ -288,6 +289,8 @@ class Wizard(QWidget):
             return text("Signing in to {vendor}", vendor=self.flow.vendor(work.vendor).title)
         if work.what == "lists":
             return text("Loading the lists of {sales} and {books}", sales=names[0], books=names[1])
+        if work.what == "columns":
+            return text("Reading the file")
         if work.what == "preview":
             return text("Reading sales from {sales}", sales=names[0])
         return text("Checking both sides once more, then keeping it")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QScrollArea, QVBo
 from bridge_gui.desktop import signs
 from bridge_gui.desktop.desk import Desk
 from bridge_gui.desktop.widgets import button, column, copy, frame, label, row
+from bridge_gui.desktop.wizard_columns import Columns
 from bridge_gui.desktop.wizard_fields import EndpointBox, FieldBox
 from bridge_gui.desktop.wizard_pairs import Pairs
 from bridge_gui.desktop.wizard_preview import FirstDocuments
@@ -36,6 +37,7 @@ class PageView(QScrollArea):
         self.fields: dict[str, FieldBox] = {}
         self.endpoint: EndpointBox | None = None
         self.pairs: Pairs | None = None
+        self.columns: Columns | None = None
         self.advanced: QPushButton | None = None
         self.error = Note(desk, "red")
         self.error.hide()
@@ -54,6 +56,8 @@ class PageView(QScrollArea):
         for place, box in self.fields.items():
             if place in problems:
                 return box.target
+        if self.columns is not None and self.columns.changed is not None:
+            return self.columns.changed
         if self.pairs is not None:
             return next(iter(self.pairs.choices.values()), None)
         if not self.fields:
@@ -178,6 +182,8 @@ class PageView(QScrollArea):
                 continue
             if asked.kind.value == "mapping":
                 self._mapping(place)
+            elif asked.kind.value == "columns":
+                self._columns()
             elif place not in late:
                 self._add(self._field(place))
         if self._lists_missing():
@@ -215,6 +221,12 @@ class PageView(QScrollArea):
             caption = text("&Open {vendor}", vendor=vendor.title)
             buttons.append(button(caption, lambda: self.visit.emit(vendor.site), name=name, hint=name))
         self._add(row(*buttons, 1))
+
+    def _columns(self) -> None:
+        self.columns = Columns(self._desk, self._flow)
+        self.columns.edited.connect(self.edited)
+        self.columns.again.connect(self.again)
+        self._add(self.columns)
 
     def _more(self, late: list[str]) -> None:
         text, parts = self._desk.words.text, list[QWidget]()

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 from bridge_gui.store.rows import BridgeRow
 from bridge_gui.sync.house import House
+from bridge_gui.sync.mapping import resolved
 from bridge_gui.sync.opener import Opener
+from bridge_gui.sync.setup import Setup
 from bridge_gui.sync.specs import Advice, Advises, BridgeSpec, FieldKind, OpenBridge, Option
 from bridge_gui.web.waiting import Cancel, check
 
@@ -46,6 +48,13 @@ def option_named(options: tuple[Option, ...], answer: str) -> Option | None:
     found = [option for option in options if option.key == answer]
     found = found or [option for option in options if answer and answer in (option.hint, option.title)]
     return found[0] if len(found) == 1 else None
+
+
+def paired(setup: Setup, cancel: Cancel) -> dict[str, dict[str, str]]:
+    """The mappings of a bridge that has no page for them."""
+    with setup.house.job(cancel) as job:
+        opened = setup.opener.bridge(setup.draft(), job)
+        return resolved(setup.spec, opened, setup.answers.mappings)[0]
 
 
 def _suggested(spec: BridgeSpec, opened: OpenBridge) -> dict[str, Mapping[str, str]]:

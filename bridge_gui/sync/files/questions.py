@@ -37,7 +37,7 @@ FIELDS = (
     ),
     Field(
         key=COLUMNS,
-        kind=FieldKind.TEXT,
+        kind=FieldKind.COLUMNS,
         label=mark("Columns"),
         help=mark(
             "Only where Bridge does not find them: day=Dags.; account=Lykill; debit=Debet; credit=Kredit. "
@@ -45,7 +45,6 @@ FIELDS = (
         ),
         required=False,
         only=FROM_FILE,
-        advanced=True,
     ),
 )
 """What a bridge that may be fed by files asks besides."""
