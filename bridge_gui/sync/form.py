@@ -102,9 +102,11 @@ class Form:
     def asks(self, place: str) -> bool:
         """Whether a question is asked at all, as the others are answered."""
         vendor, _, _ = place.partition(".")
-        if vendor in {spec.key for spec in self.vendors}:
-            return vendor in {spec.key for spec in self.signs_in()}
         asked = self.fields().get(place)
+        spec = next((spec for spec in self.vendors if spec.key == vendor), None)
+        if spec is not None:
+            own = asked is None or asked_now(asked, inside(vendor, self.answers.plain), spec.fields)
+            return own and spec in self.signs_in()
         return asked is None or asked_now(asked, self.given_settings(), self.settings())
 
     def signs_in(self) -> tuple[VendorSpec, ...]:

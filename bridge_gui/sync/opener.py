@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from bridge_gui.errors import SignInError
 from bridge_gui.store.rows import BridgeRow, ConnectionRow
 from bridge_gui.sync.files.choice import door_of
-from bridge_gui.sync.files.questions import reads_files
+from bridge_gui.sync.files.questions import asked_now, reads_files
 from bridge_gui.sync.opening import BridgeContext, ConnectionContext, Notes, PassingNotes
 from bridge_gui.sync.registry import Registry
 from bridge_gui.sync.specs import BridgeSpec, OpenBridge, VendorSpec
@@ -121,7 +121,8 @@ class Opener:
     def _secrets(self, spec: VendorSpec, row: ConnectionRow) -> list[str]:
         """The secrets of a connection, to be kept out of every message."""
         secret = self._secret_of(row)
-        return [secret(field.key) for field in spec.fields if field.kind.value == "secret" and field.required]
+        asked = [field for field in spec.fields if asked_now(field, row.values, spec.fields)]
+        return [secret(field.key) for field in asked if field.kind.value == "secret" and field.required]
 
 
 def _nobody(_connection: str, _at: datetime) -> None:

@@ -68,8 +68,8 @@ class Field:
     A CHOICE offers `choices`, or what `options` names at the opened bridge. A MAPPING pairs each of
     `left` with one of `right` (both name what the opened bridge lists). A SIGN_IN is answered at the
     vendor's own page; what comes of it is kept as a secret. `advanced` ones most people
-    never need; the window keeps them out of sight until they are asked for. `only` names a setting and
-    its answer: with another answer this is not asked.
+    never need; the window keeps them out of sight until they are asked for. `only` names a setting
+    (a vendor's field: another one of that vendor) and its answer: with another answer this is not asked.
 
     In an action's form: `search` names what `Action.search` finds by a text typed, for a CHOICE of too many
     to list. `columns` are the fields of each row of LINES. `fixed` is shown and not edited (a computed
