@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -25,17 +24,18 @@ from bridge_gui.accounting.money import ZERO
 from bridge_gui.errors import NoSuchTarget, SetupError
 from bridge_gui.sync.capabilities import Company
 from bridge_gui.sync.deals import DealPage
+from bridge_gui.sync.oauth import oauth_sign_in
 from bridge_gui.sync.opening import ConnectionContext
 from bridge_gui.vendors.pipedrive import client as questions
 from bridge_gui.vendors.pipedrive import listing, parties, texts
 from bridge_gui.vendors.pipedrive.client import PipedriveClient, TokenSignIn
 from bridge_gui.vendors.pipedrive.contents import Contents
-from bridge_gui.vendors.pipedrive.door import Listing
+from bridge_gui.vendors.pipedrive.door import VENDOR, Listing
 from bridge_gui.vendors.pipedrive.payloads import FieldAnswer
+from bridge_gui.vendors.pipedrive.terms import BY_APP, BY_TOKEN, address, company_domain, terms
+from bridge_gui.web.signin import SignIn
 from bridge_gui.web.waiting import Cancel
 
-ENTRANCE = "https://api.pipedrive.com"
-_DOMAIN = re.compile(r"(?:https://)?([a-z0-9](?:[a-z0-9-]*[a-z0-9])?)(?:\.pipedrive\.com)?/?", re.IGNORECASE)
 _DEFINITIONS = {
     Holder.DEAL: "dealFields",
     Holder.ORGANIZATION: "organizationFields",
@@ -58,9 +58,7 @@ class PipedriveAdapter:
     def open(cls, context: ConnectionContext) -> PipedriveAdapter:
         """The adapter of a connection; calls nobody yet."""
         domain = company_domain(context.values.get("domain", ""))
-        token = context.secret("api_token").strip()
-        context.wire.redactor.learn(token)
-        client = PipedriveClient(address(context.endpoint, domain), TokenSignIn(token), context.wire)
+        client = PipedriveClient(address(context.endpoint, domain), _sign_in(context), context.wire)
         return cls(client, domain)
 
     @property
@@ -228,17 +226,14 @@ class PipedriveAdapter:
 _COUNTED = {"include_fields": "products_count"}
 
 
-def company_domain(typed: str) -> str:
-    """The company's own part of its address, however much of the address was copied."""
-    found = _DOMAIN.fullmatch(typed.strip())
-    if not found:
-        raise SetupError("pipedrive.domain", domain=typed.strip()[:60])
-    return found.group(1).lower()
-
-
-def address(endpoint: str, domain: str) -> str:
-    """Where to call: the company's own host (the right data centre), unless another was typed in."""
-    return f"https://{domain}.pipedrive.com" if endpoint.rstrip("/") == ENTRANCE else endpoint
+def _sign_in(context: ConnectionContext) -> SignIn:
+    """By the user's personal token, or by the customer's own app."""
+    if context.values.get("way", BY_TOKEN) == BY_APP:
+        own = terms(context.endpoint, context.values)
+        return oauth_sign_in(context, own, VENDOR, secret=context.secret("client_secret").strip())
+    token = context.secret("api_token").strip()
+    context.wire.redactor.learn(token)
+    return TokenSignIn(token)
 
 
 def _numbers(ids: Collection[str]) -> list[int]:

@@ -17,7 +17,7 @@ from bridge_gui.accounting.deals import (
 from bridge_gui.errors import Cancelled, SetupError, VendorChanged
 from bridge_gui.sync.capabilities import NamesCompany
 from bridge_gui.sync.deals import SellsDeals, TakesNotes
-from bridge_gui.vendors.pipedrive.adapter import ENTRANCE, address, company_domain
+from bridge_gui.vendors.pipedrive.terms import PRODUCTION, address, company_domain
 from bridge_gui.web.waiting import never
 from tests.vendors.pipedrive.crm import (
     BUDGET,
@@ -63,7 +63,7 @@ def test_another_company_is_noticed(standin, crm):
 )
 def test_the_company_may_be_typed_in_many_ways(typed):
     assert company_domain(typed) == "esimerkki"
-    assert address(ENTRANCE, company_domain(typed)) == "https://esimerkki.pipedrive.com"
+    assert address(PRODUCTION, company_domain(typed)) == "https://esimerkki.pipedrive.com"
     assert address("http://127.0.0.1:9", "esimerkki") == "http://127.0.0.1:9"
 
 
