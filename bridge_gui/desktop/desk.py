@@ -22,7 +22,7 @@ from bridge_gui.wording.render import Said, Wording
 
 if TYPE_CHECKING:
     from bridge_gui.sync.events import Line, Progress
-    from bridge_gui.sync.service import BridgeStatus, Service
+    from bridge_gui.sync.service import BridgeStatus, Place, Service
 
 OPENING = "(opening)"
 LOOK_MS = 30_000
@@ -99,9 +99,12 @@ class Desk(QObject):
         """What is at work for a bridge: "sync", "preview" or nothing."""
         return self._doing.get(name, "")
 
-    def sync(self, name: str) -> bool:
-        """Start a sync; False if the bridge is at work already."""
-        return self._start(name, "sync", lambda cancel, tell: self.service.sync(name, cancel, tell))
+    def sync(self, name: str, not_now: frozenset[Place] = frozenset()) -> bool:
+        """Start a sync, without these sources; False if the bridge is at work already."""
+        without = {"not_now": not_now} if not_now else {}
+        return self._start(
+            name, "sync", lambda cancel, tell: self.service.sync(name, cancel, tell, **without)
+        )
 
     def preview(self, name: str) -> bool:
         """Start a preview; False if the bridge is at work already."""
@@ -126,9 +129,13 @@ class Desk(QObject):
         for bridge in self.bridges:
             self.sync(bridge.row.name)
 
-    def answer(self, name: str, item: str, choice: str) -> bool:
+    def answer(self, name: str, item: str, choice: str, reason: str = "", document: str = "") -> bool:
         """Carry out what a person decided; False while the bridge is at work."""
-        return self._start(name, "answer", lambda _cancel, _tell: self.service.answer(name, item, choice))
+
+        def carry_out(_cancel: object, _tell: object) -> None:
+            self.service.answer(name, item, choice, reason, document)
+
+        return self._start(name, "answer", carry_out)
 
     def stop(self, name: str) -> None:
         """Ask the job of a bridge to stop."""

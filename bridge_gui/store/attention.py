@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Select, String, cast, func, select
 
 from bridge_gui.store import alike, tables
 from bridge_gui.store.bridges import LASTING
-from bridge_gui.store.rows import AttentionRow, EntryState, Standing
+from bridge_gui.store.rows import THING, AttentionRow, EntryState, Standing
 
 _SOURCE, _ENTRY, _LINK = tables.source, tables.entry, tables.link
 _BRIDGE, _META = tables.bridge, tables.meta
@@ -63,8 +63,9 @@ def _stopped(row: Row[Any]) -> AttentionRow:
 
 def _stuck_query() -> Select[Any]:
     """Entries the vendor refused, or only a person can tell about."""
-    shown = (_LINK.c.day, _LINK.c.number, _LINK.c.total, _LINK.c.currency)
-    own = (_ENTRY.c.id, _ENTRY.c.state, _ENTRY.c.source_id, _ENTRY.c.code, _ENTRY.c.params)
+    shown = (_LINK.c.day, _LINK.c.number, _LINK.c.total, _LINK.c.currency, _LINK.c.state.label("link_state"))
+    names = ("id", "state", "source_id", "code", "params", "findable")
+    own = [_ENTRY.c[name] for name in names]
     at = func.coalesce(_ENTRY.c.unknown_since, _ENTRY.c.claimed_at).label("since")
     joined = select(_BRIDGE.c.name.label("bridge"), *own, *shown, at).select_from(_ENTRY)
     joined = joined.join(_BRIDGE, _BRIDGE.c.id == _ENTRY.c.bridge_id)
@@ -78,6 +79,7 @@ def _stuck(row: Row[Any]) -> AttentionRow:
         id=f"entry:{row.id}", bridge=row.bridge, what=row.state.value, code=row.code, params=row.params,
         source_id=row.source_id, number=row.number or "", day=row.day, total=row.total or Decimal(0),
         currency=row.currency or "", choices=choices, since=row.since,
+        by_hand=row.findable and row.link_state != THING,
     )  # fmt: skip
 
 
@@ -106,4 +108,6 @@ def _held(row: Row[Any]) -> AttentionRow:
     values = row._asdict()
     shown = shown_name(values.pop("shown"))
     item = f"source:{row.id}:{shown}" if row.choices and shown else f"source:{row.id}"
-    return AttentionRow(**values | {"id": item, "what": "held", "choices": (*row.choices, "skip")})
+    return AttentionRow(
+        **values | {"id": item, "what": "held", "choices": (*row.choices, "skip"), "by_hand": True}
+    )

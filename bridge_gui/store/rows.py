@@ -14,6 +14,9 @@ Params = dict[str, Param]
 THING = "thing"
 """The state of a link to what documents need (a contact, an item): it is no document itself."""
 
+BY_HAND = "by_hand"
+"""A document a person made: the answer that says so, and the kind and state of its link."""
+
 
 class EntryState(Enum):
     """Where an entry of the sync journal stands."""
@@ -234,7 +237,10 @@ class DocumentFilter(Struct, frozen=True, kw_only=True):
 
 
 class AttentionRow(Struct, frozen=True, kw_only=True):
-    """Something a person has to look at: a held source, a stopped or asked entry, a stopped bridge."""
+    """Something a person has to look at: a held source, a stopped or asked entry, a stopped bridge.
+
+    `by_hand`: the person may say which document they made themselves.
+    """
 
     id: str
     bridge: str
@@ -248,6 +254,16 @@ class AttentionRow(Struct, frozen=True, kw_only=True):
     currency: str = ""
     choices: tuple[str, ...] = ()
     since: datetime | None = None
+    by_hand: bool = False
+
+
+class DecisionRow(Struct, frozen=True, kw_only=True):
+    """What a person decided: the choice, why, and which document they named."""
+
+    at: datetime
+    choice: str
+    reason: str = ""
+    target: str = ""
 
 
 class Tally(Struct, frozen=True, kw_only=True):

@@ -7,11 +7,21 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from bridge_gui.errors import SetupError
-from bridge_gui.store import alike, attention, bridges, journal, links, runs, sources
+from bridge_gui.store import alike, attention, bridges, decisions, journal, links, runs, sources
 from bridge_gui.store.database import Database
-from bridge_gui.store.rows import BridgeRow, EntryRow, EntryState, Standing
-from bridge_gui.sync.planning import GIVEN_UP, NEVER
+from bridge_gui.store.rows import (
+    BY_HAND,
+    BridgeRow,
+    DecisionRow,
+    EntryRow,
+    EntryState,
+    SourceRow,
+    Standing,
+)
+from bridge_gui.sync.planning import ENSURE, GIVEN_UP, GIVEN_UP_BY, NEVER
 from bridge_gui.web.waiting import Clock
+
+TAKE_BACK = "take_back"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,38 +34,55 @@ class Asked:
     entry: EntryRow
 
 
-def answer(database: Database, clock: Clock, bridge: BridgeRow, item: str, choice: str) -> None:
-    """Carry out a choice about an attention item ("entry:7", "source:3:v1", "bridge:NAME")."""
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """What was chosen, why, and the document a person made by hand (its number or id)."""
+
+    name: str
+    reason: str = ""
+    document: str = ""
+
+
+def answer(database: Database, clock: Clock, bridge: BridgeRow, item: str, choice: Choice) -> None:
+    """Carry out a choice about an attention item ("entry:7", "source:3:v1", "bridge:NAME").
+
+    `take_back` is for a source that was left out by a person's answer.
+    """
     what, _, name = item.partition(":")
+    if choice.name == BY_HAND and not choice.document.strip():
+        raise SetupError("answer.no_document")
     with database.write() as connection:
         if what == "entry" and name.isdigit():
             _answer_entry(connection, clock, bridge, int(name), choice)
         elif what == "source" and name.partition(":")[0].isdigit():
-            _answer_source(connection, bridge, name, choice)
-        elif what == "bridge" and choice == "seen":
-            _let_go(connection, bridge)
-        elif what == "bridge" and choice == "accept":
+            _answer_source(connection, clock, bridge, name, choice)
+        elif what == "bridge" and choice.name == "accept":
             bridges.set_proven(connection, bridge.books.id, clock.now())
             bridges.stop_bridge(connection, bridge.id, "", {})
         else:
-            raise SetupError("answer.unknown", item=item, choice=choice)
-        said = {"item": item, "choice": choice}
+            raise SetupError("answer.unknown", item=item, choice=choice.name)
+        said = {"item": item, "choice": choice.name}
         runs.note(connection, bridge.id, None, clock.now(), "info", "answer.given", {**said})
 
 
-def _let_go(connection: Connection, bridge: BridgeRow) -> None:
-    """A person has seen to what the bridge stood still for."""
-    if bridges.lasting_stop(connection, bridge.id) is None:
-        raise SetupError("answer.too_late", item=f"bridge:{bridge.name}")
-    bridges.set_lasting_stop(connection, bridge.id, "", {})
-    bridges.stop_bridge(connection, bridge.id, "", {})
+def _decided(
+    connection: Connection, clock: Clock, bridge: BridgeRow, place: tuple[str, str], choice: Choice
+) -> None:
+    """Keep the decision; what was booked by hand becomes the source's document."""
+    flow, source_id = place
+    now, document = clock.now(), choice.document.strip()
+    decision = DecisionRow(at=now, choice=choice.name, reason=choice.reason.strip(), target=document)
+    decisions.add(connection, bridge.id, flow, source_id, decision)
+    source = sources.get(connection, bridge.id, flow, source_id)
+    if choice.name == BY_HAND and source is not None:
+        decisions.link_by_hand(connection, bridge.id, source, document, now)
 
 
 def _answer_entry(
-    connection: Connection, clock: Clock, bridge: BridgeRow, entry_id: int, choice: str
+    connection: Connection, clock: Clock, bridge: BridgeRow, entry_id: int, chosen: Choice
 ) -> None:
     """It arrived; send it again; never send it; try again."""
-    entry = journal.get(connection, entry_id)
+    entry, choice = journal.get(connection, entry_id), chosen.name
     if entry is None or entry.state not in (EntryState.ASKED, EntryState.STOPPED):
         raise SetupError("answer.too_late", item=f"entry:{entry_id}")
     asked = Asked(connection=connection, clock=clock, bridge=bridge, entry=entry)
@@ -69,6 +96,7 @@ def _answer_entry(
         act(asked)
     else:
         raise SetupError("answer.unknown", item=f"entry:{entry_id}", choice=choice)
+    _decided(connection, clock, bridge, (entry.flow, entry.source_id), chosen)
 
 
 def _arrived(asked: Asked, target: str = links.UNSEEN) -> None:
@@ -109,6 +137,16 @@ def _skip(asked: Asked) -> None:
         sources.set_answer(asked.connection, asked.bridge.id, entry.flow, entry.source_id, NEVER)
 
 
+def _by_hand(asked: Asked) -> None:
+    """The person made it: never send this, nor what becomes of its source."""
+    entry = asked.entry
+    row = sources.get(asked.connection, asked.bridge.id, entry.flow, entry.source_id)
+    if row is None or row.action == ENSURE or not entry.findable:
+        raise SetupError("answer.unknown", item=f"entry:{entry.id}", choice=BY_HAND)
+    _end(asked, EntryState.SKIPPED)
+    sources.set_answer(asked.connection, asked.bridge.id, entry.flow, entry.source_id, BY_HAND)
+
+
 def _end(asked: Asked, state: EntryState) -> None:
     """End an entry without a document, and what its source has not sent yet: a running sync goes on."""
     _finish(asked, asked.entry, state)
@@ -127,10 +165,12 @@ def _finish(asked: Asked, entry: EntryRow, state: EntryState) -> None:
         links.free(asked.connection, entry.link_id)
 
 
-_CHOICES = {"arrived": _arrived, "send_again": _again, "try_again": _again, NEVER: _skip}
+_CHOICES = {"arrived": _arrived, "send_again": _again, "try_again": _again, NEVER: _skip, BY_HAND: _by_hand}
 
 
-def _answer_source(connection: Connection, bridge: BridgeRow, name: str, choice: str) -> None:
+def _answer_source(
+    connection: Connection, clock: Clock, bridge: BridgeRow, name: str, choice: Choice
+) -> None:
     """Keep the choice, bound to the two contents that were shown; the next run looks at the source again.
 
     The item's name says which contents those were: what has changed since is asked about anew. One answer
@@ -138,10 +178,24 @@ def _answer_source(connection: Connection, bridge: BridgeRow, name: str, choice:
     """
     row_id, _, shown = name.partition(":")
     row = sources.by_row(connection, bridge.id, int(row_id))
-    if row is None or choice not in (*row.choices, NEVER):
-        raise SetupError("answer.unknown", item=f"source:{name}", choice=choice)
+    taking_back = choice.name == TAKE_BACK
+    if row is None or not (taking_back or choice.name in (*row.choices, NEVER, BY_HAND)):
+        raise SetupError("answer.unknown", item=f"source:{name}", choice=choice.name)
+    if taking_back:
+        _take_back(connection, bridge, row)
+        _decided(connection, clock, bridge, (row.flow, row.source_id), choice)
+        return
     if row.standing is not Standing.HELD or (shown and shown != attention.shown_name(row.shown)):
         raise SetupError("answer.too_late", item=f"source:{name}")
     for asked in alike.asked_alike(connection, bridge.id, row):
-        answered = {"answer": choice, "answer_digest": asked.shown}
+        answered = {"answer": choice.name, "answer_digest": asked.shown}
         sources.change(connection, asked.id, standing=Standing.NEW, planned_revision=0, **answered)
+        _decided(connection, clock, bridge, (asked.flow, asked.source_id), choice)
+
+
+def _take_back(connection: Connection, bridge: BridgeRow, row: SourceRow) -> None:
+    """What a person had left out for good is planned again, like any other."""
+    if row.answer not in GIVEN_UP_BY:
+        raise SetupError("answer.too_late", item=f"source:{row.id}")
+    decisions.unlink_by_hand(connection, bridge.id, row)
+    sources.set_answer(connection, bridge.id, row.flow, row.source_id, "")

@@ -13,7 +13,7 @@ from bridge_gui.sync import groups, orders
 from bridge_gui.sync.events import Phase
 from bridge_gui.sync.flow import Flow, Held, Page, Record
 from bridge_gui.sync.known import gated, linked_to
-from bridge_gui.sync.planning import apply, plan_record, see
+from bridge_gui.sync.planning import apply, given_up_by, plan_record, see
 from bridge_gui.sync.run import Run
 from bridge_gui.web.waiting import check
 
@@ -161,7 +161,7 @@ def _miss(run: Run, flow: Flow, rows: list[SourceRow]) -> None:
     with run.database.write() as connection:
         for row in rows:
             if row.standing is not Standing.SKIPPED:
-                apply(connection, run, flow, row, Held(code="source.gone"))
+                apply(connection, run, flow, row, given_up_by(row) or Held(code="source.gone"))
 
 
 def _waiting(run: Run, flow: Flow) -> list[SourceRow]:

@@ -54,6 +54,8 @@ def deliver(run: Run) -> None:
     """Send everything that is due; passes go on until one of them can do nothing more."""
     with run.database.read() as connection:
         total = journal.count(connection, run.bridge.id, EntryState.PLANNED)
+    if run.not_now:
+        run.log("info", "run.put_off", count=len(run.not_now))
     pace = _Pace(run, total, run.clock.monotonic())
     while _one_pass(run, pace):
         pass
@@ -142,7 +144,9 @@ def _send(run: Run, entries: Sequence[EntryRow], pace: _Pace) -> bool:
 
 
 def _ready(run: Run, entry: EntryRow) -> bool:
-    """Whether all links a step needs have their target."""
+    """Whether all links a step needs have their target, and nobody has put it off."""
+    if run.puts_off(entry):
+        return False
     needs = run.step(entry).needs
     if not needs:
         return True

@@ -14,7 +14,7 @@ from bridge_gui.store.rows import SourceRow, Standing
 from bridge_gui.sync.digest import canonical, digest_of
 from bridge_gui.sync.flow import Flow, Group, Held, Part, Plan, Record, Skip
 from bridge_gui.sync.known import gated, known_of
-from bridge_gui.sync.planning import BEFORE_START, NEVER, apply, decided, needs_planning, settle
+from bridge_gui.sync.planning import BEFORE_START, apply, decided, given_up_by, needs_planning, settle
 from bridge_gui.sync.run import Run
 
 
@@ -51,7 +51,8 @@ def _contribute(
     connection: Connection, run: Run, flow: Flow, row: SourceRow, record: Record, group: str
 ) -> None:
     """Ask the flow for the record's part; what is held keeps the part it had."""
-    part = decided(lambda: flow.contribute(record)) if row.answer != NEVER else Skip(code="source.never")
+    given_up = given_up_by(row)
+    part = decided(lambda: flow.contribute(record)) if given_up is None else given_up
     if isinstance(part, Part) and _too_early(connection, run, flow, row, record, group):
         part = Skip(code=BEFORE_START, params={"day": str(run.bridge.start)})
     if isinstance(part, Held):
@@ -132,7 +133,7 @@ def _plan_group(connection: Connection, run: Run, flow: Flow, row: SourceRow) ->
     fresh = sources.get(connection, run.bridge.id, flow.key, row.source_id)
     assert fresh is not None
     known, shown = known_of(connection, run, flow, fresh, None)
-    plan: Plan = Skip(code="source.never")
-    if row.answer != NEVER:
+    plan: Plan | None = given_up_by(row)
+    if plan is None:
         plan = decided(lambda: flow.plan_group(Group(id=row.source_id, parts=parts), known))
     apply(connection, run, flow, fresh, plan, shown)

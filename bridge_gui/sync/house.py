@@ -15,8 +15,6 @@ from bridge_gui.store.folder import DataFolder
 from bridge_gui.store.rows import (
     AttentionRow,
     BridgeRow,
-    DocumentFilter,
-    DocumentRow,
     LinkRow,
     LogRow,
     RunRow,
@@ -27,6 +25,7 @@ from bridge_gui.sync.digest import canonical, digest_of
 from bridge_gui.sync.engine import execute, read_side
 from bridge_gui.sync.events import Listener
 from bridge_gui.sync.house_acting import HouseActing
+from bridge_gui.sync.house_reading import HouseReading
 from bridge_gui.sync.notes import KeptNotes
 from bridge_gui.sync.opener import Job, Opener, pace_of
 from bridge_gui.sync.preview import scratch, show
@@ -34,7 +33,7 @@ from bridge_gui.sync.registry import Registry
 from bridge_gui.sync.report import write_report
 from bridge_gui.sync.run import Run
 from bridge_gui.sync.schedule import next_run
-from bridge_gui.sync.service import BridgeStatus, Preview
+from bridge_gui.sync.service import BridgeStatus, Place, Preview
 from bridge_gui.sync.sessions import Sessions
 from bridge_gui.sync.specs import BridgeSpec, OpenBridge
 from bridge_gui.sync.step import decoder
@@ -44,7 +43,7 @@ from bridge_gui.web.meter import Meter
 from bridge_gui.web.waiting import Cancel, Clock
 
 
-class House(HouseActing):
+class House(HouseActing, HouseReading):
     """Implements `Service`. Jobs that write need the folder's lock, which the caller holds."""
 
     def __init__(
@@ -119,23 +118,6 @@ class House(HouseActing):
                 raise SetupError("bridge.unknown", name=name, names=names)
         return row
 
-    def count_documents(self, which: DocumentFilter) -> int:
-        """How many rows the Documents panel has."""
-        with self.database.read() as connection:
-            return documents.count(connection, which)
-
-    def open_documents(
-        self, which: DocumentFilter, offset: int, limit: int
-    ) -> tuple[int, Sequence[DocumentRow]]:
-        """How many rows the Documents panel has, and a slice of them."""
-        with self.database.read() as connection:
-            return documents.opening(connection, which, offset, limit)
-
-    def documents(self, which: DocumentFilter, offset: int, limit: int) -> Sequence[DocumentRow]:
-        """A slice of the Documents panel, newest day first."""
-        with self.database.read() as connection:
-            return documents.page(connection, which, offset, limit)
-
     def exported(self, name: str) -> Sequence[LinkRow]:
         """Every document of a bridge with its sources, oldest first."""
         with self.database.read() as connection:
@@ -164,11 +146,14 @@ class House(HouseActing):
         with ExitStack() as ending:
             yield Job(cancel=cancel, meter=Meter(), ending=ending)
 
-    def sync(self, name: str, cancel: Cancel, tell: Listener) -> RunRow:
+    def sync(
+        self, name: str, cancel: Cancel, tell: Listener, not_now: frozenset[Place] = frozenset()
+    ) -> RunRow:
         """Run a bridge once; never raises for what a run may meet, the outcome says it."""
         row = self.bridge(name)
         with self.job(cancel) as job, self.alone(name).held(cancel):
             run = self.run_of(row, job, tell)
+            run.not_now = not_now
 
             def prepare() -> bool:
                 restored = self.restored(row)
@@ -198,9 +183,10 @@ class House(HouseActing):
 
         return tie_out(self, name, first, last, cancel)
 
-    def answer(self, bridge: str, item: str, choice: str) -> None:
-        """Carry out what a person decided about an attention item."""
-        answers.answer(self.database, self.clock, self.bridge(bridge), item, choice)
+    def answer(self, bridge: str, item: str, choice: str, reason: str = "", document: str = "") -> None:
+        """Carry out what a person decided about an attention item, and keep why."""
+        chosen = answers.Choice(name=choice, reason=reason, document=document)
+        answers.answer(self.database, self.clock, self.bridge(bridge), item, chosen)
 
     def disconnect(self, name: str) -> None:
         """Remove a bridge and its secrets; what it booked stays at the vendors."""

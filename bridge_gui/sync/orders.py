@@ -14,7 +14,7 @@ from bridge_gui.store.rows import SourceRow, Standing
 from bridge_gui.sync.actions import Action, place
 from bridge_gui.sync.flow import Flow, Held, Known, Plan, Skip
 from bridge_gui.sync.known import gated, known_of, view_of
-from bridge_gui.sync.planning import ENSURE, NEVER, apply, decided
+from bridge_gui.sync.planning import ENSURE, apply, decided, given_up_by
 from bridge_gui.sync.run import Run
 
 AGAIN = "try_again"
@@ -82,8 +82,9 @@ def plan_orders(run: Run, flow: Flow) -> None:
 
 def _planned(connection: Connection, run: Run, flow: Flow, row: SourceRow) -> Plan:
     """What an order comes to now; the user's order is asked about the links as they stand."""
-    if row.answer == NEVER or row.order is None:
-        return Skip(code="source.never")
+    given_up = given_up_by(row)
+    if given_up is not None or row.order is None:
+        return given_up or Skip(code="source.never")
     if row.action == ENSURE:
         return [run.steps.decode(row.order)]
     if row.action not in run.actions:

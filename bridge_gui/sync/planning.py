@@ -12,7 +12,8 @@ from bridge_gui.accounting.money import ZERO, keepable
 from bridge_gui.errors import BridgeError, CannotMap, Reaction, classify
 from bridge_gui.store import journal, links, sources
 from bridge_gui.store.alike import ABOUT
-from bridge_gui.store.rows import THING, EntryRow, EntryState, SourceRow, Standing
+from bridge_gui.store.overview import LEFT_BY_HAND
+from bridge_gui.store.rows import BY_HAND, THING, EntryRow, EntryState, SourceRow, Standing
 from bridge_gui.sync.digest import canonical, digest_of, key_of, same_version
 from bridge_gui.sync.flow import Agreed, Flow, Held, Plan, Record, Skip
 from bridge_gui.sync.known import gated, known_of, linked_to
@@ -23,6 +24,8 @@ GIVEN_UP = (EntryState.PLANNED, EntryState.STOPPED)
 BEFORE_START = "source.before_start"
 NEVER = "skip"
 """A person's answer: this source is never sent."""
+GIVEN_UP_BY = {NEVER: "source.never", BY_HAND: LEFT_BY_HAND}
+"""Answers that keep a source out for good, and what its being left out is called."""
 ENSURE = "ensure"
 """The order behind a thing that several sources need."""
 
@@ -76,8 +79,9 @@ def plan_record(
         sources.change(connection, row.id, standing=Standing.NEW)
         return
     known, shown = known_of(connection, run, flow, row, current)
-    if row.answer == NEVER:
-        plan: Plan = Skip(code="source.never")
+    given_up = given_up_by(row)
+    if given_up is not None:
+        plan: Plan = given_up
     elif not known.links and record.day < run.bridge.start:
         plan = Skip(code=BEFORE_START, params={"day": str(run.bridge.start)})
     else:
@@ -85,6 +89,12 @@ def plan_record(
     apply(connection, run, flow, row, plan, shown)
     if isinstance(plan, Agreed):
         _agree(connection, run, flow, record, current)
+
+
+def given_up_by(row: SourceRow) -> Skip | None:
+    """Why a person has this source left out for good, if so."""
+    code = GIVEN_UP_BY.get(row.answer)
+    return Skip(code=code) if code else None
 
 
 def decided(plan: Callable[[], T]) -> T | Held:
@@ -179,7 +189,7 @@ def _ensure(connection: Connection, run: Run, flow: Flow, step: Step) -> None:
     if row.action != ENSURE:
         raise CannotMap("plan.place_taken", place=place.name)
     sources.change(connection, row.id, order=encode(step), day=step.day)
-    if row.answer != NEVER:
+    if given_up_by(row) is None:
         _add(connection, run, flow, row, step)
         sources.settle_standing(connection, row, Standing.PLANNED, run.now())
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from bridge_gui.store import attention, journal, links
@@ -15,7 +16,7 @@ from bridge_gui.store.rows import EntryRow, EntryState
 from bridge_gui.sync.deliver import there_already
 from bridge_gui.sync.engine import unsettled
 from bridge_gui.sync.run import Run
-from bridge_gui.sync.service import Preview, PreviewDocument
+from bridge_gui.sync.service import Preview
 from bridge_gui.sync.specs import OpenBridge
 from bridge_gui.sync.step import LinkTo
 from bridge_gui.web.waiting import check
@@ -98,7 +99,9 @@ def show(run: Run, opened: OpenBridge, calls: dict[str, int], books: str, per_se
     planned = sendable(run)
     with run.database.read() as connection:
         held = attention.rows(connection, run.bridge.name)
-    documents: list[PreviewDocument] = [opened.describe(run.step(entry)) for entry in planned]
+    documents = [
+        replace(opened.describe(run.step(entry)), source=(entry.flow, entry.source_id)) for entry in planned
+    ]
     seconds = len(documents) / per_second
     return Preview(
         bridge=run.bridge.name,

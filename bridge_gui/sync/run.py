@@ -39,7 +39,8 @@ class Run:
     `flows` and `actions` by key; `until` is set when it has to go on later; `first` is the connection's
     first document, with its flow, as long as nobody has compared it with the ledger (`proven`);
     `fingerprint` is that of the settings and mappings; `looked` what this run has read, by flow and id;
-    `unanswered` how many writes in a row had no answer.
+    `unanswered` how many writes in a row had no answer; `not_now` the sources (flow and id) a person
+    has put off: nothing of theirs is sent by this run.
     """
 
     database: Database
@@ -58,6 +59,7 @@ class Run:
     actions: Mapping[str, Action] = field(default_factory=dict)
     looked: set[tuple[str, str]] = field(default_factory=set)
     unanswered: int = 0
+    not_now: frozenset[tuple[str, str]] = frozenset()
 
     def now(self) -> datetime:
         """The present instant."""
@@ -97,6 +99,10 @@ class Run:
     def flow_of(self, entry: EntryRow) -> Flow:
         """The flow an entry belongs to."""
         return self.flows[entry.flow]
+
+    def puts_off(self, entry: EntryRow) -> bool:
+        """Whether a person wants this not to be sent by this run."""
+        return (entry.flow, entry.source_id) in self.not_now
 
     def note(self, connection: Connection, level: str, code: str, /, **params: Param) -> None:
         """A line for the log, in the same commit as what it tells of."""

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
-from bridge_gui.store.rows import AttentionRow, BridgeRow, DocumentFilter, DocumentRow, LogRow, RunRow
+from bridge_gui.store.rows import (
+    AttentionRow,
+    BridgeRow,
+    DocumentFilter,
+    DocumentRow,
+    LogRow,
+    Overview,
+    RunRow,
+)
 from bridge_gui.sync.actions import ActionSpec, Checked, Form, Told, Wanted
 from bridge_gui.sync.events import Listener
 from bridge_gui.sync.panels import Detail, PanelSpec, Query, Rows
@@ -32,8 +40,15 @@ class BridgeStatus(Struct, frozen=True, kw_only=True):
     synced_at: datetime | None = None
 
 
+Place = tuple[str, str]
+"""A source: its flow and its id."""
+
+
 class PreviewDocument(Struct, frozen=True, kw_only=True):
-    """One document a run would send; `lines` are (text, amount) and `tax` (rate, net, tax)."""
+    """One document a run would send; `lines` are (text, amount) and `tax` (rate, net, tax).
+
+    `source` is what it is made of: to put it off is to put off all that is made of it.
+    """
 
     kind: str
     number: str
@@ -45,6 +60,7 @@ class PreviewDocument(Struct, frozen=True, kw_only=True):
     lines: tuple[tuple[str, Decimal], ...] = ()
     tax: tuple[tuple[Decimal, Decimal, Decimal], ...] = ()
     warning: str = ""
+    source: Place = ("", "")
 
 
 class Preview(Struct, frozen=True, kw_only=True):
@@ -73,12 +89,21 @@ class Service(Protocol):
         """Every bridge with its status."""
         ...
 
-    def sync(self, name: str, cancel: Cancel, tell: Listener) -> RunRow:
-        """Run a bridge once; never raises for what a run may meet, the outcome says it."""
+    def sync(
+        self, name: str, cancel: Cancel, tell: Listener, not_now: frozenset[Place] = frozenset()
+    ) -> RunRow:
+        """Run a bridge once; never raises for what a run may meet, the outcome says it.
+
+        Nothing is sent of the sources in `not_now`; the next run sends it.
+        """
         ...
 
     def preview(self, name: str, cancel: Cancel, tell: Listener) -> Preview:
         """What `sync` would send now; changes nothing."""
+        ...
+
+    def overview(self, name: str, first: date, last: date) -> Overview:
+        """The figures of a bridge at a glance, with the days of a period."""
         ...
 
     def count_documents(self, which: DocumentFilter) -> int:
@@ -107,8 +132,11 @@ class Service(Protocol):
         """Compare what was sold with what the books show; from the start date to today if not told."""
         ...
 
-    def answer(self, bridge: str, item: str, choice: str) -> None:
-        """Carry out one of the `choices` of an attention row; `SetupError` if it was settled meanwhile."""
+    def answer(self, bridge: str, item: str, choice: str, reason: str = "", document: str = "") -> None:
+        """Carry out one of the `choices` of an attention row; `SetupError` if it was settled meanwhile.
+
+        "by_hand" names the `document` a person made; "take_back" ends what an answer left out for good.
+        """
         ...
 
     def offers(self, name: str) -> Offers:

@@ -29,6 +29,11 @@ _RUNS = (
         sentence=mark("The sync ended early. Records read: {read}, documents sent: {written}."),
         advice=mark("The lines before this one say why. The next sync goes on from here."),
     ),
+    Message(
+        code="run.put_off",
+        sentence=mark("Not sent by this sync, as you said in the preview: {count}."),
+        advice=mark("The next sync sends it."),
+    ),
     Message(code="run.running", sentence=mark("The sync is at work.")),
     Message(
         code="run.left_sending",
@@ -110,6 +115,10 @@ _DOCUMENTS = (
         sentence=mark("The document {target} that was to be changed is no longer in the books."),
         advice=mark("Nothing was sent. Say whether it is to be made again."),
     ),
+    Message(
+        code="source.by_hand",
+        sentence=mark("{number} of {day} is left out: you said that you booked it by hand."),
+    ),
     Message(code="source.never", sentence=mark("{number} of {day} is left out, as you said.")),
 )
 
@@ -169,6 +178,13 @@ _ANSWERS = (
         advice=mark("It can be narrowed by: {names}."),
     ),
     Message(code="answer.unknown", sentence=mark("{choice} is no answer that fits here ({item}).")),
+    Message(
+        code="answer.no_document",
+        sentence=mark("It is not said which document was booked by hand."),
+        advice=mark("Give its number, or its id, in the books."),
+    ),
+    Message(code="choice.by_hand", sentence=mark("I booked this by hand")),
+    Message(code="choice.take_back", sentence=mark("Send it after all")),
     Message(code="choice.arrived", sentence=mark("It arrived")),
     Message(code="choice.send_again", sentence=mark("Send it again")),
     Message(code="choice.try_again", sentence=mark("Try again")),

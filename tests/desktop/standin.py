@@ -165,8 +165,9 @@ class StandIn:
     def bridges(self):
         return self.rows
 
-    def sync(self, name, cancel, tell):
+    def sync(self, name, cancel, tell, not_now=frozenset()):
         self.began.append(name)
+        self.not_now = not_now
         if self.raises is not None:
             raise self.raises
         for done in range(self.steps):
@@ -240,8 +241,10 @@ class StandIn:
             for at in range(3)
         ]
 
-    def answer(self, bridge, item, choice):
-        self.began.append(f"answer {bridge} {item} {choice}")
+    def answer(self, bridge, item, choice, reason="", document=""):
+        self.began.append(
+            " ".join(part for part in ("answer", bridge, item, choice, reason, document) if part)
+        )
 
     def runs(self, bridge, limit):
         outcomes = (Outcome.FINISHED, Outcome.FINISHED, Outcome.CANCELLED, Outcome.FAILED)

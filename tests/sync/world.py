@@ -11,12 +11,13 @@ from pathlib import Path
 from sqlalchemy import select
 
 from bridge_gui.errors import Param
-from bridge_gui.store import attention, bridges, journal, migrate, runs, sources, tables
+from bridge_gui.store import attention, bridges, decisions, journal, migrate, runs, sources, tables
 from bridge_gui.store.database import Database
 from bridge_gui.store.rows import (
     AttentionRow,
     BridgeRow,
     ConnectionRow,
+    DecisionRow,
     EntryRow,
     EntryState,
     LinkRow,
@@ -96,6 +97,7 @@ class World:
         self.bugs: list[BaseException] = []
         self.start = start
         self.put_back = False
+        self.not_now: set[tuple[str, str]] = set()
         if template is None:
             fresh_folder(self.path, start=start)
         else:
@@ -139,6 +141,7 @@ class World:
             fingerprint=self.settings,
             actions={action.key: action for action in self.actions},
             proven=row.books.proven_at is not None,
+            not_now=frozenset(self.not_now),
         )
 
     def ok(self, **how: object) -> RunRow:
@@ -232,12 +235,17 @@ class World:
         with closing(Database(self.path)) as database, database.read() as connection:
             return attention.rows(connection)
 
-    def answer(self, choice: str, which: int = 0) -> None:
-        self.answer_item(self.attention()[which].id, choice)
+    def answer(self, choice: str, which: int = 0, **more: str) -> None:
+        self.answer_item(self.attention()[which].id, choice, **more)
 
-    def answer_item(self, item: str, choice: str) -> None:
+    def answer_item(self, item: str, choice: str, **more: str) -> None:
+        chosen = answers.Choice(name=choice, **more)
         with closing(Database(self.path)) as database:
-            answers.answer(database, self.clock, self._bridge(database), item, choice)
+            answers.answer(database, self.clock, self._bridge(database), item, chosen)
+
+    def decisions(self, source: str, flow: str = "sales") -> list[DecisionRow]:
+        with closing(Database(self.path)) as database, database.read() as connection:
+            return decisions.of_source(connection, 1, flow, source)
 
     def log(self) -> list[tuple[str, dict[str, Param]]]:
         with closing(Database(self.path)) as database, database.read() as connection:
