@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import threading
 import time
-import traceback
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QThread, QTimer, Signal, Slot
@@ -38,7 +38,7 @@ class Done:
 
 @dataclass(frozen=True, kw_only=True)
 class Failure:
-    """Why a job gave nothing back, as plain data; `trace` names our own lines, never a value."""
+    """Why a job gave nothing back, as plain data; `trace` is a report that holds places and no values."""
 
     code: str
     params: dict[str, Param] = field(default_factory=dict)
@@ -56,8 +56,15 @@ def failure(error: BaseException) -> Failure:
     if isinstance(error, Cancelled):
         return Failure(code="cancelled")
     verdict = classify(error)
-    trace = "".join(traceback.format_tb(error.__traceback__)) if verdict.bug else ""
+    trace = _report(error) if verdict.bug else ""
     return Failure(code=verdict.code, params=verdict.params, bug=verdict.bug, trace=trace)
+
+
+def _report(error: BaseException) -> str:
+    # Here and not above: nothing needs it before something breaks.
+    from bridge_gui.sync.report import report_text
+
+    return report_text(error, datetime.now(UTC))
 
 
 class Mailbox:
@@ -111,9 +118,13 @@ class Job(QThread):
 
 
 class Runner(QObject):
-    """Starts jobs, queues what is over the limit, and lets go of a thread only when it has ended."""
+    """Starts jobs, queues what is over the limit, and lets go of a thread only when it has ended.
+
+    `broke` tells of what nobody foresaw.
+    """
 
     changed = Signal()
+    broke = Signal(object)
 
     def __init__(self, parent: QObject | None = None, *, most: int = MOST) -> None:
         super().__init__(parent)
@@ -202,8 +213,9 @@ class Runner(QObject):
             self._timer.stop()
         self.changed.emit()
 
-    @staticmethod
-    def _end(job: Job) -> None:
+    def _end(self, job: Job) -> None:
         if job.done is not None:
             job.done(job.result)
+        if isinstance(job.result, Failure) and job.result.bug:
+            self.broke.emit(job.result)
         job.deleteLater()

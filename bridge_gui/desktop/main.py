@@ -66,12 +66,15 @@ def open_window(doors: Doors, *, hidden: bool = False, leave: Callable[[int], ob
     window = Window(make_desk(app), doors)
     window.desk.keep_schedule()
     living = Living(window, Remembered(doors.home), autostart=_autostart(doors), leave=app.quit)
+    window.help.living = living
+    before, sys.excepthook = sys.excepthook, window.help.caught
     app.setQuitOnLastWindowClosed(living.tray is None)
     app.commitDataRequest.connect(living.session_ends)
     door = _door(doors, living)
     living.show(hidden=hidden)
     QTimer.singleShot(0, window.open_house)
     code = app.exec()
+    sys.excepthook = before
     if door is not None:
         door.close()
     living.close()

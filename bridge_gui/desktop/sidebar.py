@@ -197,18 +197,19 @@ class Sidebar(QFrame):
 
     chosen = Signal(str)
     add = Signal()
+    help = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         text = desk.words.text
         self._desk = desk
+        self.help_button = button(text("&Help"), self.help.emit, look="plain", hint=text("Help, F1"))
         self.model = SideModel(desk, self)
         self.list = self._listed(desk)
         self.add_button = button(text("&Add a bridge"), self.add.emit, look="plain")
         self.all_button = button(text("Sync a&ll"), desk.sync_all, look="plain")
-        inside = column(
-            self.list, frame("strip", column(self.add_button, self.all_button, gap=0), (8, 8, 8, 8))
-        )
+        buttons = column(self.add_button, self.all_button, self.help_button, gap=0)
+        inside = column(self.list, frame("strip", buttons, (8, 8, 8, 8)))
         inside.setContentsMargins(0, 12, 0, 4)
         self.setLayout(inside)
         self.setProperty("look", "side")
@@ -252,4 +253,5 @@ class Sidebar(QFrame):
     def _draw_icons(self) -> None:
         tokens = self._desk.theme.tokens
         self.add_button.setIcon(signs.icon(signs.PLUS, tokens.accent, tokens.muted))
+        self.help_button.setIcon(signs.icon(signs.ASK, tokens.accent, tokens.muted))
         self.all_button.setIcon(signs.icon(signs.TURN, tokens.accent, tokens.muted))

@@ -65,6 +65,7 @@ class StartPage(QWidget):
 
     demo = Signal()
     add = Signal()
+    help = Signal()
 
     def __init__(self, desk: Desk, *, can_demo: bool) -> None:
         super().__init__()
@@ -93,7 +94,8 @@ class StartPage(QWidget):
         )
         try_it.setVisible(can_demo)
         cards = row(1, try_it, join, 1, gap=16)
-        self.setLayout(column(2, title, under, _gap(12), cards, 3, gap=6))
+        self.help_button = button(text("&Help"), self.help.emit, look="plain", hint=text("Help, F1"))
+        self.setLayout(column(2, title, under, _gap(12), cards, 3, row(self.help_button, 1), gap=6))
 
     def _card(self, title: str, advice: str, action: QWidget) -> QFrame:
         inside = column(label(title, "heading"), label(advice, "muted", wrap=True), 1, row(action, 1), gap=10)

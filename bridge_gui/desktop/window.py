@@ -13,6 +13,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
 
 from bridge_gui.desktop.desk import Desk, Messages, Open
+from bridge_gui.desktop.helping import Help
 from bridge_gui.desktop.jobs import Failure
 from bridge_gui.desktop.late import LateBanner
 from bridge_gui.desktop.sidebar import Sidebar
@@ -62,6 +63,7 @@ class Window(QMainWindow):
         self._leaving = False
         self.banner = LateBanner(desk)
         self.sidebar = Sidebar(desk)
+        self.help = Help(self)
         self.waiting = Waiting(desk, self.open_house)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.waiting)
@@ -87,6 +89,7 @@ class Window(QMainWindow):
         page = StartPage(self.desk, can_demo=self._doors.demo_house is not None)
         page.add.connect(self.show_add)
         page.demo.connect(self.open_demo)
+        page.help.connect(lambda: self.help.popup(page.help_button))
         self.stack.addWidget(page)
         return page
 
@@ -169,6 +172,7 @@ class Window(QMainWindow):
         self.desk.bridges_changed.connect(self._loaded)
         self.sidebar.chosen.connect(self.choose)
         self.sidebar.add.connect(self.show_add)
+        self.sidebar.help.connect(lambda: self.help.popup(self.sidebar.help_button))
 
     def _shortcuts(self) -> None:
         def on(keys: str | QKeySequence.StandardKey, do: Callable[[], object]) -> None:
@@ -182,8 +186,15 @@ class Window(QMainWindow):
         on_page(QKeySequence.StandardKey.Find, lambda page: page.search_here())
         on("Shift+F5", self.desk.sync_all)
         on("Esc", self._escape)
+        on("F1", self._show_help)
         on(QKeySequence.StandardKey.New, self.show_add)
         on(QKeySequence.StandardKey.Quit, self.leave)
+
+    def _show_help(self) -> None:
+        on_start = "start" in self.__dict__ and self.stack.currentWidget() is self.start
+        beside = self.start.help_button if on_start else self.sidebar.help_button
+        if beside.isVisible():
+            self.help.popup(beside)
 
     def _show_waiting(self) -> None:
         self.waiting.wait()

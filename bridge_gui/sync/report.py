@@ -16,8 +16,13 @@ def write_report(folder: Path, error: BaseException, now: datetime) -> Path:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / f"report-{now:%Y%m%d-%H%M%S-%f}.txt"
     path.touch(mode=0o600)
-    path.write_text("\n".join(_lines(error, now)), encoding="utf-8")
+    path.write_text(report_text(error, now), encoding="utf-8")
     return path
+
+
+def report_text(error: BaseException, now: datetime) -> str:
+    """The report itself."""
+    return "\n".join(_lines(error, now))
 
 
 def _lines(error: BaseException, now: datetime) -> list[str]:
