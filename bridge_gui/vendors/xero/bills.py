@@ -186,8 +186,8 @@ def _result(said: WrittenInvoice | None, raw: bytes, rates: Mapping[str, Decimal
         return refused(texts(said.validation_errors))
     try:
         return decode(raw, InvoiceAnswer, vendor=VENDOR).plain(rates)
-    except VendorChanged as error:
-        return error
+    except VendorChanged as error:  # it was made: a look, not this answer, tells what is there
+        return OutcomeUnknown("outcome.left_out", detail=f"{error} {error.detail}")
 
 
 def _payment(row: Payment) -> BillPayment:

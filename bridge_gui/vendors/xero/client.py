@@ -89,7 +89,7 @@ class XeroClient:
                 return
             if told is None and not fresh:
                 return
-            guard.see(f"{since} {number} {keys}".encode())
+            guard.see(f"{since} {keys}".encode())
             times = [when for _, when in keys]
             onwards = times[-1] - _SECOND
             if times == sorted(times) and (since is None or onwards > since):

@@ -154,7 +154,7 @@ class LineBody(Struct, frozen=True, rename="pascal", omit_defaults=True):
     item_code: str = ""
     account_code: str = ""
     tax_type: str = ""
-    discount_rate: Decimal = ZERO
+    discount_rate: Decimal | None = None
 
 
 class ReceiverBody(Struct, frozen=True):
@@ -220,7 +220,7 @@ def _line_body(line: BillLine, treatment: TaxTreatment) -> LineBody:
     tax = "" if treatment is TaxTreatment.NONE else line.tax
     return LineBody(
         description=text, quantity=line.quantity, unit_amount=line.unit_price, item_code=line.item,
-        account_code=line.account, tax_type=tax, discount_rate=line.discount,
+        account_code=line.account, tax_type=tax, discount_rate=line.discount or None,
     )  # fmt: skip
 
 

@@ -68,7 +68,7 @@ def translate(answer: Answer) -> BridgeError | None:
 def too_many(answer: Answer) -> Passing:
     """A breach of one of three limits: the day's, the minute's, or too many at once, which tells no time."""
     problem = answer.header("x-rate-limit-problem").lower()
-    if "day" in problem:
+    if "day" in problem or "dai" in problem:  # spelt in several ways
         told = answer.header("retry-after").strip()
         return Passing("xero.day_limit", retry_after=None if told else HOUR)
     if "minute" in problem:

@@ -10,9 +10,9 @@ from bridge_gui.web.oauth.terms import OAuth
 PRODUCTION = "https://api.xero.com"
 # QUIRK: "localhost" by name, never 127.0.0.1, and every address registered with the app (xero.md 0).
 REDIRECTS = (
-    "http://localhost:52731/callback",
-    "http://localhost:52732/callback",
-    "http://localhost:52733/callback",
+    "http://localhost:8765/callback",
+    "http://localhost:8766/callback",
+    "http://localhost:8767/callback",
 )
 # QUIRK: apps made since March 2026 get these small scopes only (xero.md 2.3).
 SCOPES = (
