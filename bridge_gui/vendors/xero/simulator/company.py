@@ -75,6 +75,12 @@ class XeroSimulator(Simulator):
         """The consultancy's books."""
         with self.books.as_adviser(planting=True):
             self._demo.plant()
+        self.state.set_value("first_day", self.clock.now().date().isoformat())
+
+    def first_day(self) -> date:
+        """The day on which the demo was made."""
+        told = self.state.value("first_day")
+        return date.fromisoformat(told) if told else self.clock.now().date()
 
     def trade(self, day: date) -> None:
         """One day of approving, paying and voiding."""

@@ -149,7 +149,9 @@ def _amounts(line: Doc, rate: Decimal, document: Document) -> Doc:
     elif told is not None and rounded(told) != amount:
         raise Trouble(wrong_line(f"{rounded(told)}", f"{amount}"))
     elif told is not None and discount == 100:
-        raise Trouble(wrong_line(f"{rounded(told)}", f"{amount}"))  # QUIRK: a discount of everything (xero.md 5)
+        raise Trouble(
+            wrong_line(f"{rounded(told)}", f"{amount}")
+        )  # QUIRK: a discount of everything (xero.md 5)
     tax = _tax(line, amount, rate, document)
     made: Doc = {
         "Quantity": money(quantity),
