@@ -144,10 +144,10 @@ def _repeats(parameter: dict) -> bool:
 
 
 def _wrong_parameter(parameter: dict, text: str) -> list[str]:
-    """Lists are joined by commas, also where the document says so in words only."""
+    """Lists may be joined by commas, also where the document says so in words only."""
     name, schema = parameter["name"], parameter["schema"]
     said = parameter.get("description", "").lower()
-    in_row = schema.get("type") == "array" and not parameter.get("explode", True)
+    in_row = schema.get("type") == "array"  # by commas also where the document has them one by one
     texts = text.split(",") if in_row or "comma" in said else [text]
     schema = schema.get("items", schema)
     if schema.get("type") == "integer" and not all(one.isdigit() for one in texts):

@@ -111,3 +111,24 @@ def test_discounts_of_a_deal_deleted_meanwhile_are_none(standin, crm):
     standin.on(LINES, listed(line(1, 42))).on(DEALS, listed(deal(42, value=100)))
     standin.on(f"GET {V2}/deals/42/discounts", said({"success": False, "error": "Deal not found"}, 404))
     assert crm.contents(crm.deals_by_id(["42"], never()), never())["42"].discounts == ()
+
+
+def test_instalments_are_asked_for_one_by_one_where_commas_are_refused(standin, crm):
+    rows = [
+        {"id": n, "amount": 10, "billing_date": "2026-12-01", "description": "", "deal_id": n}
+        for n in (41, 42)
+    ]
+    refused = {
+        "success": False,
+        "error": "Validation failed: deal_ids",
+        "code": "ERR_SCHEMA_VALIDATION_FAILED",
+    }
+    standin.on(f"GET {V2}/deals/installments", said(refused, 400), listed(*rows))
+    standin.on(LINES, listed(line(1, 41), line(2, 42))).on(
+        DEALS, listed(deal(41, value=108), deal(42, value=108))
+    )
+    contents = crm.contents(crm.deals_by_id(["41", "42"], never()), never())
+    assert [len(contents[one].instalments) for one in ("41", "42")] == [1, 1]
+    first, second = (received.target for received in standin.asked(f"GET {V2}/deals/installments"))
+    assert "deal_ids=41%2C42" in first
+    assert "deal_ids=41&deal_ids=42" in second
