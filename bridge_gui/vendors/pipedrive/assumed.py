@@ -8,6 +8,11 @@ BLOCKED_FOR = 15 * 60.0
 """Seconds of quiet after a page in place of an answer."""
 SHORTEST_REST = 2.0
 """Seconds to wait where a 429 tells nothing: the width of the window that is counted."""
+DEAREST_CALL = 20
+"""What the dearest of our calls costs (specs/pipedrive, x-token-cost).
+
+INFERRED: a call that costs more than is left of the day's budget is refused with what is left, not with 0.
+"""
 _LONGEST_PAUSE = 2 * 3600.0
 
 

@@ -50,7 +50,8 @@ class Refusals:
             self._wire.meter.told(self._wire.connection, "day", int(left), most)
 
     def _too_many(self, answer: Answer) -> Passing:
-        if answer.header(DAY_LEFT) == "0":
+        left = answer.header(DAY_LEFT)
+        if left.isascii() and left.isdigit() and int(left) < assumed.DEAREST_CALL:
             pause = assumed.until_new_budget(self._wire.clock.now())
             return Passing("pipedrive.daily_budget", retry_after=pause)
         if answer.header("retry-after"):
