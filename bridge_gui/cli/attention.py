@@ -8,6 +8,7 @@ from bridge_gui.cli.codes import Exit
 from bridge_gui.cli.shell import Shell
 from bridge_gui.cli.tables import table
 from bridge_gui.errors import SetupError
+from bridge_gui.store.rows import BY_HAND
 from bridge_gui.wording.plain import amount
 
 if TYPE_CHECKING:
@@ -41,9 +42,14 @@ def described(shell: Shell, row: AttentionRow) -> dict[str, Any]:
         "date": row.day,
         "currency": row.currency,
         "total": row.total,
-        "choices": row.choices,
+        "choices": choices(row),
         "since": row.since,
     }
+
+
+def choices(row: AttentionRow) -> tuple[str, ...]:
+    """All answers that fit."""
+    return (*row.choices, BY_HAND) if row.by_hand else row.choices
 
 
 def held_table(shell: Shell, rows: list[AttentionRow]) -> list[str]:
@@ -59,7 +65,7 @@ def _cells(shell: Shell, row: AttentionRow) -> list[str]:
     day = row.day.isoformat() if row.day else ""
     total = amount(row.total, row.currency) if row.number else ""
     sentence = shell.say(row.code, row.params).sentence
-    return [row.id, row.bridge, day, row.number, total, sentence, ", ".join(row.choices)]
+    return [row.id, row.bridge, day, row.number, total, sentence, ", ".join(choices(row))]
 
 
 def _rows(house: House | None, name: str) -> list[AttentionRow]:
@@ -76,7 +82,7 @@ def _answer(shell: Shell, item: str, choice: str) -> int:
         row = next((row for row in _rows(house, named) if row.id == item), None)
         if row is None:
             raise SetupError("cli.no_item", item=item)
-        house.answer(row.bridge, item, choice)
+        house.answer(row.bridge, item, choice, shell.options.reason, shell.options.document)
     shell.out.say(shell.words.text("Noted. The next sync acts on it."))
     shell.out.data({"bridge": row.bridge, "item": item, "choice": choice})
     return Exit.DONE

@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from bridge_gui.desktop.deciding import NEVER, Deciding
 from bridge_gui.desktop.desk import Desk
 from bridge_gui.desktop.jobs import Done, Result
 from bridge_gui.desktop.table_model import Cell, TableModel
 from bridge_gui.desktop.tables import Table
-from bridge_gui.desktop.widgets import Empty, button, column, copy, frame, label, row
-from bridge_gui.store.rows import AttentionRow
+from bridge_gui.desktop.widgets import Empty, button, clear, column, copy, frame, label, row
+from bridge_gui.store.rows import BY_HAND, AttentionRow
 from bridge_gui.wording.message import mark
 
-NEVER = "skip"
+LEADS = {
+    mark("Open mappings"): "mappings",
+    mark("Open settings"): "settings",
+    mark("Sign in again"): "settings",
+    mark("Try again"): "sync",
+}
+"""A message's button, and what of the window it leads to; *Decide* is what the answers are for."""
 SENTENCE, NUMBER, DATE, AMOUNT = range(4)
 
 
@@ -65,7 +72,9 @@ class AttentionModel(TableModel):
 
 
 class Attention(QWidget):
-    """The list, and below it the chosen thing in full."""
+    """The list, and below it the chosen thing in full; `wanted` tells what a button leads to."""
+
+    wanted = Signal(str)
 
     def __init__(self, desk: Desk, name: str) -> None:
         super().__init__()
@@ -96,6 +105,7 @@ class Attention(QWidget):
         self._listed = listed
         self.setLayout(column(self._stack))
         self.table.selectionModel().selectionChanged.connect(self._chosen)
+        desk.work_changed.connect(self._worked)
 
     def showEvent(self, event: object) -> None:  # noqa: N802
         """Read when it is first looked at."""
@@ -133,23 +143,47 @@ class Attention(QWidget):
             self.sentence.setText(said.sentence)
             self.advice.setText(said.advice)
             self.advice.setVisible(bool(said.advice))
-            self._offer(one)
+            self._offer(one, said.button)
+            self._worked()
 
-    def _offer(self, one: AttentionRow) -> None:
-        """A button for each answer; *never send* asks for a reason and comes with the complete window."""
-        while (item := self.answers.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.deleteLater()
+    def _offer(self, one: AttentionRow, told: str) -> None:
+        """A button for each answer, and the message's own; what ends a matter for good asks for a reason."""
+        text, keys = (
+            self._desk.words.text,
+            {self._desk.words.text(name): what for name, what in LEADS.items()},
+        )
+        clear(self.answers)
         for choice in one.choices:
             if choice != NEVER:
                 self.answers.addWidget(button(self._label(choice), partial(self._answer, one, choice)))
+        if told in keys and not (keys[told] == "sync" and "try_again" in one.choices):
+            self.answers.addWidget(button(told, partial(self.wanted.emit, keys[told])))
+        if one.by_hand:
+            by_hand = text("I booked this by hand ...")
+            self.answers.addWidget(button(by_hand, partial(self._decide, one, BY_HAND)))
+        if NEVER in one.choices:
+            self.answers.addWidget(button(text("Never send this ..."), partial(self._decide, one, NEVER)))
         self.answers.addStretch(1)
+
+    def _decide(self, one: AttentionRow, choice: str) -> None:
+        dialog = Deciding(self._desk, choice, self._desk.say(one.code, one.params).sentence, self)
+        dialog.decided.connect(partial(self._answer, one))
+        dialog.open()
 
     def _label(self, choice: str) -> str:
         return self._desk.say(f"choice.{choice}").sentence
 
-    def _answer(self, one: AttentionRow, choice: str) -> None:
-        self._desk.answer(one.bridge, one.id, choice)
+    def _answer(self, one: AttentionRow, choice: str, reason: str = "", document: str = "") -> None:
+        self._desk.answer(one.bridge, one.id, choice, reason, document)
+
+    def _worked(self) -> None:
+        """While the bridge is at work no answer is taken."""
+        busy = self._desk.runner.busy(self._name)
+        for place in range(self.answers.count()):
+            item = self.answers.itemAt(place)
+            part = item.widget() if item is not None else None
+            if part is not None:
+                part.setEnabled(not busy)
 
     def _copy(self) -> None:
         copy("\n\n".join(self.model.line(place) for place in self.table.chosen()))

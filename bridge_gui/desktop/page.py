@@ -43,6 +43,7 @@ class BridgePage(QWidget):
         self.overview.wanted.connect(self.show_list)
         self.documents = Documents(desk, name)
         self.attention = Attention(desk, name)
+        self.attention.wanted.connect(self.lead)
         self.mappings = Mappings(desk, name)
         self.log = Log(desk, name)
         self.settings = Settings(desk, name)
@@ -60,6 +61,9 @@ class BridgePage(QWidget):
         """Begin a sync, unless the bridge is at work."""
         self._desk.sync(self.name)
 
+    def _sync_without(self, not_now: frozenset[tuple[str, str]]) -> None:
+        self._desk.sync(self.name, not_now)
+
     def preview(self) -> None:
         """Begin a preview, unless the bridge is at work."""
         self._desk.preview(self.name)
@@ -73,6 +77,13 @@ class BridgePage(QWidget):
         first, last = self.overview.period.currentData()
         self.documents.show_only(state, first if dated else None, last if dated else None)
         self.tabs.setCurrentWidget(self.documents)
+
+    def lead(self, what: str) -> None:
+        """Do what the button of something that needs attention promises."""
+        if what == "sync":
+            self.sync()
+        else:
+            self.tabs.setCurrentWidget(self.mappings if what == "mappings" else self.settings)
 
     def search_here(self) -> None:
         """Put the cursor in the search field of the tab in front."""
@@ -92,7 +103,8 @@ class BridgePage(QWidget):
     def _tabbed(self) -> QTabWidget:
         text = self._desk.words.text
         tabs = QTabWidget()
-        tabs.tabBar().setAccessibleName(text("Parts of this bridge"))
+        for part in (tabs, tabs.tabBar()):
+            part.setAccessibleName(text("Parts of this bridge"))
         add_tab(tabs, self.overview, text("O&verview"))
         add_tab(tabs, self.documents, text("&Documents"))
         add_tab(tabs, self.attention, text("&Needs attention"))
@@ -139,5 +151,5 @@ class BridgePage(QWidget):
             tab.refresh()
         if what == "preview" and isinstance(result, Done):
             window = PreviewWindow(self._desk, result.value, self)
-            window.sync_wanted.connect(self.sync)
+            window.sync_wanted.connect(self._sync_without)
             window.open()

@@ -20,6 +20,7 @@ from bridge_gui.desktop.theme import Theme
 
 PAD = 12
 PILL_HEIGHT = 22
+TICK = 16
 PILL_FONT_PX = 12
 KEPT_TEXTS = 5000
 
@@ -64,10 +65,24 @@ class RowPainter:
         for place, cell in cells:
             if cell is None:
                 continue
-            if cell.look is not None:
+            if cell.check is not None:
+                self._tick(painter, place, ticked=cell.check)
+            elif cell.look is not None:
                 self._pill(painter, place, cell.look, cell.text)
             elif cell.text:
                 self._text(painter, place, cell)
+
+    def _tick(self, painter: QPainter, place: Place, *, ticked: bool) -> None:
+        theme, tokens = self._theme, self._theme.tokens
+        box = QRectF(place.x + PAD + 0.5, place.y + (place.height - TICK) / 2, TICK, TICK)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(theme.colour(tokens.accent if ticked else tokens.muted))
+        painter.setBrush(theme.colour(tokens.accent if ticked else tokens.surface))
+        painter.drawRoundedRect(box, 3, 3)
+        painter.restore()
+        if ticked:
+            signs.draw(painter, signs.CHECK, box, tokens.on_accent)
 
     def _text(self, painter: QPainter, place: Place, cell: Cell) -> None:
         tokens = self._theme.tokens

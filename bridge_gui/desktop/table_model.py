@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,13 +21,14 @@ _DISPLAY, _TIP = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRo
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What is drawn in one place: a text, or a pill of that look; `head` marks a heading row."""
+    """What is drawn in one place: a text, or a pill of that look; `head` is a heading row, `check` a tick."""
 
     text: str
     right: bool = False
     tone: Tone | None = None
     look: Look | None = None
     head: bool = False
+    check: bool | None = None
 
 
 class TableModel(QAbstractTableModel):
@@ -52,6 +54,9 @@ class TableModel(QAbstractTableModel):
         """What the pointer is told there."""
         del row, column
         return ""
+
+    def toggle(self, rows: Sequence[int]) -> None:
+        """Turn the ticks of these rows, where there are any."""
 
     def line(self, row: int) -> str:
         """A row as text, to be pasted."""

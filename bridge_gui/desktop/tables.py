@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from bridge_gui.desktop.rows import PAD, Place, RowPainter
@@ -103,4 +104,16 @@ class Table(QTableView):
         if event.matches(QKeySequence.StandardKey.Copy):
             copy("\n".join(line for row in self.chosen() if (line := self.rows.line(row))))
             return
+        if event.key() == Qt.Key.Key_Space and self.chosen():
+            self.rows.toggle(self.chosen())
+            return
         super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Turn a tick, or choose a row."""
+        index = self.indexAt(event.position().toPoint())
+        cell = self.rows.prepared(index.row(), index.column()) if index.isValid() else None
+        if cell is not None and cell.check is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.rows.toggle([index.row()])
+            return
+        super().mousePressEvent(event)

@@ -96,6 +96,14 @@ def add_tab(tabs: QTabWidget, page: QWidget, text: str, count: str = "") -> None
         tabs.setTabToolTip(place, shortcut.key().toString(NATIVE))
 
 
+def clear(layout: QBoxLayout) -> None:
+    """Take everything out of a row or column."""
+    while (item := layout.takeAt(0)) is not None:
+        if (old := item.widget()) is not None:
+            old.hide()
+            old.deleteLater()
+
+
 def relook(widget: QWidget, name: str, value: str) -> None:
     """Change a property the style sheet looks at."""
     if widget.property(name) != value:

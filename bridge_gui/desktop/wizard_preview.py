@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QSizePolicy, QSplitter, QWidget
 
 from bridge_gui.desktop.attention import AttentionModel
 from bridge_gui.desktop.desk import Desk
-from bridge_gui.desktop.preview import PreviewModel, cost_line, headline
+from bridge_gui.desktop.preview import cost_line, headline
 from bridge_gui.desktop.preview_detail import Detail
+from bridge_gui.desktop.preview_model import PreviewModel
 from bridge_gui.desktop.tables import Table
 from bridge_gui.desktop.widgets import button, column, label, row
 from bridge_gui.desktop.wizard_style import Note, boxed, clear

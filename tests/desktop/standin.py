@@ -235,6 +235,7 @@ class StandIn:
                 number=str(10_549 + at),
                 day=TODAY,
                 total=Decimal(2480 + at),
+                by_hand=True,
                 choices=("skip",) if at % 2 else ("try_again", "skip"),
                 currency="ISK",
             )
@@ -268,6 +269,7 @@ def previewed(at: int) -> PreviewDocument:
             ("1010 Sales 24 %", -total),
         ),
         tax=((Decimal(24), net, total - net), (Decimal(11), Decimal(0), Decimal(0))),
+        source=("orders", f"o{at}"),
         warning="" if at % 9 else "Rounding of 1 ISK goes to 8990 Rounding.",
     )
 
