@@ -135,6 +135,7 @@ class SearchChoice(QComboBox):
         self.blockSignals(True)
         self.clear()
         self.addItem("", "")
+        self.setItemData(0, self._empty, Qt.ItemDataRole.AccessibleTextRole)
         for text, value in options:
             self.addItem(text, value)
         self.setCurrentIndex(max(0, self.findData(chosen)))

@@ -67,11 +67,13 @@ class Pairs(QWidget):
         grid.setColumnMinimumWidth(2, 84)
         rights = self._rights()
         for at, left in enumerate(flow.options(self.asked.left), 1):
-            parts: list[QWidget] = [self._title(left)]
+            title = self._title(left)
+            parts: list[QWidget] = [title]
             if left.offered:
                 self._marks[left.key] = pill(text("Suggestion"), "soft")
                 self._marks[left.key].setToolTip(text("Proposed because both have the same name"))
                 parts += [self._choice(left, rights), self._marks[left.key]]
+                title.setBuddy(parts[1])
             else:
                 parts.append(label(text(left.hint), "muted"))
             for column_at, part in enumerate(parts):
