@@ -93,11 +93,12 @@ class PipedriveClient:
         return self._door.page("deals", query, DealAnswer)
 
     def search(self, query: Query) -> tuple[tuple[int, ...], str]:
-        """The ids that the search finds, best first, and the cursor of the next page."""
-        answer = self._door.read(f"{V2}/deals/search", query, lists=True)
+        """The deals that the search finds, also by whom they are for, and the cursor of the next page."""
+        answer = self._door.read(f"{V2}/itemSearch", query, lists=True)
         page = decode(answer, SearchAnswer, vendor=VENDOR)
         following = page.additional_data.next_cursor if page.additional_data else None
-        return tuple(hit.item.id for hit in page.data.items), following or ""
+        hits = (*page.data.items, *page.data.related_items)
+        return tuple(dict.fromkeys(hit.item.id for hit in hits if hit.item.type == "deal")), following or ""
 
     def lines(self, deals: Sequence[int], cancel: Cancel) -> Iterator[LineAnswer]:
         """The products of up to a hundred deals."""

@@ -56,13 +56,19 @@ def query_of(which: DealFilter, following: str, limit: int) -> Query:
 
 
 def search_of(which: DealFilter, following: str, limit: int) -> Query:
-    """The question for the search; a single letter can only be asked for as the whole text (spec)."""
+    """The question for the search: deals by their own words, or by whom they are for.
+
+    QUIRK: a single letter can only be asked for as the whole text (specs/pipedrive v2, spec).
+    """
     text = which.text.strip()
-    asked: dict[str, str | int | list[int]] = {"term": text, "limit": limit}
+    asked: dict[str, str | int | list[int]] = {
+        "term": text,
+        "item_types": "deal,organization,person",
+        "search_for_related_items": "true",
+        "limit": limit,
+    }
     if len(text) == 1:
         asked["exact_match"] = "true"
-    if which.state is not None:
-        asked["status"] = which.state.value
     return asked | ({"cursor": following} if following else {})
 
 

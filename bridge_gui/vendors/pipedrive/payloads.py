@@ -101,22 +101,24 @@ class DealAnswer(Struct, frozen=True, kw_only=True):
     products_count: int | None = None
 
 
-class FoundDeal(Struct, frozen=True):
-    """A deal as the search names it."""
+class FoundItem(Struct, frozen=True):
+    """A deal, an organization or a person as the search names it."""
 
     id: int
+    type: str
 
 
 class Hit(Struct, frozen=True):
     """One result of the search."""
 
-    item: FoundDeal
+    item: FoundItem
 
 
 class Hits(Struct, frozen=True):
-    """The results of the search."""
+    """The results of the search; the related ones are the deals of those found."""
 
     items: tuple[Hit, ...]
+    related_items: tuple[Hit, ...] = ()
 
 
 class SearchAnswer(Struct, frozen=True):

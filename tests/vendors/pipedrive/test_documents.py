@@ -15,7 +15,7 @@ V1, V2 = crm.V1, crm.V2
 READ = [
     ("GET", f"{V2}/deals", Page[payloads.DealAnswer]),
     ("GET", f"{V2}/deals/archived", Page[payloads.DealAnswer]),
-    ("GET", f"{V2}/deals/search", payloads.SearchAnswer),
+    ("GET", f"{V2}/itemSearch", payloads.SearchAnswer),
     ("GET", f"{V2}/deals/products", Page[payloads.LineAnswer]),
     ("GET", f"{V2}/deals/1/discounts", Page[payloads.DiscountAnswer]),
     ("GET", f"{V2}/deals/installments", Page[payloads.InstalmentAnswer]),

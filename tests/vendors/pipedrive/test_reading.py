@@ -167,36 +167,34 @@ def test_one_page_for_a_person(standin, crm):
     }  # fmt: skip
 
 
-def hit(number):
-    return {
-        "result_score": 1.2,
-        "item": {"id": number, "type": "deal", "title": "x", "value": 1, "currency": "EUR"},
-    }
+def hit(number, kind="deal"):
+    return {"result_score": 1.2, "item": {"id": number, "type": kind, "title": "x"}}
 
 
-def found(*numbers, following=None):
-    return {
-        "success": True,
-        "data": {"items": [hit(n) for n in numbers]},
-        "additional_data": {"next_cursor": following},
-    }
+def found(*numbers, following=None, related=()):
+    data = {"items": [hit(9, "organization"), *map(hit, numbers)], "related_items": [hit(n) for n in related]}
+    return {"success": True, "data": data, "additional_data": {"next_cursor": following}}
 
 
 def test_text_is_searched_by_the_vendor_and_the_rest_here(standin, crm):
-    standin.on(f"GET {V2}/deals/search", found(1, 2, 3, following="more"))
+    standin.on(f"GET {V2}/itemSearch", found(1, 2, following="more", related=(3, 2)))
     standin.on(DEALS, listed(deal(1, stage_id=6), deal(2), deal(3, update_time="2026-11-21T00:00:00Z")))
     page = crm.deal_page(DealFilter(text=" palvelu ", stage="5", state=DealState.WON), "", 50)
     assert [one.id for one in page.deals] == ["3", "2"]
     assert page.following == "more"
-    assert standin.queries(f"GET {V2}/deals/search") == [{"term": "palvelu", "limit": "50", "status": "won"}]
+    (query,) = standin.queries(f"GET {V2}/itemSearch")
+    assert (query["term"], query["limit"]) == ("palvelu", "50")
+    assert query["item_types"] == "deal,organization,person"
+    assert query["search_for_related_items"] == "true"
+    assert standin.queries(DEALS)[0]["ids"] == "1,2,3"
 
 
 def test_a_page_of_hits_that_do_not_fit_is_turned(standin, crm):
-    standin.on(f"GET {V2}/deals/search", found(1, following="more"), found(2))
+    standin.on(f"GET {V2}/itemSearch", found(1, following="more"), found(2))
     standin.on(DEALS, listed(deal(1, stage_id=6)), listed(deal(2)))
     page = crm.deal_page(DealFilter(text="p", stage="5"), "", 50)
     assert ([one.id for one in page.deals], page.following) == (["2"], "")
-    assert standin.queries(f"GET {V2}/deals/search")[0]["exact_match"] == "true"
+    assert standin.queries(f"GET {V2}/itemSearch")[0]["exact_match"] == "true"
 
 
 @pytest.mark.parametrize("gone", ["title", "status", "value", "currency", "update_time", "stage_id"])
