@@ -55,6 +55,12 @@ class People:
             "add_instalment": lambda sent: self._lines.instalment(
                 self._crm.need("deals", sent["id"]), sent["instalment"]
             ),
+            **self._records(),
+        }
+
+    def _records(self) -> Mapping[str, Act]:
+        """What people do to parties, products, fields and notes."""
+        return {
             "edit_organization": lambda sent: self._parties.change(
                 "organizations", sent["id"], sent["changes"]
             ),

@@ -154,9 +154,9 @@ class SignInDesk:
         self._books.codes.drop(code["id"])
         verifier = str(sent.get("code_verifier", ""))
         if not 43 <= len(verifier) <= 128 or _challenge(verifier) != code["code_challenge"]:
-            raise _oauth("invalid_grant")
+            raise _oauth("invalid_grant", keep=True)
         if sent.get("redirect_uri") != code["redirect_uri"]:
-            raise _oauth("invalid_grant")
+            raise _oauth("invalid_grant", keep=True)
         event = self._books.new_id()
         self._connect(event)
         return self._pair(event, code["scope"])
@@ -217,8 +217,8 @@ def _back(where: str, told: dict[str, str]) -> Response:
     return Response(status=302, headers={"Location": f"{where}?{urlencode(told)}"})
 
 
-def _oauth(error: str) -> Refusal:
-    return Refusal(400, {"error": error})
+def _oauth(error: str, *, keep: bool = False) -> Refusal:
+    return Refusal(400, {"error": error}, keep=keep)
 
 
 def _challenge(verifier: str) -> str:
