@@ -70,6 +70,11 @@ class Changing(QWidget):
         return self.flow is not None and self.flow.busy is None and self.body is not None
 
     @property
+    def is_settled(self) -> bool:
+        """Whether it stands still: everything is there, or why it is not."""
+        return self._asked and not self._desk.runner.busy(self._key)
+
+    @property
     def has_changes(self) -> bool:
         """Whether something was changed and not kept."""
         return self.flow is not None and self.flow.changed and self.flow.dirty

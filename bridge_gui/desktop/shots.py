@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QLocale
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
 from bridge_gui.desktop.desk import Messages
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from bridge_gui.sync.service import Service
 
 PATIENCE = 15.0
+ALTOGETHER = 100.0
+LARGE = 2
 
 
 def without_display() -> None:
@@ -49,17 +52,32 @@ def wait_for(ready: Callable[[], bool], seconds: float = PATIENCE) -> bool:
 
 
 class Photographer:
-    """Takes pictures of one window in one theme."""
+    """Takes pictures of one window in one theme; past `until` it waits for nothing more."""
 
-    def __init__(self, window: Window, folder: Path, ending: str) -> None:
-        self.window, self._folder, self._ending = window, folder, ending
+    def __init__(self, window: Window, folder: Path, ending: str, until: float) -> None:
+        self.window, self._folder, self._ending, self._until = window, folder, ending, until
         self.taken: list[Path] = []
+
+    def wait(self, ready: Callable[[], bool], seconds: float = 0.0) -> bool:
+        """Let the window work until something is so; False when it took too long."""
+        left = max(0.0, self._until - time.monotonic())
+        return wait_for(ready, min(seconds or PATIENCE, left))
 
     def take(self, name: str, of: QWidget | None = None) -> None:
         """Save a picture under this name."""
         QCoreApplication.processEvents()
         path = self._folder / f"{name}{self._ending}.png"
         (of or self.window).grab().save(str(path))
+        self.taken.append(path)
+
+    def take_large(self, name: str) -> None:
+        """Save a picture as it is drawn at 200 %."""
+        QCoreApplication.processEvents()
+        picture = QPixmap(self.window.size() * LARGE)
+        picture.setDevicePixelRatio(LARGE)
+        self.window.render(picture)
+        path = self._folder / f"{name}{self._ending}.png"
+        picture.save(str(path))
         self.taken.append(path)
 
     def take_start(self) -> None:
@@ -74,32 +92,34 @@ class Photographer:
         """Setting up a bridge, page by page."""
         from bridge_gui.desktop.wizard_shots import take_wizard
 
-        take_wizard(self.window, self.take, wait_for)
+        take_wizard(self.window, self.take, self.wait)
 
     def take_page(self) -> None:
         """The tabs of the first bridge and its preview."""
         self.window.open_house()
-        wait_for(lambda: self.window.page is not None or bool(self.window.waiting.advice.text()))
+        self.wait(lambda: self.window.page is not None or bool(self.window.waiting.advice.text()))
         page = self.window.page
         if page is None:
             return
-        wait_for(lambda: page.overview.is_read)
-        self.take("overview")
-        page.tabs.setCurrentWidget(page.documents)
-        wait_for(lambda: page.documents.model.read)
-        self.take("documents")
-        page.tabs.setCurrentWidget(page.attention)
-        wait_for(lambda: page.attention.is_read)
-        self.take("needs-attention")
-        page.tabs.setCurrentWidget(page.log)
-        wait_for(lambda: page.log.model.read)
-        self.take("log")
-        page.tabs.setCurrentWidget(page.documents)
+        tabs: tuple[tuple[str, QWidget, Callable[[], bool]], ...] = (
+            ("overview", page.overview, lambda: page.overview.is_read),
+            ("documents", page.documents, lambda: page.documents.model.read),
+            ("needs-attention", page.attention, lambda: page.attention.is_read),
+            ("mappings", page.mappings, lambda: page.mappings.is_settled),
+            ("log", page.log, lambda: page.log.model.read),
+            ("settings", page.settings, lambda: page.settings.is_settled),
+        )
+        for name, tab, ready in tabs:
+            page.tabs.setCurrentWidget(tab)
+            self.wait(ready)
+            self.take(name)
+        page.tabs.setCurrentWidget(page.overview)
+        self.take_large("overview-200")
         self._take_preview(page)
 
     def _take_preview(self, page: BridgePage) -> None:
         page.preview()
-        wait_for(lambda: not self.window.desk.runner.busy(page.name), 4 * PATIENCE)
+        self.wait(lambda: not self.window.desk.runner.busy(page.name), 4 * PATIENCE)
         for preview in page.findChildren(PreviewWindow):
             self.take("preview", preview)
             preview.close()
@@ -124,9 +144,10 @@ def take_all(
         wizard=wizard,
     )  # fmt: skip
     taken: list[Path] = []
+    until = time.monotonic() + ALTOGETHER
     for dark, ending in ((False, ""), (True, "-dark")):
         with _window(doors, dark=dark, locale=locale, now=now) as window:
-            photographer = Photographer(window, folder, ending)
+            photographer = Photographer(window, folder, ending, until)
             photographer.take_start()
             photographer.take_page()
             photographer.take_wizard()

@@ -10,7 +10,8 @@ from bridge_gui.desktop.shots import take_all, wait_for
 from bridge_gui.desktop.start import Kind
 from tests.desktop.standin import MESSAGES, NOW, StandIn
 
-NAMES = ["start", "add-a-bridge", "overview", "documents", "needs-attention", "log", "preview"]
+TABS = ["overview", "documents", "needs-attention", "mappings", "log", "settings", "overview-200"]
+NAMES = ["start", "add-a-bridge", *TABS, "preview"]
 
 
 def test_takes_every_page_in_both_themes(tmp_path, qapp):
@@ -24,7 +25,7 @@ def test_takes_every_page_in_both_themes(tmp_path, qapp):
         for path in taken
         if "preview" not in path.stem
     }
-    assert sizes == {(1240, 800)}
+    assert sizes == {(1240, 800), (2480, 1600)}
 
 
 def test_without_a_bridge_there_is_a_picture_of_the_start(tmp_path, qapp):
