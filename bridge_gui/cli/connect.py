@@ -66,19 +66,23 @@ def _taken(form: Form, tables: Mapping[str, Any], *, secrets: bool) -> list[Setu
 def _take(form: Form, place: str, value: Any, *, secrets: bool) -> None:
     """Take one answer; a secret only from where secrets come."""
     asked = form.fields().get(place)
+    if asked is not None and asked.kind is FieldKind.SIGN_IN:
+        raise SetupError("answers.sign_in", key=place, label=asked.label)
     if asked is not None and asked.kind is FieldKind.SECRET and not secrets:
         raise SetupError("answers.secret_in_file", key=place, label=asked.label)
     form.answer(place, value)
 
 
 def _set_up(shell: Shell, form: Form) -> int:
+    from bridge_gui.cli.sign_in import TerminalSignIn
+    from bridge_gui.sync.connecting import connect
     from bridge_gui.sync.setup import named
-    from bridge_gui.sync.wizard import connect
 
     named(shell.options.name or form.spec.key)
     with shell.stoppable() as cancel, shell.working(make=True) as house:
         shell.out.passing(shell.words.text("Signing in ..."))
-        finished = connect(house, form, shell.options.name or "", cancel)
+        name, anew = shell.options.name or "", shell.options.sign_in
+        finished = connect(house, form, name, cancel, TerminalSignIn(shell), anew=anew)
     shell.out.wipe()
     _tell(shell, finished)
     return Exit.DONE

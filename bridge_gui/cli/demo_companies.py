@@ -15,6 +15,7 @@ from bridge_gui.sandbox.host import Host
 from bridge_gui.store.bridges import bridge_named
 from bridge_gui.store.folder import DataFolder
 from bridge_gui.store.rows import BridgeRow
+from bridge_gui.sync import signing
 from bridge_gui.sync.form import START
 from bridge_gui.sync.house import House
 from bridge_gui.sync.registry import Registry
@@ -113,6 +114,8 @@ def _connect(house: House, memory: MemoryKeychain, host: Host, spec: BridgeSpec,
     setup = Setup(house, spec.key)
     for place, value in _answers(house, host, spec, first=row is None).items():
         setup.answer(place, value)
+    with house.job(cancel) as job:
+        signing.sandboxes(setup, job)
     setup.finish(cancel)
 
 

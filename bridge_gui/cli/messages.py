@@ -39,6 +39,11 @@ _FILES = (
         sentence=mark("{label} ({key}) is a secret and does not belong in a file."),
         advice=mark("Take it out of the file and give it on standard input: --secrets -"),
     ),
+    Message(
+        code="answers.sign_in",
+        sentence=mark("{label} ({key}) is not answered in a file or on standard input."),
+        advice=mark("Leave it out: the command prints the address of the page on which you sign in."),
+    ),
 )
 
 _USE = (

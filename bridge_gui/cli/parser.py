@@ -74,6 +74,8 @@ def _connect(parsers: Parsers, text: Text) -> None:
     ways = parser.add_mutually_exclusive_group(required=True)
     ways.add_argument("--answers", metavar="FILE", help=text("the answers, as TOML"))
     ways.add_argument("--questions", action="store_true", help=text("print the file to fill in"))
+    anew = text("sign in at the vendor's page again, even if an earlier sign-in still holds")
+    parser.add_argument("--sign-in", action="store_true", help=anew)
 
 
 def _sync(parsers: Parsers, text: Text) -> None:

@@ -118,6 +118,9 @@ def _question(asked: Field, text: Text) -> list[str]:
     if asked.kind is FieldKind.SECRET:
         told = text("A secret: it comes on standard input (--secrets -), never in this file.")
         return [*lines, *_comment(told), f"# {asked.key}"]
+    if asked.kind is FieldKind.SIGN_IN:
+        told = text("Asked at the vendor's own page: the command prints its address.")
+        return [*lines, *_comment(told), f"# {asked.key}"]
     left_out = not asked.required and asked.default is None
     return [*lines, f"{'# ' if left_out else ''}{asked.key} = {_value(asked)}"]
 

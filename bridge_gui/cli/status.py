@@ -19,12 +19,18 @@ def run(shell: Shell) -> int:
     """List the bridges; nothing is asked of anybody."""
     with shell.reading() as house:
         bridges = list(house.bridges()) if house is not None else []
-    shell.out.data({"bridges": [_shape(shell, status) for status in bridges]})
+        endings = house.endings() if house is not None else ()
+    ending = [{"bridge": one.bridge, "vendor": one.vendor, "day": one.day} for one in endings]
+    shell.out.data({"bridges": [_shape(shell, status) for status in bridges], "ending": ending})
     shell.out.lines(_table(shell, bridges) if bridges else [shell.words.text("There is no bridge yet.")])
     for status in bridges:
         if status.row.stopped_code:
             said = shell.say(status.row.stopped_code, status.row.stopped_params)
             shell.out.say(clean(f"{status.row.name}: {said.sentence} {said.advice}".strip()))
+    for one in endings:
+        params = {"name": one.bridge, "vendor": one.vendor, "day": one.day.isoformat()}
+        said = shell.say("oauth.disuse", params)
+        shell.out.say(clean(f"{said.sentence} {said.advice}"))
     return Exit.DONE
 
 

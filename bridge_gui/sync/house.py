@@ -19,7 +19,7 @@ from bridge_gui.store.rows import (
     LogRow,
     RunRow,
 )
-from bridge_gui.sync import answers, memory
+from bridge_gui.sync import answers, disuse, memory
 from bridge_gui.sync.actions import Acts
 from bridge_gui.sync.digest import canonical, digest_of
 from bridge_gui.sync.engine import execute, read_side
@@ -58,7 +58,7 @@ class House(HouseActing, HouseReading):
         migrate.migrate(self.database, clock.now())
         self._keychain_of = keychain
         self.keychain = keychain(self._folder_id())
-        self.opener = Opener(registry, lambda: self.keychain, clock)
+        self.opener = Opener(registry, lambda: self.keychain, clock, noted=self.noted)
         self.sessions = Sessions(lambda: self.opener, clock)
 
     def close(self) -> None:
@@ -188,6 +188,15 @@ class House(HouseActing, HouseReading):
         chosen = answers.Choice(name=choice, reason=reason, document=document)
         answers.answer(self.database, self.clock, self.bridge(bridge), item, chosen)
 
+    def noted(self, connection: str, at: datetime) -> None:
+        """A connection's sign-in was renewed."""
+        disuse.note(self.database, connection, at)
+
+    def endings(self) -> tuple[disuse.Ending, ...]:
+        """The sign-ins that end soon for lack of use."""
+        rows = [status.row for status in self.bridges()]
+        return disuse.endings(self.database, self.registry, rows, self.clock.now())
+
     def disconnect(self, name: str) -> None:
         """Remove a bridge and its secrets; what it booked stays at the vendors."""
         row = self.bridge(name)
@@ -199,7 +208,7 @@ class House(HouseActing, HouseReading):
         """Take a bridge's secrets out of the keychain."""
         for connection in (row.sales, row.books):
             for field in self.registry.vendors[connection.vendor].fields:
-                if field.kind.value == "secret":
+                if field.kind.is_hidden:
                     self._forget(connection.name, field.key)
 
     def _forget(self, connection: str, field: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -23,8 +23,9 @@ from bridge_gui.sync.form import PRODUCTION, START, Form
 from bridge_gui.sync.house import House
 from bridge_gui.sync.mapping import listed, resolved
 from bridge_gui.sync.opener import Job, Opener, settings_of
+from bridge_gui.sync.signing import DraftKeychain
 from bridge_gui.sync.specs import BridgeSpec, FieldKind, VendorSpec
-from bridge_gui.web.keychain import MemoryKeychain
+from bridge_gui.web.oauth.access import Access
 from bridge_gui.web.waiting import Cancel
 
 _NAME = re.compile(r"[^\W_][\w .&+()-]{0,59}")
@@ -59,11 +60,12 @@ class Setup:
         self.answers = self.form.answers
         self.fields = self.form.fields
         self.answer = self.form.answer
-        self.memory = MemoryKeychain()
-        self.opener = Opener(house.registry, lambda: self.memory, house.clock)
+        self.memory = DraftKeychain(self)
+        self.opener = Opener(house.registry, lambda: self.memory, house.clock, access=self._access)
         self.companies: dict[str, Company] = {}
         self.before = self._old()
         self._recalled: dict[str, str] = {}
+        self._own_access: dict[str, Access] = {}
 
     def __repr__(self) -> str:
         return f"Setup({self.spec.key!r}, {self.name!r})"
@@ -81,7 +83,7 @@ class Setup:
         """Changing a bridge: a secret not given again is as before, unless the address is another."""
         for row in (self.before.sales, self.before.books) if self.before is not None else ():
             for asked in self.house.registry.vendors[row.vendor].fields:
-                if asked.kind is FieldKind.SECRET:
+                if asked.kind.is_hidden:
                     with suppress(SetupError):  # no keychain, nothing to take
                         kept = self.house.keychain.get(row.name, asked.key)
                         self._recalled[f"{row.vendor}.{asked.key}"] = kept or ""
@@ -95,6 +97,23 @@ class Setup:
         """The secret as given, else as it was before."""
         given = self.answers.secrets.get(place, "")
         return given or (self._recalled[place] if self.recalled(place) else "")
+
+    def renewed(self, place: str, value: str) -> None:
+        """A sign-in was renewed: what was given changes, what was there before changes where it is kept."""
+        if place in self.answers.secrets or self.before is None:
+            self.answers.secrets[place] = value
+            return
+        vendor, _, key = place.partition(".")
+        row = next(row for row in (self.before.sales, self.before.books) if row.vendor == vendor)
+        self.house.keychain.set(row.name, key, value)
+        self._recalled[place] = value
+
+    def forget_sign_ins(self, besides: Collection[str] = ()) -> None:
+        """What was signed in before no longer counts here; it stays where it is kept until `finish`."""
+        for spec in self.vendors:
+            if spec.sign_in and spec.key not in besides:
+                self._recalled.pop(f"{spec.key}.{spec.sign_in}", None)
+                self.answers.secrets.pop(f"{spec.key}.{spec.sign_in}", None)
 
     def check(self, vendor: str, job: Job) -> str:
         """Sign in at one vendor and name the company; the live check of a page."""
@@ -131,7 +150,8 @@ class Setup:
         spec = self.house.registry.vendors[vendor]
         name = f"{self.name}.{vendor}"
         for asked in spec.fields:
-            if given := self.secret(f"{vendor}.{asked.key}"):
+            given = self.secret(f"{vendor}.{asked.key}")
+            if given and asked.kind is FieldKind.SECRET:
                 self.memory.set(name, asked.key, given)
         company = self.companies.get(vendor)
         values = {f.key: self.answers.plain.get(f"{vendor}.{f.key}", f.default or "") for f in spec.fields}
@@ -140,7 +160,7 @@ class Setup:
             name=name,
             vendor=vendor,
             endpoint=self._endpoint(vendor),
-            values={f.key: values[f.key] for f in spec.fields if f.kind is not FieldKind.SECRET},
+            values={f.key: values[f.key] for f in spec.fields if not f.kind.is_hidden},
             company=company.name if company is not None else "",
             company_id=company.id if company is not None else "",
         )
@@ -167,6 +187,14 @@ class Setup:
         """Today in the company's time zone."""
         return self.house.clock.now().astimezone(ZoneInfo(self.spec.time_zone)).date()
 
+    def _access(self, name: str) -> Access:
+        """A sign-in of before is shared with the living bridge, so that they renew it one after the other."""
+        vendor = name.rpartition(".")[2]
+        place = f"{vendor}.{self.house.registry.vendors[vendor].sign_in}"
+        if self.recalled(place) and place not in self.answers.secrets:
+            return self.house.opener.access(name)
+        return self._own_access.setdefault(name, Access())
+
     def _endpoint(self, vendor: str) -> str:
         """Where a vendor is, as answered."""
         return self.answers.plain.get(f"{vendor}.endpoint", PRODUCTION)
@@ -190,6 +218,9 @@ class Setup:
             for place, value in self.answers.secrets.items():
                 vendor, _, key = place.partition(".")
                 self.house.keychain.set(f"{self.name}.{vendor}", key, value)
+                if self.house.registry.vendors[vendor].sign_in == key:
+                    self.house.opener.access(f"{self.name}.{vendor}").forget()
+                    self.house.noted(f"{self.name}.{vendor}", self.house.clock.now())
         except SetupError as error:
             if need_keychain or error.code not in NO_KEYCHAIN:
                 raise

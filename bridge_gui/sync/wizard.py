@@ -12,7 +12,7 @@ from typing import Any, Literal
 from bridge_gui.errors import BridgeError, Cancelled, Param, SetupError
 from bridge_gui.sync.events import Listener
 from bridge_gui.sync.files.questions import holds
-from bridge_gui.sync.form import PRODUCTION, Form
+from bridge_gui.sync.form import PRODUCTION
 from bridge_gui.sync.house import House
 from bridge_gui.sync.service import Preview
 from bridge_gui.sync.setup import Finished, Setup, named, twins_of
@@ -380,13 +380,6 @@ class WizardFlow(FileColumns):
         answers = self.setup.answers
         pairs = ((key, *sorted(own.items())) for key, own in sorted(answers.mappings.items()))
         return hash((self._both(), self.setup.name, *sorted(answers.plain.items()), *pairs))
-
-
-def connect(house: House, form: Form, name: str, cancel: Cancel) -> Finished:
-    """Everything answered beforehand: the same checks, and what was there already is changed."""
-    setup = Setup(house, form.spec.key, name, form)
-    setup.recall()
-    return setup.finish(cancel)
 
 
 def _listing(asked: Field) -> bool:

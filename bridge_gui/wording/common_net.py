@@ -203,6 +203,22 @@ _OAUTH = (
         button=_SIGN_AGAIN,
     ),
     Message(
+        code="oauth.no_company",
+        sentence=mark("This sign-in leads to no company at {vendor}."),
+        advice=mark("Sign in again and choose a company on the vendor's page."),
+        button=_SIGN_AGAIN,
+    ),
+    Message(
+        code="oauth.which_company",
+        sentence=mark("This sign-in leads to several companies: {names}."),
+        advice=mark("Say which one is meant: write its name at {key} in the answers."),
+    ),
+    Message(
+        code="oauth.disuse",
+        sentence=mark("The sign-in of {name} at {vendor} ends on {day} for lack of use."),
+        advice=mark("Sync once before that day, and it goes on; after it, sign in again."),
+    ),
+    Message(
         code="oauth.refused",
         sentence=mark("{host} did not sign Bridge in ({text})."),
         advice=mark("Sign in again; if it stays so, look at the app's settings at the vendor."),

@@ -1,0 +1,49 @@
+"""Setting a bridge up in one go, everything answered beforehand but what a vendor's own page asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bridge_gui.errors import SignInError
+from bridge_gui.sync.form import Form
+from bridge_gui.sync.house import House
+from bridge_gui.sync.setup import Finished, Setup
+from bridge_gui.sync.signing import wanted
+from bridge_gui.web.waiting import Cancel
+
+SignIn = Callable[[Setup, str, Cancel], None]
+"""Has a person sign in at one vendor's page, and takes the answer into the set-up."""
+
+
+def connect(
+    house: House,
+    form: Form,
+    name: str,
+    cancel: Cancel,
+    sign_in: SignIn | None = None,
+    *,
+    anew: bool = False,
+) -> Finished:
+    """The wizard's own checks, and what was there already is changed.
+
+    A sign-in kept from before is used, unless it has ended or `anew` says otherwise.
+    """
+    setup = Setup(house, form.spec.key, name, form)
+    setup.recall()
+    if sign_in is None:
+        return setup.finish(cancel)
+    if anew:
+        setup.forget_sign_ins()
+    asked = wanted(setup)
+    for vendor in asked:
+        sign_in(setup, vendor, cancel)
+    try:
+        return setup.finish(cancel)
+    except SignInError as error:
+        setup.forget_sign_ins(besides=asked)
+        again = wanted(setup)
+        if error.code != "oauth.ended" or not again:
+            raise
+    for vendor in again:
+        sign_in(setup, vendor, cancel)
+    return setup.finish(cancel)
