@@ -181,7 +181,7 @@ def _dated(meant: Iterable[tuple[LinkRow, Meant]], booked: list[Booked], period:
 
 def _otherwise(links: list[LinkRow], seen: Cells, period: Period, *, undated: bool) -> Why:
     """Why a document is not in the ledger as it was meant."""
-    if any(link.state in _TAKEN_BACK for link in links):
+    if all(link.state in _TAKEN_BACK for link in links):
         return Why.DELETED
     if seen:
         return Why.EDITED
@@ -199,7 +199,7 @@ def _of_the_rest(unit: Unit, rest: Cells, period: Period) -> Note:
     """What explains that the documents were not meant to hold just what was sold."""
     number = _numbers(unit)
     gone = [link for link in unit.links if link.state == _GONE]
-    if gone:
+    if gone and _per_key(rest):  # else all of it is there again, on another day
         return note(Why.DELETED, gone[0].target_number or gone[0].number or gone[0].target_id)
     if held := next((row for row in unit.rows if row.standing is Standing.HELD), None):
         return note(Why.HELD, held.number or number, held.code, held.params)

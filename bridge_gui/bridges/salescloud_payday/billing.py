@@ -97,10 +97,16 @@ def _whole(order: SaleOrder, rules: Rules, paid: list[SalePayment]) -> Parts:
 
 
 def _pro_rata(order: SaleOrder, rules: Rules, promised: Decimal) -> Parts | Held:
-    """Each VAT rate in proportion; gift cards count as paid, they bear no VAT and no invoice."""
+    """Each VAT rate in proportion; gift cards count as paid, they bear no VAT and no invoice.
+
+    More on account than there are goods would bill what was not sold: that is not divided.
+    """
     rates = {rate: amount for rate, amount in sums_by_rate(order.lines).items() if amount}
-    if not rates or total(rates.values()) == 0:
-        return Held(code="order.split_unclear", params={"amount": plain(promised)}, choices=(WHOLE,))
+    goods = total(rates.values())
+    if goods == 0 or not 0 <= promised / goods <= 1:
+        gifts = any(line.gift_card and line.gross != 0 for line in order.lines)
+        choices = () if gifts else (WHOLE,)
+        return Held(code="order.split_unclear", params={"amount": plain(promised)}, choices=choices)
     billed = shares(rates, promised)
     lines = tuple(
         priced(f"{PART}, {plain(rate)} % VSK", Decimal(1), amount, rate)

@@ -40,7 +40,7 @@ DRAFT_MESSAGES = (
             "Order {number} of {day} was paid in part and cannot be divided by VAT rate ({amount} kr. on "
             "account)."
         ),
-        advice=mark("All of it can go on the invoice, or you book it by hand."),
+        advice=mark("All of it can go on the invoice where it has no gift card; else you book it by hand."),
         button=mark("Decide"),
     ),
     Message(

@@ -121,6 +121,7 @@ class Drafts:
         if isinstance(step, RefreshContact):
             return self._refresh(step)
         assert isinstance(step, (AddToDraft, AmendDraft))
+        self.dated = None
         invoice = self._put(step, target)
         self._note(invoice.ref.id, self._clock.now(), step.mark, bare(step.group.among(invoice.lines)))
         self._current[step.kennitala] = invoice.ref.id

@@ -18,6 +18,7 @@ FIRST_OPEN, WAIT, OPEN_AGAIN = "first_open_day", "wait", "open_again"
 LEARNT = "closed"
 """The name under which a bridge keeps what it was refused."""
 ANSWERS = (FIRST_OPEN, WAIT, OPEN_AGAIN)
+"""What is said about a closed period; whoever says one has said before that the thing is to be booked."""
 
 
 def allowed(

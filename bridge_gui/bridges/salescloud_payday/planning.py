@@ -212,7 +212,7 @@ def _vanished(known: Known, *, newest: bool = False) -> Held | None:
     entries = [link for link in known.links if link.kind == ENTRY and _there(link)]
     looked_at = entries[-1:] if newest else entries
     gone = [link for link in looked_at if link.state is DocumentState.DELETED]
-    if not gone or known.answer == POST_AGAIN:
+    if not gone or known.answer in (POST_AGAIN, *ANSWERS):
         return None
     text = ", ".join(link.target.number or link.target.id for link in gone if link.target)
     return Held(code="entry.vanished", params={"target": text}, choices=(POST_AGAIN, LEAVE))

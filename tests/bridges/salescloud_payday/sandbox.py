@@ -74,6 +74,12 @@ class Sandbox:
         with urllib.request.urlopen(request, timeout=10) as answer:
             return json.loads(answer.read())
 
+    def disarm(self, vendor: str = "payday") -> None:
+        """No more faults."""
+        url = f"{self.host.addresses[vendor]}/_sandbox/faults"
+        with urllib.request.urlopen(urllib.request.Request(url, method="DELETE"), timeout=10):
+            pass
+
     def switch(self, vendor: str, **switches: object) -> None:
         """Turn a simulator's switches."""
         self.control(vendor, "settings", switches)

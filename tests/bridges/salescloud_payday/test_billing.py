@@ -52,6 +52,17 @@ def test_both_parts_are_the_order(lines, card, how):
     assert sum(entry.amount for entry in journal) == 0
 
 
+def test_more_on_account_than_there_are_goods_is_not_divided():
+    gift = line(5000, None, gift_card=True)
+    payments = [paid(3000), paid(3000, ON_ACCOUNT)]
+    held = parts_of(order([line(1000, 24), gift], payments, buyer=BUYER), rules(split_orders="pro_rata"))
+    assert isinstance(held, Held)
+    assert (held.code, held.choices) == ("order.split_unclear", ())
+    enough = [paid(5500), paid(500, ON_ACCOUNT)]
+    parts = parts_of(order([line(1000, 24), gift], enough, buyer=BUYER), rules(split_orders="pro_rata"))
+    assert parts.buying.billed.total == 500
+
+
 @given(st.dictionaries(st.sampled_from([24, 11, 0]), amounts, min_size=1), amounts)
 def test_shares_add_up_and_are_whole(sums, part):
     whole = sum(sums.values())

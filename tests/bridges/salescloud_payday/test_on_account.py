@@ -256,6 +256,42 @@ def test_from_on_account_to_card_and_back(shop):
     assert (shop.lines(), shop.journal()) == ({SOUPS: 1}, {})
 
 
+def test_from_card_to_on_account_after_the_day_was_posted(shop):
+    shop.set_up(grouping="day")
+    order = shop.sell((CARD, 4380))
+    shop.sell((CARD, 4960), lines=(SHIRT,))
+    shop.sync()
+    assert shop.journal()["3410"] == 9340
+    methods = shop.both.control("salescloud", "state/methods")
+    promised = next(one for one in methods if one["title"] == ON_ACCOUNT)
+    owed = [{**order["payments"][0], "paymentMethod": {k: promised[k] for k in ("uuid", "title", "type")}}]
+    shop.till("change_order", uuid=order["uuid"], changes={"payments": owed, "customer": BUYER})
+    shop.sync()
+    shop.sync()
+    assert (shop.lines(), shop.journal()["3410"]) == ({SOUPS: 1}, 4960)
+    shop.till("change_order", uuid=order["uuid"], changes={"payments": order["payments"]})
+    shop.sync()
+    shop.sync()
+    assert (shop.lines(), shop.journal()["3410"]) == ({}, 9340)
+    assert shop.waiting() == {}
+
+
+def test_a_removed_draft_of_a_closed_period_is_asked_about_twice_and_no_more(shop):
+    shop.set_up()
+    shop.sell()
+    shop.sync()
+    (draft,) = shop.invoices()
+    shop.office("delete_invoice", id=draft["id"])
+    shop.clock.by += timedelta(days=3)
+    shop.both.switch("payday", locked_until=draft["invoiceDate"][:10], lock_drafts=True)
+    shop.sync()
+    shop.answer("draft.vanished", "post_again")
+    shop.sync()
+    shop.answer("period.closed", "first_open_day")
+    shop.sync()
+    assert (shop.waiting(), shop.lines("DRAFT")) == ({}, {SOUPS: 1})
+
+
 def test_a_closed_period_is_asked_about(shop):
     shop.clock.by = timedelta(0)
     today = CLOCK.now().date()
