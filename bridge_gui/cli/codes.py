@@ -42,7 +42,9 @@ SIGN_IN_AGAIN = "Sign in again"
 """The button of every code that a new sign-in mends; vendors bring such codes along."""
 _GARBLED = ("net.html", "net.not_json", "net.empty", "net.too_big", "net.redirected")
 _AWAY = ("net.unreachable", "net.timeout", "net.cut", "net.proxy", "net.server_error")
-_BUSY = ("folder.busy", "sandbox.in_use")
+_BUSY = ("folder.busy", "sandbox.in_use", "store.locked")
+_DISK = ("store.", "folder.")
+"""What the disk refuses may not even be noted on the bridge."""
 _BUG = "unexpected"
 
 
@@ -88,8 +90,10 @@ def of_run(run: RunRow, button: Callable[[str], str], *, stopped: bool) -> Exit:
         return Exit.STOPPED
     if code in (*_AWAY, *_GARBLED):
         return Exit.OUT_OF_REACH
+    if code in _BUSY:
+        return Exit.BUSY
     if outcome != "failed":
         return Exit.ATTENTION if run.attention or run.failed else Exit.DONE
     if button(code) == SIGN_IN_AGAIN or code.startswith(("signin.no_secret", "signin.refused", "keychain.")):
         return Exit.SIGN_IN
-    return Exit.WRONG if stopped and code != _BUG else Exit.UNEXPECTED
+    return Exit.WRONG if (stopped and code != _BUG) or code.startswith(_DISK) else Exit.UNEXPECTED

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -54,11 +55,22 @@ def _translated(path: Path) -> Iterator[None]:
     except (exc.OperationalError, exc.DatabaseError) as error:
         if isinstance(error, exc.IntegrityError):
             raise
-        text = str(error.orig)
-        for sign, code in _SIGNS:
-            if sign in text:
-                raise SetupError(code, file=str(path), detail=text) from error
+        for text in _told(error):
+            for sign, code in _SIGNS:
+                if sign in text:
+                    raise SetupError(code, file=str(path), detail=text) from error
         raise
+
+
+def _told(error: BaseException | None) -> Iterator[str]:
+    """What the database said, and what came before it: a full disk ends the transaction by itself.
+
+    The savepoint within it is then gone, and rolling back to it is what fails last.
+    """
+    while error is not None:
+        if isinstance(error, exc.DBAPIError):
+            yield str(error.orig)
+        error = error.__context__
 
 
 _SIGNS = (
@@ -112,3 +124,21 @@ class Database:
         """Let go of the file."""
         self._write.dispose()
         self._read.dispose()
+
+
+def copy_closed(source: Path, target: Path) -> None:
+    """A copy of a file that nobody works on, made and checked by only reading it."""
+    target.unlink(missing_ok=True)
+    if not source.is_file():
+        raise SetupError("copies.not_found", file=str(source))
+    try:
+        with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as raw:
+            sound = raw.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+            if sound:
+                raw.execute("VACUUM INTO ?", (str(target),))
+    except sqlite3.DatabaseError as error:
+        code = "store.disk_full" if "disk is full" in str(error) else "copies.not_ours"
+        raise SetupError(code, file=str(source), detail=str(error)) from error
+    if not sound:
+        raise SetupError("copies.not_ours", file=str(source))
+    target.chmod(0o600)

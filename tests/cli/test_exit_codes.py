@@ -142,6 +142,8 @@ def row(outcome: Outcome, code: str = "", **counts: int) -> RunRow:
         (row(Outcome.FAILED, "vendor.plan"), True, Exit.WRONG),
         (row(Outcome.FAILED, "vendor.changed"), False, Exit.UNEXPECTED),
         (row(Outcome.FAILED, "unexpected"), False, Exit.UNEXPECTED),
+        (row(Outcome.FAILED, "store.disk_full"), False, Exit.WRONG),
+        (row(Outcome.FAILED, "store.locked"), False, Exit.BUSY),
         (row(Outcome.CANCELLED), False, Exit.STOPPED),
     ],
 )

@@ -248,6 +248,21 @@ def test_a_full_disk_is_told_and_what_was_there_stays(database):
     assert value(database, "key 0") == ""
 
 
+def test_a_disk_that_fills_up_within_a_savepoint_is_told(database):
+    """SQLite ends the whole transaction; going back to the savepoint, which is gone, fails after that."""
+    put(database, "a", "b")
+
+    def fill():
+        with database.write() as connection:
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+            connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+            with connection.begin_nested():
+                connection.exec_driver_sql("INSERT INTO meta VALUES ('big', zeroblob(1000000))")
+
+    assert code_of(fill) == "store.disk_full"
+    assert value(database, "a") == "b"
+
+
 def test_a_file_that_another_program_holds_is_told(database, monkeypatch):
     monkeypatch.setattr("bridge_gui.store.database.BUSY_MILLISECONDS", 50)
     patient = Database(database.path)
