@@ -18,11 +18,11 @@ _FIELDS = {
     "name": "Name",
     "email": "EmailAddress",
     "tax_number": "TaxNumber",
-    "number": "CompanyNumber",
+    "number": "ContactNumber",
 }
 _PLACES = {"city": "City", "region": "Region", "postal_code": "PostalCode", "country": "Country"}
 ADDRESS = frozenset({"street", *_PLACES})
-_LIMITS = {"Name": 255, "EmailAddress": 255, "TaxNumber": 50, "CompanyNumber": 50, "City": 255, "Region": 255,
+_LIMITS = {"Name": 255, "EmailAddress": 255, "TaxNumber": 50, "ContactNumber": 50, "City": 255, "Region": 255,
            "PostalCode": 50, "Country": 50}  # fmt: skip
 
 
@@ -54,7 +54,7 @@ class ContactAnswer(Struct, frozen=True, rename="pascal"):
     contact_status: str = "ACTIVE"
     email_address: str = ""
     tax_number: str = ""
-    company_number: str = ""
+    contact_number: str = ""
     addresses: list[AddressAnswer] = []
     updated_date_utc: str = msgspec.field(name="UpdatedDateUTC", default="")
 
@@ -63,7 +63,7 @@ class ContactAnswer(Struct, frozen=True, rename="pascal"):
         address = next((one for one in self.addresses if one.address_type == PRINTED), AddressAnswer())
         return BillContact(
             id=self.contact_id, name=self.name, email=self.email_address, tax_number=self.tax_number,
-            number=self.company_number, street=address.street, city=address.city, region=address.region,
+            number=self.contact_number, street=address.street, city=address.city, region=address.region,
             postal_code=address.postal_code, country=address.country,
             archived=self.contact_status != "ACTIVE",
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Xero's customers: found by e-mail, tax number and name; only what differs is ever sent."""
+"""Xero's customers: found by our own key, e-mail, tax number and name; only what differs is ever sent."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _IDS = 40
 FEW = 5
 """So many customers are looked for one by one; then the whole list costs fewer calls."""
 _ALL: dict[str, str | int] = {"includeArchived": "true"}
-_BY = {"EmailAddress": "email", "TaxNumber": "tax_number", "Name": "name"}
+_BY = {"ContactNumber": "number", "EmailAddress": "email", "TaxNumber": "tax_number", "Name": "name"}
 
 
 class XeroCustomers:
@@ -46,10 +46,10 @@ class XeroCustomers:
         return tuple(found[one] for one in wanted if one in found)
 
     def customers_like(
-        self, *, email: str = "", tax_number: str = "", name: str = ""
+        self, *, number: str = "", email: str = "", tax_number: str = "", name: str = ""
     ) -> tuple[BillContact, ...]:
         """Those that equal any of what is given, case left aside, archived ones included."""
-        given = {"EmailAddress": email, "TaxNumber": tax_number, "Name": name}
+        given = {"ContactNumber": number, "EmailAddress": email, "TaxNumber": tax_number, "Name": name}
         wanted = {field: " ".join(value.split()) for field, value in given.items() if value.strip()}
         if not wanted:
             return ()
