@@ -53,6 +53,18 @@ def balances(lines: Iterable[JournalLine]) -> dict[_Place, Decimal]:
     return {place: amount for place, amount in sums.items() if amount != 0}
 
 
+def worth_of(lines: Iterable[JournalLine]) -> Decimal:
+    """The value sold that an entry stands for, told by its lines alone: what was received, or paid back.
+
+    The sales bear a tax code; a gift card sold bears none, so they alone would say too little.
+    """
+    lines = tuple(lines)
+    sold = -total(line.amount for line in lines if line.tax is not None)
+    sign = -1 if sold < 0 else 1
+    moved = total(line.amount * sign for line in lines if line.tax is None and line.amount * sign > 0)
+    return sign * moved
+
+
 def negated(lines: Iterable[JournalLine]) -> tuple[JournalLine, ...]:
     """The same lines with debit and credit exchanged."""
     return tuple(msgspec.structs.replace(line, amount=-line.amount) for line in lines)

@@ -87,6 +87,7 @@ def plan_record(
     else:
         plan = decided(lambda: flow.plan(record, known))
     apply(connection, run, flow, row, plan, shown)
+    _name_taken_over(connection, run, flow, record)
     if isinstance(plan, Agreed):
         _agree(connection, run, flow, record, current)
 
@@ -95,6 +96,13 @@ def given_up_by(row: SourceRow) -> Skip | None:
     """Why a person has this source left out for good, if so."""
     code = GIVEN_UP_BY.get(row.answer)
     return Skip(code=code) if code else None
+
+
+def _name_taken_over(connection: Connection, run: Run, flow: Flow, record: Record) -> None:
+    """Documents that only their mark made known are shown with their record's number and customer."""
+    for link in linked_to(connection, run, flow, record.id) if record.number else ():
+        if link.flow == flow.key and not link.number and link.state != THING:
+            links.change(connection, link.id, number=record.number, party=record.party)
 
 
 def decided(plan: Callable[[], T]) -> T | Held:

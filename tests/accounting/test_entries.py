@@ -17,6 +17,7 @@ from bridge_gui.accounting.entries import (
     merged,
     negated,
     read_content,
+    worth_of,
 )
 from bridge_gui.accounting.tax import TaxCode
 
@@ -81,3 +82,11 @@ def test_the_expected_split_of_an_entry():
         (24, 124000, 100000, 24000),
         (0, 5000, 5000, 0),
     ]
+
+
+def test_what_an_entry_is_worth_is_what_was_received_or_paid_back():
+    sale = [line("cash", 100), line("card", 50), line("sales", -120, HIGH), line("gift cards", -30)]
+    assert worth_of(sale) == 150
+    assert worth_of(negated(sale)) == -150
+    assert worth_of([line("cash", 50), line("gift cards", -50)]) == 50
+    assert worth_of([]) == 0

@@ -8,8 +8,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from bridge_gui.accounting.documents import CUSTOMER, DocumentState, DocumentView, JournalEntry, JournalLine
-from bridge_gui.accounting.entries import PostedEntry, balances, content_of
-from bridge_gui.accounting.money import total
+from bridge_gui.accounting.entries import PostedEntry, balances, content_of, worth_of
 from bridge_gui.bridges.salescloud_payday.steps import (
     ENTRY,
     REVERSAL,
@@ -57,7 +56,7 @@ class Journal:
                 source_id=mark.source_id, kind=REVERSAL if mark.reversal else ENTRY, ordinal=mark.ordinal,
                 found=Found(ref=entry.ref, equal=True, content=self._content(entry), state=_state(entry)),
                 day=entry.day or since, currency="ISK", group=day is not None,
-                total=-total(line.amount for line in lines or () if line.tax is not None),
+                total=worth_of(lines or ()),
             )  # fmt: skip
 
     def views(self, ids: Iterable[str]) -> list[DocumentView]:

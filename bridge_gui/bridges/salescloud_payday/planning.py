@@ -19,6 +19,7 @@ from bridge_gui.accounting.entries import (
     merged,
     negated,
     read_content,
+    worth_of,
 )
 from bridge_gui.accounting.money import ZERO, plain, total
 from bridge_gui.accounting.sales import SaleOrder
@@ -66,7 +67,7 @@ class Document(Struct, frozen=True, kw_only=True):
         """The value sold that it stands for."""
         if self.meant is not None and self.meant.total is not None:
             return self.meant.total
-        return -total(line.amount for line in self.lines if line.tax is not None)
+        return worth_of(self.lines)
 
     @property
     def lines(self) -> tuple[JournalLine, ...]:
