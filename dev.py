@@ -245,14 +245,16 @@ def run(arguments: list[str]) -> int:
 
 
 def screenshots(arguments: list[str]) -> int:
-    """Pictures of the window on the demo companies, drawn without a display."""
+    """Pictures of the window on fresh demo companies, drawn without a display."""
     parser = argparse.ArgumentParser(prog="dev.py screenshots")
     parser.add_argument("--out", metavar="DIR", type=Path, required=True, help="where the pictures go")
     folder: Path = parser.parse_args(arguments).out
     prepare()
     folder.mkdir(parents=True, exist_ok=True)
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    return program(["demo", "--screenshots", str(folder.resolve())])
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    with tempfile.TemporaryDirectory(prefix="bridge-pictures-") as data:
+        words = ["--data-dir", data, "demo", "--screenshots", str(folder.resolve())]
+        return subprocess.call([PYTHON, "-m", "bridge_gui", *words], env=environment, cwd=ROOT)
 
 
 def test(arguments: list[str]) -> int:
