@@ -56,6 +56,8 @@ def answer(database: Database, clock: Clock, bridge: BridgeRow, item: str, choic
             _answer_entry(connection, clock, bridge, int(name), choice)
         elif what == "source" and name.partition(":")[0].isdigit():
             _answer_source(connection, clock, bridge, name, choice)
+        elif what == "bridge" and choice.name == "seen":
+            _let_go(connection, bridge)
         elif what == "bridge" and choice.name == "accept":
             bridges.set_proven(connection, bridge.books.id, clock.now())
             bridges.stop_bridge(connection, bridge.id, "", {})
@@ -63,6 +65,14 @@ def answer(database: Database, clock: Clock, bridge: BridgeRow, item: str, choic
             raise SetupError("answer.unknown", item=item, choice=choice.name)
         said = {"item": item, "choice": choice.name}
         runs.note(connection, bridge.id, None, clock.now(), "info", "answer.given", {**said})
+
+
+def _let_go(connection: Connection, bridge: BridgeRow) -> None:
+    """A person has seen to what the bridge stood still for."""
+    if bridges.lasting_stop(connection, bridge.id) is None:
+        raise SetupError("answer.too_late", item=f"bridge:{bridge.name}")
+    bridges.set_lasting_stop(connection, bridge.id, "", {})
+    bridges.stop_bridge(connection, bridge.id, "", {})
 
 
 def _decided(
