@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from bridge_gui.desktop.desk import Desk
+from bridge_gui.desktop.documents_detail import DocumentPane
 from bridge_gui.desktop.documents_model import DocumentsModel
 from bridge_gui.desktop.states import GROUPS
 from bridge_gui.desktop.tables import Table
@@ -35,7 +37,16 @@ class Documents(QWidget):
         self.empty = Empty()
         self.count = label(look="muted")
         self._stack = QStackedWidget()
-        for part in (QWidget(), self.table, self.empty):
+        self.pane = DocumentPane(desk, name)
+        self.pane.hide()
+        self.pane.closed.connect(self._close_pane)
+        self.split = QSplitter(Qt.Orientation.Vertical)
+        self.split.setChildrenCollapsible(False)
+        self.split.setHandleWidth(12)
+        self.split.addWidget(self.table)
+        self.split.addWidget(self.pane)
+        self.split.setSizes([300, 260])
+        for part in (QWidget(), self.split, self.empty):
             self._stack.addWidget(part)
         self.setLayout(
             column(row(self.search, self.states, self.period, gap=12), self._stack, self.count, gap=12)
@@ -43,6 +54,7 @@ class Documents(QWidget):
         self.states.currentIndexChanged.connect(self.apply_filter)
         self.period.currentIndexChanged.connect(self.apply_filter)
         self.model.loaded.connect(self._loaded)
+        self.table.selectionModel().selectionChanged.connect(lambda *_rows: self._show_chosen())
 
     def showEvent(self, event: object) -> None:  # noqa: N802
         """Read when it is first looked at."""
@@ -96,7 +108,22 @@ class Documents(QWidget):
         )
         if not count:
             self._explain()
-        self._stack.setCurrentWidget(self.table if count else self.empty)
+        self._stack.setCurrentWidget(self.split if count else self.empty)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        """Show the chosen document in full; with several chosen, or none, the list alone."""
+        chosen = self.table.chosen()
+        found = self.model.row(chosen[0]) if len(chosen) == 1 else None
+        if found is not None:
+            self.pane.ask(found.id)
+            self.pane.show()
+        elif not chosen:
+            self.pane.hide()
+
+    def _close_pane(self) -> None:
+        self.table.clearSelection()
+        self.pane.hide()
 
     def _explain(self) -> None:
         text = self._desk.words.text

@@ -38,6 +38,7 @@ LOOKS: dict[str, Look] = {
     "partly_paid": Look(signs.CLOCK, Tone.GOOD, mark("Partly paid")),
     "awaiting_payment": Look(signs.SENT, Tone.GOOD, mark("Sent")),
     "invoiced": Look(signs.CHECK, Tone.GOOD, mark("Invoiced")),
+    "by_hand": Look(signs.CHECK, Tone.QUIET, mark("By hand")),
     "done": Look(signs.CHECK, Tone.GOOD, mark("Done")),
     "draft": Look(signs.RING, Tone.QUIET, mark("Draft")),
     "awaiting_approval": Look(signs.RING, Tone.QUIET, mark("Awaits approval")),
@@ -68,6 +69,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (mark("Unpaid"), ("awaiting_payment", "partly_paid")),
     (mark("Paid"), ("paid",)),
     (mark("Reversed or void"), ("reversed", "credited", "voided", "deleted")),
+    (mark("Booked by hand"), ("by_hand",)),
     (mark("Left out"), ("skipped",)),
 )
 
@@ -82,6 +84,7 @@ KINDS: dict[str, str] = {
     "receipt": mark("Sales receipt"),
     "sales_receipt": mark("Sales receipt"),
     "credit_note": mark("Credit note"),
+    "by_hand": mark("Booked by hand"),
     "contact": mark("Customer"),
     "payment": mark("Payment"),
 }

@@ -54,6 +54,16 @@ def opening(
     return whole, page(connection, which, offset, limit) if whole else []
 
 
+def by_ids(connection: Connection, ids: Sequence[int]) -> list[DocumentRow]:
+    """The rows of these ids that are still there, in their order; those below zero have no document."""
+    return _with_reasons(connection, _rows(connection, ids))
+
+
+def all_ids(connection: Connection, which: DocumentFilter) -> list[int]:
+    """The ids of all rows, newest day first."""
+    return _ids(connection, which, 0, -1)
+
+
 def _ids(connection: Connection, which: DocumentFilter, offset: int, limit: int) -> list[int]:
     """The ids of a slice, which the index by day gives without reading the rows that are skipped."""
     both: CompoundSelect[Any] | Select[Any]
@@ -72,7 +82,7 @@ def _rows(connection: Connection, ids: Sequence[int]) -> list[DocumentRow]:
     if back:
         found += many(DocumentRow, connection.execute(_left().where(_SOURCE.c.id.in_(back))))
     by_id = {row.id: row for row in found}
-    return [by_id[one] for one in ids]
+    return [by_id[one] for one in ids if one in by_id]
 
 
 def _parts(which: DocumentFilter) -> list[Select[Any]]:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bridge_gui.store import documents, overview
-from bridge_gui.store.rows import BridgeRow, DocumentFilter, DocumentRow, Overview
+from bridge_gui.store import documents, overview, runs
+from bridge_gui.store.rows import BridgeRow, DocumentFilter, DocumentRow, LogRow, Overview
+from bridge_gui.sync import record
+from bridge_gui.sync.record import DocumentDetail
 
 if TYPE_CHECKING:
     from bridge_gui.store.database import Database
     from bridge_gui.sync.registry import Registry
+
+LOT = 500
+"""Rows read at once for an export."""
 
 
 class HouseReading:
@@ -46,3 +51,29 @@ class HouseReading:
         """A slice of the Documents panel, newest day first."""
         with self.database.read() as connection:
             return documents.page(connection, which, offset, limit)
+
+    def document(self, name: str, row_id: int) -> DocumentDetail:
+        """A row of the Documents panel in full; `SetupError` if it is gone."""
+        row = self.bridge(name)
+        with self.database.read() as connection:
+            return record.detail(connection, self.registry, row, row_id)
+
+    def every_document(self, which: DocumentFilter) -> Iterator[tuple[int, Sequence[DocumentRow]]]:
+        """All rows the Documents panel has, lot by lot, each with how many there are in all."""
+        with self.database.read() as connection:
+            ids = documents.all_ids(connection, which)
+        for first in range(0, len(ids), LOT):
+            with self.database.read() as connection:
+                rows = documents.by_ids(connection, ids[first : first + LOT])
+            yield len(ids), rows
+
+    def every_line(self, bridge: str, level: str = "") -> Iterator[Sequence[LogRow]]:
+        """All lines of the log, newest first, lot by lot."""
+        before: int | None = None
+        while True:
+            with self.database.read() as connection:
+                rows = runs.lines(connection, bridge, before=before, limit=LOT, level=level)
+            if not rows:
+                return
+            yield rows
+            before = rows[-1].id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
@@ -25,6 +25,7 @@ from bridge_gui.sync.tieout import TieOut
 from bridge_gui.web.waiting import Cancel
 
 if TYPE_CHECKING:
+    from bridge_gui.sync.record import DocumentDetail
     from bridge_gui.sync.specs import Option
 
 
@@ -118,6 +119,18 @@ class Service(Protocol):
 
     def documents(self, which: DocumentFilter, offset: int, limit: int) -> Sequence[DocumentRow]:
         """A slice of the panel's rows, newest day first."""
+        ...
+
+    def document(self, name: str, row_id: int) -> DocumentDetail:
+        """A row of the panel in full; `SetupError` if it is gone."""
+        ...
+
+    def every_document(self, which: DocumentFilter) -> Iterator[tuple[int, Sequence[DocumentRow]]]:
+        """All rows of the panel, lot by lot, each with how many there are in all; for a job."""
+        ...
+
+    def every_line(self, bridge: str, level: str = "") -> Iterator[Sequence[LogRow]]:
+        """All lines of the log, newest first, lot by lot; for a job."""
         ...
 
     def log(self, bridge: str, *, before: int | None, limit: int, level: str = "") -> Sequence[LogRow]:

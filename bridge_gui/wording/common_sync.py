@@ -116,6 +116,11 @@ _DOCUMENTS = (
         advice=mark("Nothing was sent. Say whether it is to be made again."),
     ),
     Message(
+        code="document.gone",
+        sentence=mark("This row is no longer there."),
+        advice=mark("Look at the list again; a sync may have changed it."),
+    ),
+    Message(
         code="source.by_hand",
         sentence=mark("{number} of {day} is left out: you said that you booked it by hand."),
     ),
