@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bridge_gui.errors import Cancelled, Param, Reaction, SetupError, classify
@@ -17,6 +17,7 @@ from bridge_gui.sync.orders import plan_orders
 from bridge_gui.sync.run import Run
 from bridge_gui.sync.settle import abandon, settle
 from bridge_gui.sync.survey import survey
+from bridge_gui.web.meter import Allowance
 
 REPLANS = 3
 Report = Callable[[BaseException], None]
@@ -68,11 +69,17 @@ def _come_back(run: Run) -> None:
 
 
 def execute(
-    run: Run, *, prepare: Callable[[], bool], calls: Callable[[], Mapping[str, int]], report: Report
+    run: Run,
+    *,
+    prepare: Callable[[], bool],
+    calls: Callable[[], Mapping[str, int]],
+    report: Report,
+    left: Callable[[], Mapping[str, Sequence[Allowance]]] = dict,
 ) -> RunRow:
     """The whole run. It does not raise for what a run may meet; a bug is reported and ends it as failed.
 
     `prepare` opens the connections into the run and says whether an older copy of the store was put back.
+    `calls` tells what the run has cost, `left` what the vendors said is left of their allowances.
     """
     begun, started = run.clock.monotonic(), run.now()
     try:
@@ -80,6 +87,7 @@ def execute(
             run.id = runs.begin(connection, run.bridge.id, started)
             bridges.stop_bridge(connection, run.bridge.id, "", {})
         outcome, code, params = _guarded(run, prepare, report)
+        _tell_left(run, left())
         return _end(run, outcome, code, params, calls(), run.clock.monotonic() - begun)
     except SetupError as error:
         return _unwritten(run, started, error)
@@ -130,6 +138,14 @@ def _judged(run: Run, error: Exception, report: Report) -> tuple[Outcome, str, d
         with run.database.write() as connection:
             bridges.stop_bridge(connection, run.bridge.id, verdict.code, verdict.params)
     return Outcome.FAILED, verdict.code, verdict.params
+
+
+def _tell_left(run: Run, left: Mapping[str, Sequence[Allowance]]) -> None:
+    """What the vendors said is left of the day, for whoever reads the log."""
+    for vendor, allowances in left.items():
+        for one in allowances:
+            if one.span == "day":
+                run.log("info", "run.day_left", vendor=vendor, left=one.left)
 
 
 def _end(

@@ -160,7 +160,11 @@ class House(HouseActing, HouseReading):
                 self.furnish(run, self.opener.bridge(row, job, KeptNotes(self.database, row.id)))
                 return restored
 
-            report = execute(run, prepare=prepare, calls=job.meter.snapshot, report=self.report)
+            meter, titles = job.meter, self.registry.vendors
+            report = execute(
+                run, prepare=prepare, calls=meter.snapshot, report=self.report,
+                left=lambda: {titles[key].title: told for key, told in meter.allowances().items()},
+            )  # fmt: skip
             memory.remember(self.database, self.keychain)
             return report
 

@@ -36,6 +36,10 @@ _ROAD = (
         advice=mark("Set an http proxy in the system's network settings, or none."),
     ),
     Message(
+        code="run.day_left",
+        sentence=mark("Left of what {vendor} allows today: {left}."),
+    ),
+    Message(
         code="net.too_many",
         sentence=mark("The vendor asks for fewer calls for a while."),
         advice=mark("Nothing to do: Bridge goes on by itself when the time has passed."),
