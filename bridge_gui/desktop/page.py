@@ -13,6 +13,7 @@ from bridge_gui.desktop.jobs import Done, Result
 from bridge_gui.desktop.log import Log
 from bridge_gui.desktop.mappings import Mappings
 from bridge_gui.desktop.overview import Overview
+from bridge_gui.desktop.panels import Offered
 from bridge_gui.desktop.preview import PreviewWindow
 from bridge_gui.desktop.settings import Settings
 from bridge_gui.desktop.strip import Strip
@@ -48,6 +49,7 @@ class BridgePage(QWidget):
         self.log = Log(desk, name)
         self.settings = Settings(desk, name)
         self.tabs = self._tabbed()
+        self.offered = Offered(desk, name, self.tabs, self.documents)
         heads = column(self.title, self.summary, gap=2)
         head = row(heads, self.change_button, self.preview_button, self.sync_button, gap=10)
         head.setStretchFactor(heads, 1)
@@ -149,6 +151,7 @@ class BridgePage(QWidget):
         self._worked()
         for tab in (self.overview, self.documents, self.attention, self.log, self.mappings, self.settings):
             tab.refresh()
+        self.offered.refresh()
         if what == "preview" and isinstance(result, Done):
             window = PreviewWindow(self._desk, result.value, self)
             window.sync_wanted.connect(self._sync_without)

@@ -11,7 +11,7 @@ from bridge_gui.sync import memory
 from bridge_gui.sync.actions import Checked, File, Form, Gives, How, Notice, Told, Wanted
 from bridge_gui.sync.carrying import carry_out, told_of, withdraw
 from bridge_gui.sync.events import Listener, nobody
-from bridge_gui.sync.filling import misfits, whole
+from bridge_gui.sync.filling import keeping, misfits, whole
 from bridge_gui.sync.flow import Flow, Held
 from bridge_gui.sync.given_back import file_name, is_own
 from bridge_gui.sync.house import House
@@ -36,7 +36,11 @@ def begin(house: House, name: str, action: str, subject: str, cancel: Cancel) ->
         if isinstance(about, Told):
             return about
         form = decided(lambda: desk.action.fields(about.subject, about.known))
-        return _refused(form) if isinstance(form, Held) else form
+        if isinstance(form, Held):
+            return _refused(form)
+        panels = house.registry.bridge(desk.run.bridge.kind).panels
+        kept = next((one for one in panels if one.keeps == action), None)
+        return keeping(kept) if kept is not None and not form.fields else form
 
 
 def find(house: House, name: str, action: str, which: str, text: str, cancel: Cancel) -> Sequence[Option]:

@@ -7,9 +7,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from bridge_gui.errors import SetupError
 from bridge_gui.sync.actions import Form, Notice, Wanted, lines_in
 from bridge_gui.sync.asking import checked
+from bridge_gui.sync.panels import LEFT, PAIRS_KEPT, RIGHT, SHOWN_KEPT, SIDES_KEPT, PanelKind, PanelSpec
 from bridge_gui.sync.specs import Field, FieldKind
+from bridge_gui.wording.message import mark
 
-LINES_MOST = 500
+LINES_MOST = 10_000
+
+
+def keeping(panel: PanelSpec) -> Form:
+    """What the action is asked that keeps the answers of a PAIRS or COMPARE panel."""
+    if panel.kind is PanelKind.PAIRS:
+        return Form(fields=(_rows_of(PAIRS_KEPT, LEFT, RIGHT),))
+    shown = Field(key=SHOWN_KEPT, kind=FieldKind.TEXT, label=mark("What was shown"), required=False)
+    return Form(fields=(_rows_of(SIDES_KEPT, "field", "side"), shown))
+
+
+def _rows_of(key: str, *columns: str) -> Field:
+    named = tuple(Field(key=one, kind=FieldKind.TEXT, label=one) for one in columns)
+    return Field(key=key, kind=FieldKind.LINES, label=mark("Your choices"), columns=named)
 
 
 def whole(wanted: Wanted) -> dict[str, str]:

@@ -10,6 +10,7 @@ in a job, and `detail(panel, row)` and `search(name, text)` where the panel has 
   proposed for it and how sure that is. The user takes the proposal, chooses another (`search(key, text)`,
   the panel's key) or leaves it. `keeps` is the action that keeps the choices: its `subject` is the panel's
   key, `answers["pairs"]` a LINES answer with `left` and `right` (ids) in each row.
+  (No `fields` are needed: what is asked is known.)
 - **COMPARE**: one record at both sides that no longer agree. Rows are `Compared`: its fields with both
   values. The user takes left or right, field by field. `keeps` is the action: its `subject` is the row's id,
   `answers["sides"]` a LINES answer with `field` and `side` ("left" or "right") in each row, and

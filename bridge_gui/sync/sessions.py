@@ -1,7 +1,7 @@
 """Bridges kept open for a panel or a dialog, so that not each look signs in and lists accounts anew.
 
 One job at a time works in a session; the stop button it hears is that of the job at work. A session is opened
-anew after a while, when a setting has changed, and after any error.
+anew after a while, when a setting has changed, and after an error that is about more than one record.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 
+from bridge_gui.errors import Ambiguous, Cancelled, CannotMap, Conflict, Refused
 from bridge_gui.store.rows import BridgeRow
 from bridge_gui.sync.opener import Job, Opener
 from bridge_gui.sync.specs import OpenBridge
@@ -20,6 +21,7 @@ from bridge_gui.web.waiting import Cancel, Clock, check, never
 OLD = 300.0
 """Seconds after which what an open bridge knows is read afresh."""
 LOOK = 0.1
+OF_ONE = (Refused, CannotMap, Conflict, Ambiguous)
 
 
 class Relay:
@@ -91,6 +93,8 @@ class Sessions:
             relay.now = cancel
             try:
                 yield self._current(row, relay), relay
+            except (Cancelled, *OF_ONE):
+                raise
             except BaseException:
                 self._end(row.name)
                 raise

@@ -121,11 +121,6 @@ class KeepPairs(Action):
             for row in lines_in(answers["pairs"])
         ]
 
-    def fields(self, subject, known):
-        return Form(fields=(Field(key="pairs", kind=FieldKind.LINES, label="Pairs", columns=(
-            Field(key="left", kind=FieldKind.TEXT, label="Left"), Field(key="right", kind=FieldKind.TEXT, label="Right"),
-        )),))
-
 class Unpair(Action):
     key, flow = "unpair", "sales"
 
@@ -141,13 +136,6 @@ class KeepSides(Action):
 
     def plan(self, subject, answers, known):
         return Held(code="stall_drawer.sides", params={"number": answers["sides"]})
-
-    def fields(self, subject, known):
-        side = (Field(key="field", kind=FieldKind.TEXT, label="Field"), Field(key="side", kind=FieldKind.TEXT, label="Side"))
-        return Form(fields=(
-            Field(key="sides", kind=FieldKind.LINES, label="Sides", columns=side),
-            Field(key="shown", kind=FieldKind.TEXT, label="Shown", required=False),
-        ))
 
 class Receipt(Fetches):
     key = "receipt"

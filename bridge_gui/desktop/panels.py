@@ -1,0 +1,83 @@
+"""What a bridge declares besides documents, put into its page: panels as tabs, actions on documents."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from bridge_gui.desktop.actions import Actions, Chosen
+from bridge_gui.desktop.desk import Desk
+from bridge_gui.desktop.documents import Documents
+from bridge_gui.desktop.jobs import Done, Result
+from bridge_gui.desktop.panel_compare import PanelCompare
+from bridge_gui.desktop.panel_pairs import PanelPairs
+from bridge_gui.desktop.panel_table import PanelTable
+from bridge_gui.desktop.widgets import add_tab
+from bridge_gui.sync.actions import DOCUMENTS
+from bridge_gui.sync.panels import PanelKind
+
+if TYPE_CHECKING:
+    from bridge_gui.sync.panels import PanelSpec
+    from bridge_gui.sync.service import Offers
+
+AnyPanel = PanelTable | PanelPairs | PanelCompare
+
+
+class Offered:
+    """The panels of one bridge and the bar of its Documents tab; there once the SPEC was read."""
+
+    def __init__(self, desk: Desk, name: str, tabs: QTabWidget, documents: Documents) -> None:
+        self._desk, self._name, self._tabs, self._documents = desk, name, tabs, documents
+        self.panels: dict[str, AnyPanel] = {}
+        self.bar: Actions | None = None
+        service = desk.service
+        desk.reader.ask(f"offers {name}", lambda: service.offers(name), self._read)
+
+    def refresh(self) -> None:
+        """Read again what was read before."""
+        for panel in self.panels.values():
+            panel.refresh()
+
+    def _read(self, result: Result) -> None:
+        if not isinstance(result, Done):
+            return
+        offers: Offers = result.value
+        at = self._tabs.indexOf(self._documents) + 1
+        for spec in offers.panels:
+            self.panels[spec.key] = panel = self._made(spec, offers)
+            self._put(panel, self._desk.words.text(spec.title), at)
+            at += 1
+        own = [one for one in offers.actions if one.on == DOCUMENTS]
+        if own:
+            self.bar = Actions(self._desk, self._name, own)
+            self.bar.serve(self._documents.table, partial(chosen_documents, self._documents))
+            self.bar.done.connect(self._documents.refresh)
+            self.bar.done.connect(self.refresh)
+            layout = self._documents.layout()
+            assert layout is not None
+            layout.addWidget(self.bar)
+
+    def _made(self, spec: PanelSpec, offers: Offers) -> AnyPanel:
+        if spec.kind is PanelKind.PAIRS:
+            return PanelPairs(self._desk, self._name, spec)
+        if spec.kind is PanelKind.COMPARE:
+            return PanelCompare(self._desk, self._name, spec)
+        own = [one for one in offers.actions if one.on == spec.key]
+        made = PanelTable(self._desk, self._name, spec, own)
+        made.bar.done.connect(self._documents.refresh)
+        return made
+
+    def _put(self, panel: QWidget, title: str, at: int) -> None:
+        """Add it at the end, with its letter, then move it to its place."""
+        add_tab(self._tabs, panel, title)
+        bar = self._tabs.tabBar()
+        bar.moveTab(self._tabs.indexOf(panel), at)
+
+
+def chosen_documents(documents: Documents) -> list[Chosen]:
+    """The chosen documents as actions see them; what is held back or not there yet is none."""
+    rows = [documents.model.row(at) for at in documents.table.chosen()]
+    there = [one for one in rows if one is not None and one.id > 0 and one.target_id]
+    return [Chosen(f"#{one.id}", one.kind, one.state) for one in there]
