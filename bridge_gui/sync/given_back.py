@@ -11,6 +11,7 @@ from bridge_gui.web.address import origin
 
 LONGEST = 120
 _UNFIT = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]')
+_NAME = re.compile(r"[a-z0-9-]+")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 
 
@@ -28,7 +29,9 @@ def is_own(vendors: Sequence[VendorSpec], url: str) -> bool:
     scheme, host, port = origin(url)
     own = {named for vendor in vendors for named in _hosts(vendor)}
     plain = url.isprintable() and "\\" not in url and "@" not in url.partition("?")[0]
-    return scheme == "https" and port == 443 and plain and host.lower() in own
+    first, _, rest = host.lower().partition(".")
+    known = _NAME.fullmatch(first) and (f"{first}.{rest}" in own or f"*.{rest}" in own)
+    return scheme == "https" and port == 443 and plain and bool(known)
 
 
 def _hosts(vendor: VendorSpec) -> set[str]:

@@ -136,7 +136,7 @@ class VendorSpec:
     """A vendor: how to sign in, how fast to call, and how to open an adapter or a simulator.
 
     `site` is where a person signs in with a browser (https, the vendor's own), `hosts` where else its pages
-    are: what lies on neither is never opened.
+    are: what lies on neither is never opened. "*.vendor.com" is one name before the vendor's, a customer's.
     `settle_after` is how long after a write a read may still miss it (read lag, time-out and a
     margin). `open` gives the adapter; it must not call the vendor. `simulator` gives the class.
     With the login "oauth2", `oauth` gives the terms for an address and the answers so far, one field is

@@ -108,5 +108,6 @@ SPEC = VendorSpec(
     capabilities=(NamesCompany, SellsDeals, TakesNotes),
     messages=MESSAGES,
     site="https://app.pipedrive.com",
+    hosts=("*.pipedrive.com",),
     oauth=_oauth,
 )
