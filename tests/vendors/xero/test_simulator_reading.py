@@ -157,6 +157,22 @@ def test_archived_contacts_are_not_edited_and_unknown_ones_a_404(xero):
     assert xero.call("POST", "/Contacts", unknown) == (404, "")
 
 
+def test_merged_contacts(fresh):
+    gone, kept = fresh.contact("Näidis Puit OÜ"), fresh.contact()
+    fresh.person("merge_contacts", id="Näidis Puit OÜ", into="Malli Metalli Oy")
+    read = fresh.get(f"/Contacts/{gone}")["Contacts"][0]
+    assert (read["ContactStatus"], read["MergedToContactID"]) == ("ARCHIVED", kept)
+    told = fresh.get("/Invoices?page=1")["Invoices"]
+    assert {one["Contact"]["ContactID"] for one in told} == {kept}
+
+
+def test_balances_of_a_contact(fresh):
+    key = fresh.contact()
+    fresh.invoice(Status="AUTHORISED")
+    balances = fresh.get(f"/Contacts/{key}")["Contacts"][0]["Balances"]
+    assert balances["AccountsReceivable"]["Outstanding"] == 340.11  # 313.75 by hand and 26.36
+
+
 def test_items(xero):
     codes = {one["Code"] for one in xero.get("/Items")["Items"]}
     assert codes == {"PD-1001", "PD-1002", "PD-1003"}

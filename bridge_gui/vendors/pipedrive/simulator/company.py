@@ -44,6 +44,7 @@ class PipedriveSimulator(Simulator):
         "admin": True,
         "can_use_api": True,
         "spare_fields": 0,  # this many more custom fields of deals, set before the first start
+        "deals_per_day": [1, 2],
         "grants": True,
         "callback": "",  # the app's one callback address; empty: any on loopback
         "scopes": ["base", "deals:full", "contacts:read", "products:read", "users:read", "search:read"],

@@ -120,7 +120,7 @@ class Demo:
     def trade(self, day: date) -> None:
         """One or two new deals, and some of the open ones won, lost, or moved on."""
         chance = random.Random(f"deals {day.isoformat()}")  # noqa: S311 - repeatable, not secret
-        for _ in range(chance.choice((1, 1, 2))):
+        for _ in range(chance.randint(*self._crm.settings["deals_per_day"])):
             products = chance.sample(range(1, len(SERVICES) + 1), chance.choice((1, 2, 3)))
             rows = tuple(
                 _line(one, chance.randint(1, 9), discount=chance.choice((0, 0, 0, 10))) for one in products

@@ -84,13 +84,17 @@ class ContactDesk:
         return self._written(rows, create=False)
 
     def dressed(self, contact: Doc) -> Doc:
-        """A contact as answers show it, with what is outstanding."""
-        owed = self._books.invoices.total(
-            "AmountDue", ("_contact", "=", contact["id"]), ("Status", "=", "AUTHORISED")
-        )
+        """A contact as its own answers show it, with what is outstanding."""
+        open_ = (("_contact", "=", contact["id"]), ("Status", "=", "AUTHORISED"))
+        owed = self._books.invoices.total("AmountDue", *open_)
         due = {"Outstanding": round(owed, 2), "Overdue": 0.0}
         balances = {"Balances": {"AccountsReceivable": due}} if owed else {}
-        made: Doc = shown({**contact, **balances, "HasAttachments": False, "HasValidationErrors": False})
+        return self.inside({**contact, **balances})
+
+    @staticmethod
+    def inside(contact: Doc) -> Doc:
+        """A contact as documents carry it."""
+        made: Doc = shown({**contact, "HasAttachments": False, "HasValidationErrors": False})
         return made
 
     def save(self, told_now: Doc, *, create: bool) -> Doc:

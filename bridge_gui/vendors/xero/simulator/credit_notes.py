@@ -144,4 +144,4 @@ class CreditDesk:
     def _dressed(self, note: Doc) -> Doc:
         contact = self._books.contacts.get(note["_contact"])
         made: Doc = shown(note)
-        return {**made, "Contact": self._contacts.dressed(contact) if contact else {}}
+        return {**made, "Contact": self._contacts.inside(contact) if contact else {}}

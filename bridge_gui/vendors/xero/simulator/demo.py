@@ -68,7 +68,7 @@ class Demo:
         if invoice["Status"] == SUBMITTED:
             if roll < 0.5:
                 self._invoices.save({"InvoiceID": invoice["id"], "Status": AUTHORISED})
-        elif roll < 0.04 and not settled(invoice):
+        elif roll < 0.004 and not settled(invoice):
             self._invoices.save({"InvoiceID": invoice["id"], "Status": VOIDED})
         elif roll < 0.5 and (invoice["DueDate"] or "9") <= (day + timedelta(days=2)).isoformat():
             part = invoice["AmountDue"] if roll > 0.1 else round(invoice["AmountDue"] / 2, 2)

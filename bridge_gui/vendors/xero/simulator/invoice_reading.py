@@ -50,7 +50,7 @@ class Showing:
                 "HasAttachments": attached,
             }
         )
-        return {**made, "Contact": self._contacts.dressed(contact) if contact else {}}
+        return {**made, "Contact": self._contacts.inside(contact) if contact else {}}
 
     def bare(self, invoice: Doc) -> Doc:
         """QUIRK: an unpaged list carries no lines (xero.md 3.4)."""

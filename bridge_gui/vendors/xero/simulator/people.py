@@ -61,6 +61,7 @@ class People:
             "edit_contact": lambda sent: self._change_contact(sent, sent["changes"]),
             "archive_contact": lambda sent: self._put_contact(sent, {"ContactStatus": "ARCHIVED"}),
             "restore_contact": lambda sent: self._put_contact(sent, {"ContactStatus": "ACTIVE"}),
+            "merge_contacts": self.merge_contacts,
             "add_item": lambda sent: self._items.keep(sent["item"], create=True),
             "delete_item": lambda sent: self._books.items.drop(self._item(sent)["id"]),
             "add_currency": lambda sent: self._chart.add_currency(sent["code"], sent.get("description", "")),
@@ -110,6 +111,15 @@ class People:
         )
         self._credits.allocate(note, invoice, amount)
         return self._invoices.found(sent["id"])
+
+    def merge_contacts(self, sent: Doc) -> Doc:
+        """Contact `id` goes up in `into`: it is archived and names the other, which gets its invoices."""
+        gone, kept = self._contact(sent), self._contact({"id": sent["into"]})
+        for invoice in self._books.invoices.find(("_contact", "=", gone["id"])):
+            self._books.invoices.put(self._books.touched({**invoice, "_contact": kept["id"]}))
+        changes = {"ContactStatus": "ARCHIVED", "MergedToContactID": kept["id"]}
+        self._contacts.keep(self._books.touched({**gone, **changes}))
+        return kept
 
     def _edit(self, sent: Doc, changes: Doc) -> Doc:
         return self._invoices.save({**changes, "InvoiceID": self._invoices.found(sent["id"])["id"]})
