@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 HEAD = 40
 PARTS = (
     ("day", mark("Day")),
-    ("account", mark("Account or payment method")),
+    ("account", mark("Account")),
     ("text", mark("Text")),
     ("debit", mark("Debit")),
     ("credit", mark("Credit")),
-    ("amount", mark("One amount, debit positive")),
+    ("amount", mark("Signed amount")),
 )
 WAYS = (
     ("decimal", mark("Decimals"), ((",", mark("1.234,56")), (".", mark("1,234.56")))),
@@ -37,8 +37,8 @@ WAYS = (
     ),
     (
         "fill_down",
-        mark("A row without a day"),
-        (("", mark("is not understood")), ("yes", mark("belongs to the day above"))),
+        mark("Rows without a day"),
+        (("", mark("are an error")), ("yes", mark("go with the day above"))),
     ),
 )
 
@@ -94,6 +94,7 @@ class Columns(QWidget):
             self._desk.theme, text("First rows of the file"), RowsModel(self._desk, look, self),
             height=COMPACT_HEIGHT,
         )  # fmt: skip
+        table.widths(*(0 for _ in look.names))
         table.setFixedHeight(HEAD + COMPACT_HEIGHT * (len(look.rows) + 1))
         inside = column()
         inside.addLayout(self._grid(look))

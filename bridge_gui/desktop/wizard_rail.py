@@ -57,6 +57,8 @@ class Rail(QFrame):
             return
         while len(self.steps) < len(self._flow.pages):
             self._grow(len(self.steps))
+        for at, step in enumerate(self.steps):
+            step.setVisible(at < len(self._flow.pages))
         for at in range(len(self._flow.pages)):
             self._step(self._flow, at)
 

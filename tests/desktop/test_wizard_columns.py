@@ -27,10 +27,12 @@ def test_a_file_s_rows_are_shown_and_its_columns_chosen(hands, tmp_path, qtbot):
     assert [table.rows.heading(at) for at in range(5)] == [
         "Dagsetning", "Bókhaldslykill", "Texti", "Debet", "Kredit",
     ]  # fmt: skip
-    assert table.rows.cell(0, 1).text == "Kort (posi)"
+    assert [table.rows.cell(2, at).text for at in range(5)] == ["2026-11-20", "1100", "Sala 24%", "", "4000"]
+    shown = [step.text() for step in hands.wizard.rail.steps if not step.isHidden()]
+    assert shown[3:] == ["The report", "The report's rows", "How to book", "The first sync"]
     assert columns.choices["debit"].currentData() == "Debet"
 
-    amount = hands.tab_to("One amount, debit positive")
+    amount = hands.tab_to("Signed amount")
     amount.setCurrentIndex(amount.findData("Debet"))
     qtbot.waitUntil(lambda: hands.flow.busy is None and hands.flow.look.off_balance == 2, timeout=WAIT)
     columns = hands.wizard.view.columns

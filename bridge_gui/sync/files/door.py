@@ -5,17 +5,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bridge_gui.accounting.money import smallest_unit
+from bridge_gui.accounting.money import plain, smallest_unit
 from bridge_gui.errors import Param, SetupError
 from bridge_gui.sync.files.days import FileDay, days_of
 from bridge_gui.sync.files.layout import Layout, by_names, from_text, places
-from bridge_gui.sync.files.reading import KINDS, read_sheets
+from bridge_gui.sync.files.reading import KINDS, Cell, read_sheets
 from bridge_gui.sync.files.suggest import Proposal, propose, with_layout
 from bridge_gui.web.waiting import Cancel, check
 
@@ -134,4 +135,10 @@ def kept_layouts(layouts: Mapping[str, Layout]) -> str:
 def preview_rows(proposal: Proposal, count: int) -> Iterator[Sequence[str]]:
     """The first rows below the heads, as texts."""
     for row in proposal.rows[:count]:
-        yield ["" if cell is None else str(cell) for cell in row]
+        yield [_shown(cell) for cell in row]
+
+
+def _shown(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    return plain(cell) if isinstance(cell, Decimal) else str(cell)
