@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QCheckBox, QCompleter, QLabel, QLineEdit, QWidget
 
 from bridge_gui.desktop import signs
@@ -48,6 +49,21 @@ class Control:
         del value
 
 
+class Box(QCheckBox):
+    """A check box whose edge is seen in the dark too: Fusion takes a darker shade of the ground for it."""
+
+    def __init__(self, desk: Desk, text: str = "") -> None:
+        super().__init__(text)
+        self._theme = desk.theme
+        self._recolour()
+        desk.theme.changed.connect(self._recolour)
+
+    def _recolour(self) -> None:
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Window, QColor(self._theme.tokens.muted))
+        self.setPalette(palette)
+
+
 class TextControl(Control):
     """A line of text."""
 
@@ -78,8 +94,8 @@ class NumberControl(Control):
 class FlagControl(Control):
     """Yes or no."""
 
-    def __init__(self, text: str, value: str, changed: Changed) -> None:
-        self.widget = self.target = self.box = QCheckBox(text)
+    def __init__(self, desk: Desk, text: str, value: str, changed: Changed) -> None:
+        self.widget = self.target = self.box = Box(desk, text)
         self.box.setChecked(value == "yes")
         self.box.toggled.connect(lambda _on: changed())
 
@@ -265,7 +281,7 @@ def _made(
     if kind == "date":
         return DayControl(desk, text(asked.label), value, changed, needed=needed)
     if kind == "flag":
-        return FlagControl(text(asked.label), value, changed)
+        return FlagControl(desk, text(asked.label), value, changed)
     return NumberControl(desk, value, changed) if kind == "number" else TextControl(value, changed)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from bridge_gui.desktop.action_controls import Box
 from bridge_gui.desktop.action_form import FormView
 from bridge_gui.desktop.action_seen import SeenView, notes_of
 from bridge_gui.desktop.asking import Asker, Question
@@ -22,16 +23,22 @@ if TYPE_CHECKING:
     from bridge_gui.sync.actions import ActionSpec
     from bridge_gui.web.waiting import Cancel
 
+NAMED = 5
 LOOKS = {How.DONE: "good", How.WAITING: "quiet", How.ASKED: "amber", How.REFUSED: "red"}
 
 
 class ActionDialog(QDialog):
-    """One action on one record, or on several that are each filled from their own."""
+    """One action on one record, or on several; `subjects` with the title each is shown by."""
 
     told = Signal(object)
 
     def __init__(
-        self, desk: Desk, name: str, spec: ActionSpec, subjects: Sequence[str], parent: QWidget | None = None
+        self,
+        desk: Desk,
+        name: str,
+        spec: ActionSpec,
+        subjects: Mapping[str, str],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         text = desk.words.text
@@ -47,7 +54,10 @@ class ActionDialog(QDialog):
         self.form: FormView | None = None
         self._asker = Asker(desk, f"{name} action", self)
         self._giver = Asker(desk, f"{name} order", self)
-        self.heading = label(self.windowTitle(), "heading", wrap=True)
+        named = ", ".join(list(subjects.values())[:NAMED])
+        more = text("(and {count} more)", count=len(subjects) - NAMED) if len(subjects) > NAMED else ""
+        self._title = f"{self.windowTitle()}: {named} {more}".strip(" :")
+        self.heading = label(self._title, "heading", wrap=True)
         self.words = label("", "muted", wrap=True)
         self._middle = QVBoxLayout()
         self._middle.setSpacing(16)
@@ -55,7 +65,7 @@ class ActionDialog(QDialog):
         self.note = Note(desk, "red")
         self.warning = Note(desk, "amber")
         self.outcome: dict[How, Note] = {how: Note(desk, look) for how, look in LOOKS.items()}
-        self.confirm = QCheckBox(text("I have read this; do it"))
+        self.confirm = Box(desk, text("I have read this; do it"))
         self.confirm.toggled.connect(lambda _on: self._look())
         self.go_button = button(text("&Do it") if not spec.asks else text("&Send"), self.go, look="primary")
         self.close_button = button(text("Cancel"), self.reject)
@@ -121,7 +131,7 @@ class ActionDialog(QDialog):
         for part in (self.note, self.warning, self.words, *self.outcome.values()):
             part.setVisible(False)
         self.confirm.setVisible(False)
-        self.resize(760 if self.spec.asks else 560, 560 if self.spec.asks else 320)
+        self.resize(*((840, 720) if self.spec.asks else (560, 280)))
 
     def _open(self) -> None:
         if not self.spec.asks:
@@ -154,7 +164,7 @@ class ActionDialog(QDialog):
     def _draw(self, form: Form) -> None:
         """One record's form can be edited; of several each is filled from its own."""
         text, alone = self._desk.words.text, len(self._subjects) == 1
-        self.heading.setText(text(form.title) if form.title and alone else self.windowTitle())
+        self.heading.setText(text(form.title) if form.title and alone else self._title)
         many = text("Each is filled from its own record. What would be sent is listed below.")
         self.words.setText(text(form.text) if alone else many)
         seen(self.words, on=bool(self.words.text()))

@@ -31,11 +31,12 @@ Visit = Callable[[str], object]
 
 @dataclass(frozen=True)
 class Chosen:
-    """A chosen row as an action sees it; a panel's row has no kind."""
+    """A chosen row as an action sees it; a panel's row has no kind. `title` is what the user knows it by."""
 
     subject: str
     kind: str = ""
     state: str = ""
+    title: str = ""
 
 
 def ask_where(parent: QWidget, name: str) -> str:
@@ -89,7 +90,7 @@ class Actions(QWidget):
         for one in self._chosen:
             if not spec.fits(one.kind, one.state):
                 code = spec.why_not.get(one.state) or spec.why_not.get("") or "action.not_now"
-                return self._desk.say(code, {"number": one.subject.lstrip("#"), "state": one.state}).sentence
+                return self._desk.say(code, {"number": one.title or one.subject, "state": one.state}).sentence
         return ""
 
     def menu(self) -> QMenu:
@@ -109,9 +110,9 @@ class Actions(QWidget):
         """Begin an action on what is chosen."""
         if not self._chosen or self.why_not(spec):
             return None
-        subjects = [one.subject for one in self._chosen]
+        subjects = {one.subject: one.title or one.subject for one in self._chosen}
         if spec.gives is not Gives.STEPS:
-            self._fetch(spec, subjects[0])
+            self._fetch(spec, next(iter(subjects)))
             return None
         dialog = ActionDialog(self._desk, self._name, spec, subjects, self.window())
         dialog.told.connect(self._answered)

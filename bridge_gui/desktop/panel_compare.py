@@ -13,7 +13,7 @@ from bridge_gui.desktop.jobs import Failure
 from bridge_gui.desktop.panel_keep import Keeper
 from bridge_gui.desktop.panel_model import PanelModel
 from bridge_gui.desktop.table_model import Cell
-from bridge_gui.desktop.tables import Table
+from bridge_gui.desktop.tables import ROW_HEIGHT, Table
 from bridge_gui.desktop.widgets import Empty, button, column, frame, label, row
 from bridge_gui.desktop.wizard_style import clear, sheet
 from bridge_gui.sync.actions import lines_text
@@ -23,6 +23,7 @@ from bridge_gui.wording.message import mark
 if TYPE_CHECKING:
     from bridge_gui.sync.panels import PanelSpec, Sided
 
+SHOWN = 8
 COLUMNS = (Column(key="title", title=mark("Record")), Column(key="hint", title=mark("Differs"), width=18))
 
 
@@ -67,7 +68,7 @@ class PanelCompare(QWidget):
         feet = row(self.left_button, self.right_button, 1, self.keep_button, gap=10)
         inside = column(self.table, self._holder, gap=12)
         inside.addLayout(feet)
-        inside.setStretchFactor(self.table, 1)
+        inside.addStretch(1)
         listed.setLayout(inside)
         self._listed = listed
         for part in (QWidget(), listed, self.empty):
@@ -174,6 +175,7 @@ class PanelCompare(QWidget):
         text = self._desk.words.text
         self.empty.say(text("Both sides agree"), text(self.spec.empty) if self.spec.empty else "")
         self._stack.setCurrentWidget(self._listed if self.model.rows else self.empty)
+        self.table.setMaximumHeight(ROW_HEIGHT * (min(self.model.size(), SHOWN) + 1) + 8)
         if self.model.rows:
             self.table.selectRow(0)
         self._show()

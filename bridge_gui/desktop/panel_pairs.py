@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 
-from bridge_gui.desktop.action_controls import SearchControl
+from bridge_gui.desktop.action_controls import Box, SearchControl
 from bridge_gui.desktop.asking import Asker, Question
 from bridge_gui.desktop.desk import Desk
 from bridge_gui.desktop.jobs import Failure, Result
@@ -165,7 +165,7 @@ class PanelPairs(QWidget):
 
     def _row(self, grid: QGridLayout, at: int, pair: Pair) -> None:
         text = self._desk.words.text
-        take = QCheckBox()
+        take = Box(self._desk)
         take.setAccessibleName(text("Keep the pair of {name}", name=pair.left))
         take.setChecked(pair.id in self.taken)
         take.setEnabled(bool(self.right.get(pair.id)))
@@ -220,7 +220,8 @@ class PanelPairs(QWidget):
     def _recolour(self) -> None:
         tokens = self._desk.theme.tokens
         doubt = f'QLabel[look="doubt"] {{ background: {tokens.amber_soft}; color: {tokens.amber};'
-        rest = " font-size: 11px; font-weight: 600; border-radius: 8px; padding: 1px 9px; }"
+        rest = " font-size: 11px; font-weight: 600; border-radius: 8px; padding: 1px 9px;"
+        rest += " min-height: 16px; max-height: 16px; }"
         self.setStyleSheet(sheet(tokens) + doubt + rest)
 
 

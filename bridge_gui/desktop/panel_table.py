@@ -33,10 +33,10 @@ class PanelTable(QWidget):
         self, desk: Desk, name: str, spec: PanelSpec, actions: Sequence[ActionSpec], *, go: Visit = visit
     ) -> None:
         super().__init__()
-        self.setStyleSheet(sheet(desk.theme.tokens))
-        desk.theme.changed.connect(lambda: self.setStyleSheet(sheet(desk.theme.tokens)))
         text = desk.words.text
         self._desk, self._name, self.spec, self._visit = desk, name, spec, go
+        self._recolour()
+        desk.theme.changed.connect(self._recolour)
         self.model = PanelModel(desk, name, spec, spec.columns, self)
         self.search = SearchBox(desk.theme, text(spec.search or "Search"), self.apply)
         self.search.setVisible(bool(spec.search))
@@ -83,7 +83,12 @@ class PanelTable(QWidget):
     def chosen(self) -> list[Chosen]:
         """The chosen rows as actions see them."""
         rows = [self.model.rows[at] for at in self.table.chosen()]
-        return [Chosen(one.id, state=one.state) for one in rows if isinstance(one, Row)]
+        first = self.spec.columns[0].key
+        return [
+            Chosen(one.id, state=one.state, title=str(one.values.get(first) or one.id))
+            for one in rows
+            if isinstance(one, Row)
+        ]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Return opens what a double click opens."""
@@ -109,7 +114,7 @@ class PanelTable(QWidget):
         about = label(text(self.spec.text), "muted", wrap=True)
         foot = row(self.count, 1, gap=12)
         above = [about] if self.spec.text else []
-        parts: list[QWidget | QBoxLayout] = [*above, top, self.note, self._stack, self.bar, foot]
+        parts: list[QWidget | QBoxLayout] = [*above, top, self.note, self._stack, foot, self.bar]
         self.setLayout(column(*parts, gap=12))
         self.note.setVisible(False)
         self.detail.setVisible(False)
@@ -185,6 +190,9 @@ class PanelTable(QWidget):
             self.empty.say(text("Nothing fits this search"), text("Try fewer words, or other filters."))
         else:
             self.empty.say(text("Nothing here yet"), text(self.spec.empty))
+
+    def _recolour(self) -> None:
+        self.setStyleSheet(sheet(self._desk.theme.tokens))
 
     def _failed(self, failure: Failure) -> None:
         said = self._desk.say(failure.code, failure.params)

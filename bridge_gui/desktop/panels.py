@@ -80,4 +80,4 @@ def chosen_documents(documents: Documents) -> list[Chosen]:
     """The chosen documents as actions see them; what is held back or not there yet is none."""
     rows = [documents.model.row(at) for at in documents.table.chosen()]
     there = [one for one in rows if one is not None and one.id > 0 and one.target_id]
-    return [Chosen(f"#{one.id}", one.kind, one.state) for one in there]
+    return [Chosen(f"#{one.id}", one.kind, one.state, one.number or one.source_number) for one in there]

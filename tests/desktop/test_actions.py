@@ -218,7 +218,7 @@ def test_documents_have_a_bar_and_a_menu_that_say_why_not(documents, qtbot):
 def choose(page, state="posted"):
     from bridge_gui.desktop.actions import Chosen
 
-    page.offered.bar.choose([Chosen("#7", "invoice", state)])
+    page.offered.bar.choose([Chosen("#7", "invoice", state, "INV-7")])
     return page.offered.bar
 
 
@@ -226,6 +226,7 @@ def test_what_cannot_be_undone_is_read_and_agreed_to_first(documents, service, q
     dialog = choose(documents).begin(VOID)
     qtbot.waitUntil(dialog.confirm.isVisible, timeout=5000)
     assert dialog.warning.words.text() == "A voided document stays void; its number is not used again."
+    assert dialog.heading.text() == "Void: INV-7"
     assert not dialog.go_button.isEnabled()
     dialog.confirm.setFocus()
     qtbot.keyClick(dialog.confirm, Qt.Key.Key_Space)
@@ -238,7 +239,7 @@ def test_what_cannot_be_undone_is_read_and_agreed_to_first(documents, service, q
 
 
 def test_why_not_is_said_in_the_bridges_words(documents):
-    assert choose(documents, "paid").why_not(VOID) == "7 is paid and stays as it is."
+    assert choose(documents, "paid").why_not(VOID) == "INV-7 is paid and stays as it is."
 
 
 def test_a_file_goes_where_the_user_says_and_an_address_to_the_browser(documents, service, qtbot, tmp_path):
