@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
@@ -10,9 +11,11 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 from bridge_gui.desktop.desk import Desk
 from bridge_gui.desktop.documents_detail import DocumentPane
 from bridge_gui.desktop.documents_model import DocumentsModel
+from bridge_gui.desktop.export_rows import DOCUMENT_HEADS, document_rows
+from bridge_gui.desktop.exporting import Rows, Saving
 from bridge_gui.desktop.states import GROUPS
 from bridge_gui.desktop.tables import Table
-from bridge_gui.desktop.widgets import Choice, Empty, SearchBox, column, label, row
+from bridge_gui.desktop.widgets import Choice, Empty, SearchBox, column, row
 from bridge_gui.store.rows import DocumentFilter
 
 Period = tuple[date | None, date | None]
@@ -35,7 +38,8 @@ class Documents(QWidget):
         self.table = Table(desk.theme, text("Documents"), self.model)
         self.table.widths(10, 12, 10, 0, 11, 14)
         self.empty = Empty()
-        self.count = label(look="muted")
+        self.saving = Saving(desk, f"documents {name}", f"{name}.xlsx", self._to_save)
+        self.count = self.saving.count
         self._stack = QStackedWidget()
         self.pane = DocumentPane(desk, name)
         self.pane.hide()
@@ -48,9 +52,8 @@ class Documents(QWidget):
         self.split.setSizes([300, 260])
         for part in (QWidget(), self.split, self.empty):
             self._stack.addWidget(part)
-        self.setLayout(
-            column(row(self.search, self.states, self.period, gap=12), self._stack, self.count, gap=12)
-        )
+        filters = row(self.search, self.states, self.period, self.saving.button, gap=12)
+        self.setLayout(column(filters, self._stack, self.saving, gap=12))
         self.states.currentIndexChanged.connect(self.apply_filter)
         self.period.currentIndexChanged.connect(self.apply_filter)
         self.model.loaded.connect(self._loaded)
@@ -78,6 +81,12 @@ class Documents(QWidget):
             self.period.addItem(span, wanted)
             periods_.append(wanted)
         self.period.setCurrentIndex(periods_.index(wanted))
+
+    def _to_save(self) -> tuple[str, tuple[str, ...], Callable[[], Rows]]:
+        """What is listed now, for a file."""
+        desk, which, text = self._desk, self.model.which, self._desk.words.text
+        heads = tuple(text(head) for head in DOCUMENT_HEADS)
+        return text("Documents"), heads, lambda: document_rows(desk, which)
 
     @property
     def filtered(self) -> bool:

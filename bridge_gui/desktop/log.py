@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from bridge_gui.desktop.desk import Desk
+from bridge_gui.desktop.export_rows import LOG_HEADS, log_rows
+from bridge_gui.desktop.exporting import Rows, Saving
 from bridge_gui.desktop.health import run_name
 from bridge_gui.desktop.log_model import LEVELS, LogModel
 from bridge_gui.desktop.tables import COMPACT_HEIGHT, Table
@@ -35,8 +39,9 @@ class Log(QWidget):
         self._stack = QStackedWidget()
         for part in (QWidget(), self.table, self.empty):
             self._stack.addWidget(part)
-        filters = row(self.search, self.level, self.run, self.copy_button, gap=12)
-        self.setLayout(column(filters, self._stack, gap=12))
+        self.saving = Saving(desk, f"log {name}", f"{name}-log.xlsx", self._to_save)
+        filters = row(self.search, self.level, self.run, self.copy_button, self.saving.button, gap=12)
+        self.setLayout(column(filters, self._stack, self.saving, gap=12))
         self._follow = QTimer(self, singleShot=True, interval=FOLLOW_MS)
         self._follow.timeout.connect(self._follow_up)
         self._listen()
@@ -51,6 +56,13 @@ class Log(QWidget):
         """Read again, if it was read before."""
         if self.model.read:
             self.model.refresh()
+
+    def _to_save(self) -> tuple[str, tuple[str, ...], Callable[[], Rows]]:
+        """What is listed now, to its very end, for a file."""
+        desk, name, text = self._desk, self._name, self._desk.words.text
+        level, fits = self.model.level, self.model.sieve()
+        heads = tuple(text(head) for head in LOG_HEADS)
+        return text("Log"), heads, lambda: log_rows(desk, name, level, fits)
 
     def _listen(self) -> None:
         self.level.currentIndexChanged.connect(self._filter)

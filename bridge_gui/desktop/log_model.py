@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, QObject, Signal
 
@@ -161,10 +161,19 @@ class LogModel(TableModel):
         if hidden and not self._ended and len(self._lines) < DEEPEST:
             self.fetchMore(QModelIndex())
 
+    def sieve(self) -> Callable[[LogRow], bool]:
+        """What tells whether a line fits run and text as they are now."""
+        run, text, sentence = self.run, self.text, self._sentence
+
+        def fits(row: LogRow) -> bool:
+            if run is not None and row.run_id != run:
+                return False
+            return not text or text in f"{sentence(row)} {row.code}".casefold()
+
+        return fits
+
     def _fits(self, row: LogRow) -> bool:
-        if self.run is not None and row.run_id != self.run:
-            return False
-        return not self.text or self.text in f"{self._sentence(row)} {row.code}".casefold()
+        return self.sieve()(row)
 
     def _headed(self, rows: Sequence[LogRow], last: int | None) -> list[Shown]:
         """The lines, with the head of each run before its newest line."""

@@ -218,6 +218,14 @@ class StandIn:
     def documents(self, which, offset, limit):
         return [document(which.bridge, at) for at in positions(self.count, which)[offset : offset + limit]]
 
+    def every_document(self, which):
+        total = self.count_documents(which)
+        for first in range(0, total, 500):
+            yield total, self.documents(which, first, 500)
+
+    def every_line(self, bridge, level=""):
+        yield self.log(bridge, before=None, limit=10_000, level=level)
+
     def log(self, bridge, *, before, limit, level=""):
         top = self.log_lines if before is None else before - 1
         rows = (log_row(bridge, number) for number in range(top, 0, -1))

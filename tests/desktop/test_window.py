@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QTabBar
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLabel, QLineEdit, QTabBar
 
 from bridge_gui.desktop.preview import PreviewWindow
 from bridge_gui.desktop.start import Kind
@@ -175,7 +175,7 @@ def test_the_preview_lists_documents_lines_vat_held_calls_and_minutes(show, qtbo
     preview = window.page.findChildren(PreviewWindow)[0]
     assert preview.model.rowCount() == 37
     assert preview.held.rowCount() == 3
-    texts = [part.text() for part in preview.findChildren(type(window.page.documents.count))]
+    texts = [part.text() for part in preview.findChildren(QLabel)]
     assert "37 documents would be sent" in texts
     assert any("42 calls to Payday" in text and "about 1 minute" in text for text in texts)
     assert {"7610 Cash in till", "Expected VAT", "24 %"} <= set(texts)

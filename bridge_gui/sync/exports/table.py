@@ -55,3 +55,6 @@ def put(path: Path, write: Callable[[Path], None]) -> None:
         draft.unlink(missing_ok=True)
         reason = error.strerror or type(error).__name__
         raise SetupError("tieout.file", file=str(path), reason=reason) from error
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
