@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Decimal
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.vendors.xero.xero_at import XeroAt
 
@@ -33,6 +37,54 @@ def test_tax_is_rounded_on_each_line_and_then_added_up(xero):
     ]
     made = xero.invoice(*lines)
     assert (made["SubTotal"], made["TotalTax"], made["Total"]) == (0.3, 0.09, 0.39)  # 7.65 % at once: 0.08
+
+
+def test_the_example_of_the_vendors_guide(xero):
+    rate = xero.person("add_tax_rate", name="15 %", rate=15)["TaxType"]
+    lines = [
+        {"Description": "x", "Quantity": 1, "UnitAmount": amount, "AccountCode": "200", "TaxType": rate}
+        for amount in (25.06, 25.61, 25.63)
+    ]
+    made = xero.invoice(*lines)
+    assert [line["TaxAmount"] for line in made["LineItems"]] == [3.76, 3.84, 3.84]
+    assert made["TotalTax"] == 11.44
+
+
+CENTS = st.decimals("-9999.9999", "9999.9999", places=4)
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 40), CENTS, st.sampled_from([0, 5, 12.5])), min_size=1, max_size=6),
+    st.sampled_from(["Exclusive", "Inclusive", "NoTax"]),
+)
+@settings(max_examples=60)
+def test_totals_are_those_of_the_documented_rule(rows, amounts):
+    with XeroAtOnce() as xero:
+        lines = [
+            {"Description": "x", "Quantity": quantity, "UnitAmount": float(price), "DiscountRate": off,
+             "AccountCode": "200"}
+            for quantity, price, off in rows
+        ]  # fmt: skip
+        made = xero.invoice(*lines, query="?unitdp=4", LineAmountTypes=amounts)
+        net = [cents(quantity * price * (100 - Decimal(str(off))) / 100) for quantity, price, off in rows]
+        part = {"Exclusive": Decimal("0.255"), "Inclusive": Decimal(51) / 251, "NoTax": Decimal(0)}[amounts]
+        tax = sum(cents(one * part) for one in net)
+        total = sum(net) + (tax if amounts == "Exclusive" else 0)
+        assert [Decimal(str(line["LineAmount"])) for line in made["LineItems"]] == net
+        assert (Decimal(str(made["TotalTax"])), Decimal(str(made["Total"]))) == (tax, total)
+        assert Decimal(str(made["SubTotal"])) == total - tax
+
+
+def cents(amount):
+    return amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+class XeroAtOnce(XeroAt):
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.sim.state.close()
 
 
 def test_tax_inside_and_no_tax(xero):
@@ -183,6 +235,8 @@ def test_other_currencies_have_a_rate(xero):
     made = xero.invoice(CurrencyCode="SEK")
     assert (made["CurrencyCode"], made["CurrencyRate"]) == ("SEK", 11.02)
     assert xero.invoice(CurrencyCode="USD", CurrencyRate=1.2)["CurrencyRate"] == 1.2
+    odd = xero.invoice(CurrencyCode="USD", CurrencyRate=12, query="?summarizeErrors=false")
+    assert (odd["StatusAttributeString"], len(odd["Warnings"]), odd["CurrencyRate"]) == ("WARNING", 1, 12)
     assert "NOK" in xero.refused("PUT", "/Invoices", {"Invoices": [xero.row(CurrencyCode="NOK")]})[0]
     xero.person("add_currency", code="NOK", description="Norwegian Krone")
     assert xero.invoice(CurrencyCode="NOK")["CurrencyCode"] == "NOK"

@@ -100,6 +100,13 @@ def test_errors_are_remembered_too_and_other_calls_refused(xero):
     assert xero.get("/Invoices?page=1")["pagination"]["itemCount"] == 2
 
 
+def test_an_email_with_one_key_is_sent_once(xero):
+    key = xero.invoice(Status="AUTHORISED")["InvoiceID"]
+    for _ in range(2):
+        assert xero.call("POST", f"/Invoices/{key}/Email", {}, **{"Idempotency-Key": "mail"}) == (204, "")
+    assert xero.sim.books.emails.count() == 1
+
+
 def test_replays_count_against_the_limits(xero):
     body = {"Invoices": [xero.row()]}
     xero.put("/Invoices", body, **{"Idempotency-Key": "k"})

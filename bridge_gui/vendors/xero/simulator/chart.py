@@ -97,6 +97,20 @@ class ChartDesk:
         self._books.currencies.put(made)
         return made
 
+    def add_account(self, sent: Doc) -> Doc:
+        """A person opens an account of `code` and `name`."""
+        kind, tax = sent.get("type", "REVENUE"), sent.get("tax_type", "OUTPUT")
+        made = _account(sent["code"], sent["name"], kind, tax, "", "ACTIVE")
+        self._books.accounts.put(self._books.touched(made))
+        return made
+
+    def add_rate(self, sent: Doc) -> Doc:
+        """A person makes a tax rate of `name` and `rate`; its type is the next `TAX00n`."""
+        taken = sum(row["id"].startswith("TAX") for row in self._books.tax_rates.find())
+        made = _rate(f"TAX{taken + 1:03}", sent["name"], sent["rate"], sent.get("sales", True), "ACTIVE")
+        self._books.tax_rates.put(self._books.touched(made))
+        return made
+
     def archive_account(self, code: str) -> Doc:
         """A person archives an account."""
         found = self._books.account(code)

@@ -139,7 +139,8 @@ class InvoiceDesk:
 
     def _many(self, rows: list[Doc], *, create: bool) -> Doc:
         def write(row: Doc) -> Doc:
-            return outcome(self._showing.full(self.save(row, create=create)))
+            told_now = self._showing.full(self.save(row, create=create))
+            return outcome({**told_now, **_warned(row, told_now)})
 
         return summarized(self._books, "Invoices", rows, write)
 
@@ -276,6 +277,14 @@ def _again(rows: Any, row: Doc) -> list[Doc]:
     if "LineItems" in row:
         return [one for one in rows if isinstance(one, dict)]
     return [{name: line[name] for name in line if name not in {"LineAmount", "TaxAmount"}} for line in rows]
+
+
+def _warned(row: Doc, made: Doc) -> Doc:
+    """An implausible rate is taken, with a warning (xero.md 3.4)."""
+    rate, usual = number(row.get("CurrencyRate")), CROSS.get(made["CurrencyCode"])
+    if rate is None or usual is None or 0.5 < float(rate) / usual < 2:
+        return {}
+    return {"Warnings": [{"Message": Unsure.RATE}]}
 
 
 def _only_quiet(made: Doc, known: Doc) -> bool:

@@ -65,6 +65,8 @@ class People:
             "add_item": lambda sent: self._items.keep(sent["item"], create=True),
             "delete_item": lambda sent: self._books.items.drop(self._item(sent)["id"]),
             "add_currency": lambda sent: self._chart.add_currency(sent["code"], sent.get("description", "")),
+            "add_account": self._chart.add_account,
+            "add_tax_rate": self._chart.add_rate,
             "archive_account": lambda sent: self._chart.archive_account(sent["code"]),
         }
         return {name: self._trusted(act) for name, act in acts.items()}

@@ -76,6 +76,7 @@ class Unsure:
     DUE_DATE = "Due date must be specified."
     DATE_FORM = "Date is not valid."
     CURRENCY = "The currency '{}' is not subscribed to by the organisation."
+    RATE = "The currency rate differs much from the rate of the day."
     THEME = "BrandingThemeID does not exist."
     URL = "Url must be a valid address that does not contain xero."
     NUMBER = "Invoice number must be at most 255 printable ASCII characters."

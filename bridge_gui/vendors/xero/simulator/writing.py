@@ -31,7 +31,8 @@ def each() -> bool:
 
 def outcome(doc: Doc) -> Doc:
     """A document that was accepted, with its status where each has one."""
-    return {**doc, "StatusAttributeString": "OK"} if each() else doc
+    status = "WARNING" if doc.get("Warnings") else "OK"
+    return {**doc, "StatusAttributeString": status} if each() else doc
 
 
 def summarized(
