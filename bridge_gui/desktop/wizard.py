@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 Begin = Callable[[Any, str, str], "WizardFlow"]
 Visit = Callable[[str], object]
 OPENING = "(wizard opens)"
+USABLE = ("lists", "columns", "sign_in", "preview")
+"""While these are at work the page can still be used."""
 
 
 def visit(address: str) -> None:
@@ -141,6 +143,22 @@ class Wizard(QWidget):
             again = flow.look_again if flow.columns_place() else flow.load_again
             self._began(flow.preview_again() if is_preview else again())
 
+    def sign_in(self, place: str) -> None:
+        """Open the vendor's own page and wait for its answer."""
+        if self.flow is None or self.flow.busy:
+            return
+        work = self.flow.sign_in(place, self.desk.words.text)
+        if work is not None:
+            self._began(work)
+            self.open_sign_in()
+        elif isinstance(self.view, PageView):
+            self.view.show_problems()
+
+    def open_sign_in(self) -> None:
+        """Open the page of the sign-in that is waited for; a sandbox on this computer needs none."""
+        if self.flow is not None and self.flow.signing is not None:
+            self._visit(self.flow.signing.address)
+
     def finish_in_memory(self) -> None:
         """Finish where there is no keychain: the secrets last as long as the program."""
         if self.flow is not None:
@@ -217,9 +235,13 @@ class Wizard(QWidget):
             view.again.connect(self.load_again)
             view.in_memory.connect(self.finish_in_memory)
             view.visit.connect(self._visit)
+            view.sign_in.connect(self.sign_in)
+            view.stop_sign_in.connect(self.stop)
+            view.open_sign_in.connect(self.open_sign_in)
             self._put(view)
         elif isinstance(self.view, PageView):
             self.view.show_error()
+            self.view.refresh_sign_in()
         self.rail.refresh()
         self._show_feet()
         self._focus(flow)
@@ -279,7 +301,7 @@ class Wizard(QWidget):
         self.bar.setVisible(work is not None or busy)
         self.words.setText(self._doing(work) if work is not None else "")
         if isinstance(view, PageView):
-            view.setEnabled(work is None or work.what in ("lists", "columns", "preview"))
+            view.setEnabled(work is None or work.what in USABLE)
 
     def _doing(self, work: Work) -> str:
         text = self.desk.words.text
@@ -289,6 +311,8 @@ class Wizard(QWidget):
             return text("Signing in to {vendor}", vendor=self.flow.vendor(work.vendor).title)
         if work.what == "lists":
             return text("Loading the lists of {sales} and {books}", sales=names[0], books=names[1])
+        if work.what == "sign_in":
+            return text("Waiting for {vendor}", vendor=self.flow.vendor(work.vendor).title)
         if work.what == "columns":
             return text("Reading the file")
         if work.what == "preview":

@@ -20,6 +20,7 @@ from bridge_gui.desktop.wizard_controls import (
     SearchChoice,
     SecretLine,
 )
+from bridge_gui.desktop.wizard_signin import SignInBox
 from bridge_gui.desktop.wizard_style import clear, seen
 
 if TYPE_CHECKING:
@@ -30,6 +31,10 @@ WIDE = 560
 NARROW = 120
 FEW = 4
 STANDARD = ("production", "sandbox")
+
+
+_COMPOSED = (Cards, OptionalDay, ScheduleEdit, SecretLine, SignInBox)
+"""Controls whose parts bear names of their own."""
 
 
 class FieldBox(QWidget):
@@ -74,6 +79,7 @@ class FieldBox(QWidget):
             return self.control.buttons.get(self.control.chosen) or next(iter(self.control.buttons.values()))
         first = self.control.wanted if isinstance(self.control, OptionalDay) else self.control
         first = self.control.how if isinstance(self.control, ScheduleEdit) else first
+        first = self.control.target if isinstance(self.control, SignInBox) else first
         return self.line or first
 
     def show_trouble(self, trouble: Trouble | None) -> None:
@@ -92,6 +98,7 @@ class FieldBox(QWidget):
     def _made(self) -> QWidget:
         makers: dict[str, Callable[[], QWidget]] = {
             "secret": self._secret,
+            "sign_in": self._sign_in,
             "date": self._day,
             "flag": self._flag,
             "choice": self._choice,
@@ -136,6 +143,11 @@ class FieldBox(QWidget):
         result.line.editingFinished.connect(self._left)
         return result
 
+    def _sign_in(self) -> QWidget:
+        result = SignInBox(self._desk, self._flow, self.place)
+        result.edited.connect(self.edited)
+        return result
+
     def _flag(self) -> QWidget:
         result = QCheckBox(self.name)
         result.setChecked(self._flow.value(self.place) == "yes")
@@ -174,7 +186,7 @@ class FieldBox(QWidget):
 
     def _named(self) -> None:
         for part in (self.line, self.control):
-            if part is not None and not isinstance(part, (Cards, OptionalDay, ScheduleEdit, SecretLine)):
+            if part is not None and not isinstance(part, _COMPOSED):
                 part.setAccessibleName(self.name)
                 part.setAccessibleDescription(self._help.text())
         wheel = QuietWheel(self)
@@ -266,6 +278,8 @@ class EndpointBox(QWidget):
 def trouble_words(desk: Desk, asked: Field, trouble: Trouble) -> str:
     """What is wrong with an answer, for the line under its field."""
     text = desk.words.text
+    if trouble.code == "answers.empty" and asked.kind.value == "sign_in":
+        return text("Please sign in, and choose the company if there are several.")
     if trouble.code == "answers.empty":
         return text("Please fill this in.")
     if trouble.code == "answers.pattern" and asked.wrong:

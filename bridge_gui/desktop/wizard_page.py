@@ -14,6 +14,7 @@ from bridge_gui.desktop.wizard_columns import Columns
 from bridge_gui.desktop.wizard_fields import EndpointBox, FieldBox
 from bridge_gui.desktop.wizard_pairs import Pairs
 from bridge_gui.desktop.wizard_preview import FirstDocuments
+from bridge_gui.desktop.wizard_signin import SignInBox
 from bridge_gui.desktop.wizard_style import Note, boxed, clear, seen, selectable
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ class PageView(QScrollArea):
     again = Signal()
     in_memory = Signal()
     visit = Signal(str)
+    sign_in = Signal(str)
+    stop_sign_in = Signal()
+    open_sign_in = Signal()
 
     def __init__(self, desk: Desk, flow: WizardFlow) -> None:
         super().__init__()
@@ -49,6 +53,7 @@ class PageView(QScrollArea):
         self._fill()
         self._frame()
         self.show_error()
+        self.edited.connect(self.refresh_sign_in)
 
     def first(self) -> QWidget | None:
         """Where the cursor belongs: the first field that is wrong or empty, else the first."""
@@ -90,6 +95,12 @@ class PageView(QScrollArea):
         seen(self.memory_button, on=unsafe)
         if error is not None:
             self.ensureVisible(0, 0)
+
+    def refresh_sign_in(self) -> None:
+        """Show how a sign-in stands now."""
+        for box in self.fields.values():
+            if isinstance(box.control, SignInBox):
+                box.control.refresh()
 
     def _frame(self) -> None:
         page = clear(QWidget())
@@ -253,6 +264,10 @@ class PageView(QScrollArea):
         box = FieldBox(self._desk, self._flow, place)
         box.edited.connect(self.edited)
         self.fields[place] = box
+        if isinstance(box.control, SignInBox):
+            box.control.wanted.connect(self.sign_in)
+            box.control.stopped.connect(self.stop_sign_in)
+            box.control.open_again.connect(self.open_sign_in)
         return box
 
     def _is_advanced(self, place: str) -> bool:

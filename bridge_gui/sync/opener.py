@@ -20,6 +20,7 @@ from bridge_gui.web.address import is_loopback, origin
 from bridge_gui.web.keychain import Keychain
 from bridge_gui.web.meter import Meter
 from bridge_gui.web.oauth.access import Access
+from bridge_gui.web.oauth.flow import Signed
 from bridge_gui.web.pace import Pace, Pacer
 from bridge_gui.web.redact import Redactor
 from bridge_gui.web.waiting import Cancel, Clock
@@ -74,6 +75,24 @@ class Opener:
             wire=replace(wire, redactor=Redactor(*secrets)),
             access=self.access(row.name),
             noted=lambda at: self._noted(row.name, at),
+        )
+        return spec.open(context)
+
+    def signed_in(self, row: ConnectionRow, job: Job, signed: Signed) -> Any:
+        """The adapter of a sign-in that is minutes old and not kept anywhere yet."""
+        access, kept = Access(), {"grant": signed.grant.dump()}
+        access.take(signed.tokens, signed.grant.session, signed.asked)
+        spec = self._registry.vendors[row.vendor]
+        others = self._secret_of(row)
+        context = ConnectionContext(
+            name=row.name,
+            endpoint=address_of(spec, row),
+            values=row.values,
+            secret=lambda field: kept["grant"] if field == spec.sign_in else others(field),
+            store_secret=lambda _field, text: kept.update(grant=text),
+            clock=self._clock,
+            wire=self.wire(row, job),
+            access=access,
         )
         return spec.open(context)
 

@@ -26,6 +26,7 @@ from bridge_gui.sync.opener import Job, Opener, settings_of
 from bridge_gui.sync.signing import DraftKeychain
 from bridge_gui.sync.specs import BridgeSpec, FieldKind, VendorSpec
 from bridge_gui.web.oauth.access import Access
+from bridge_gui.web.oauth.grant import load
 from bridge_gui.web.waiting import Cancel
 
 _NAME = re.compile(r"[^\W_][\w .&+()-]{0,59}")
@@ -91,12 +92,20 @@ class Setup:
     def recalled(self, place: str) -> bool:
         """Whether a secret of before holds unless another is given."""
         vendor = place.partition(".")[0]
-        return bool(self._recalled.get(place)) and self._endpoint(vendor) == self._endpoint_before(vendor)
+        same = self._endpoint(vendor) == self._endpoint_before(vendor) and self._same_app(place)
+        return bool(self._recalled.get(place)) and same
 
     def secret(self, place: str) -> str:
         """The secret as given, else as it was before."""
         given = self.answers.secrets.get(place, "")
         return given or (self._recalled[place] if self.recalled(place) else "")
+
+    def identity(self, place: str) -> str:
+        """What tells one secret from another: of a sign-in not its text, which changes with each renewal."""
+        vendor, _, key = place.partition(".")
+        text = self.secret(place)
+        is_sign_in = self.house.registry.vendors[vendor].sign_in == key
+        return load(text).session if text and is_sign_in else text
 
     def renewed(self, place: str, value: str) -> None:
         """A sign-in was renewed: what was given changes, what was there before changes where it is kept."""
@@ -198,6 +207,18 @@ class Setup:
     def _endpoint(self, vendor: str) -> str:
         """Where a vendor is, as answered."""
         return self.answers.plain.get(f"{vendor}.endpoint", PRODUCTION)
+
+    def _same_app(self, place: str) -> bool:
+        """A sign-in belongs to the app it was made with."""
+        vendor, _, key = place.partition(".")
+        spec = self.house.registry.vendors[vendor]
+        before = (self.before.sales, self.before.books) if self.before is not None else ()
+        values = next((row.values for row in before if row.vendor == vendor), {})
+        plain = [f.key for f in spec.fields if not f.kind.is_hidden and f.key != spec.company_field]
+        given = self.answers.plain
+        return key != spec.sign_in or all(
+            given.get(f"{vendor}.{one}", "") in ("", values.get(one, "")) for one in plain
+        )
 
     def _endpoint_before(self, vendor: str) -> str:
         """Where a vendor was."""

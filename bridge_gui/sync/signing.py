@@ -75,8 +75,11 @@ def complete(setup: Setup, vendor: str, flow: SignInFlow, job: Job) -> tuple[Com
     row = setup.connection(vendor)
     wire = setup.opener.wire(row, job)
     flow.follow(wire)
-    take(setup, vendor, flow.wait(wire))
-    return companies(setup, vendor, job)
+    signed = flow.wait(wire)
+    found = reached(setup, row, signed, job)
+    take(setup, vendor, signed)
+    choose(setup, vendor, found)
+    return found
 
 
 def take(setup: Setup, vendor: str, signed: Signed) -> None:
@@ -88,22 +91,28 @@ def take(setup: Setup, vendor: str, signed: Signed) -> None:
     access.take(signed.tokens, signed.grant.session, signed.asked)
 
 
-def companies(setup: Setup, vendor: str, job: Job) -> tuple[Company, ...]:
-    """The companies the sign-in leads to, where one sign-in may lead to several."""
-    spec = setup.house.registry.vendors[vendor]
-    adapter = setup.opener.connection(setup.connection(vendor), job)
-    if not (spec.company_field and isinstance(adapter, ReachesCompanies)):
+def reached(setup: Setup, row: ConnectionRow, signed: Signed, job: Job) -> tuple[Company, ...]:
+    """The companies a sign-in leads to, where one may lead to several; changes nothing here."""
+    spec = setup.house.registry.vendors[row.vendor]
+    if not spec.company_field or ReachesCompanies not in spec.capabilities:
         return ()
-    found, place = adapter.companies(), f"{vendor}.{spec.company_field}"
-    given = setup.answers.plain.get(place, "")
-    meant = [one for one in found if given in (one.id, one.name)] if given else list(found)
+    adapter: ReachesCompanies = setup.opener.signed_in(row, job, signed)
+    return adapter.companies()
+
+
+def choose(setup: Setup, vendor: str, found: tuple[Company, ...]) -> None:
+    """Keep which company is meant: the one answered, or the only one there is; else it stays open."""
+    spec = setup.house.registry.vendors[vendor]
+    if not spec.company_field or ReachesCompanies not in spec.capabilities:
+        return
     if not found:
         raise SetupError("oauth.no_company", vendor=spec.title)
+    place = f"{vendor}.{spec.company_field}"
+    given = setup.answers.plain.get(place, "")
+    meant = [one for one in found if given in (one.id, one.name)] if given else list(found)
+    setup.answers.plain.pop(place, None)
     if len(meant) == 1:
         setup.answer(place, meant[0].id)
-    elif given:
-        setup.answers.plain.pop(place)
-    return found
 
 
 def require_company(setup: Setup, vendor: str, found: tuple[Company, ...]) -> None:

@@ -21,10 +21,11 @@ from bridge_gui.sync.trial import preview_of
 from bridge_gui.sync.wizard_columns import FileColumns
 from bridge_gui.sync.wizard_lists import Lists, load_lists, option_named, paired
 from bridge_gui.sync.wizard_pages import NAME, NAME_FIELD, NAME_PAGE, PREVIEW, PREVIEW_PAGE, free_name
+from bridge_gui.sync.wizard_signin import SigningIn
 from bridge_gui.web.keychain import MemoryKeychain
 from bridge_gui.web.waiting import Cancel
 
-What = Literal["check", "lists", "columns", "preview", "finish"]
+What = Literal["check", "lists", "columns", "sign_in", "preview", "finish"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,11 +45,12 @@ class Work:
     run: Callable[[Cancel, Listener], Any]
 
 
-class WizardFlow(FileColumns):
+class WizardFlow(FileColumns, SigningIn):
     """Setting up one bridge, page by page. Made in a job: it reads the store and the keychain."""
 
     def __init__(self, house: House, kind: str, change: str = "") -> None:
-        super().__init__()
+        FileColumns.__init__(self)
+        SigningIn.__init__(self)
         self._house = house
         self.change = change
         self.in_memory = False
@@ -106,7 +108,7 @@ class WizardFlow(FileColumns):
         for place in self.places():
             if place in self._wrong:
                 found[place] = self._wrong[place]
-            elif place in missing:
+            elif place in missing or self.lacks_company(place):
                 found[place] = Trouble(code="answers.empty", params={"key": place})
         return found
 
@@ -161,9 +163,12 @@ class WizardFlow(FileColumns):
 
     def answer(self, place: str, value: str) -> None:
         """Take an answer as typed; what is wrong with it is among the page's problems."""
-        self.dirty = self.dirty or value != self.value(place)
+        changed = value != self.value(place)
+        self.dirty = self.dirty or changed
         self._typed[place] = value
         self._wrong.pop(place, None)
+        if changed:
+            self._outdate(place)
         try:
             self._name(value) if place == NAME else self._answer(place, value)
         except SetupError as error:
@@ -270,7 +275,10 @@ class WizardFlow(FileColumns):
             self.setup.companies[work.vendor] = result
             self._checked[work.vendor] = self._signature(work.vendor)
             return self.go(self.at + 1)
-        if work.what == "lists":
+        if work.what == "sign_in":
+            wrong = self._signed(work.vendor, result)
+            self.error = Trouble(code=wrong.code, params=wrong.params) if wrong else None
+        elif work.what == "lists":
             self._take_lists(result)
         elif work.what == "columns":
             self.take_look(result)
@@ -283,7 +291,7 @@ class WizardFlow(FileColumns):
     def fail(self, work: Work, code: str, params: Mapping[str, Param]) -> None:
         """A work that came to nothing; stopping it is no error."""
         if work is self.busy:
-            self.busy = None
+            self.busy = self.signing = None
             self.error = None if code == "cancelled" else Trouble(code=code, params=params)
 
     def _begin(self, what: What, run: Callable[[Cancel, Listener], Any], vendor: str = "") -> Work:
@@ -368,7 +376,7 @@ class WizardFlow(FileColumns):
         """Changes with everything that decides where and as whom we sign in."""
         spec, answers = self.vendor(vendor), self.setup.answers
         places = [f"{vendor}.{asked.key}" for asked in spec.fields]
-        own = [answers.plain.get(place) or self.setup.secret(place) for place in places]
+        own = [answers.plain.get(place) or self.setup.identity(place) for place in places]
         return hash((answers.plain.get(f"{vendor}.endpoint"), *own))
 
     def _both(self) -> int:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import threading
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from bridge_gui.errors import SetupError, SignInError
+from bridge_gui.errors import Cancelled, SetupError, SignInError
 from bridge_gui.sandbox.host import Host
 from bridge_gui.store.folder import DataFolder
 from bridge_gui.sync import signing
@@ -19,7 +20,8 @@ from bridge_gui.sync.form import Form
 from bridge_gui.sync.house import House
 from bridge_gui.sync.registry import Registry
 from bridge_gui.sync.setup import Setup
-from bridge_gui.sync.specs import BridgeSpec, Role, VendorSpec
+from bridge_gui.sync.specs import BridgeSpec, Page, Role, VendorSpec
+from bridge_gui.sync.wizard import WizardFlow
 from bridge_gui.vendors.xero import SPEC as XERO
 from bridge_gui.web.keychain import MemoryKeychain
 from bridge_gui.web.oauth.grant import load
@@ -255,3 +257,101 @@ def test_disconnecting_leaves_no_sign_in_behind(world):
     world.connect()
     world.house.disconnect("books")
     assert world.kept == ""
+
+
+# The wizard, page by page.
+
+PAGES = (
+    Page(key="xero", title="Xero", text="Sign in.", fields=("xero.client_id", "xero.sign_in"), check="xero"),
+)
+
+
+@pytest.fixture
+def wizard(world):
+    registry = Registry([TILL, XERO], [replace(BRIDGE, pages=PAGES)])
+    world.house.registry = registry
+    flow = WizardFlow(world.house, BRIDGE.key)
+    flow.answer("xero.endpoint", world.endpoint)
+    return flow
+
+
+def run(flow, work):
+    assert work is not None
+    return flow.take(work, work.run(never(), lambda _event: None))
+
+
+def client_id(world) -> str:
+    return world.host.simulators["xero"].credentials()["client_id"]
+
+
+def test_the_wizard_signs_in_checks_and_goes_on(world, wizard):
+    place = "xero.sign_in"
+    assert not wizard.may_sign_in(place)
+    assert wizard.sign_in(place) is None
+    wizard.answer("xero.client_id", client_id(world))
+    assert wizard.may_sign_in(place)
+    assert place in wizard.problems()
+    work = wizard.sign_in(place)
+    assert wizard.signing.address.startswith(world.endpoint)
+    assert wizard.host(place) == "127.0.0.1"
+    assert wizard.redirects(place)[0].startswith("http://localhost:")
+    run(wizard, work)
+    assert wizard.error is None
+    assert wizard.problems() == {}
+    assert len(wizard.companies(place)) == 1
+    run(wizard, wizard.next())
+    assert wizard.company("xero") == wizard.companies(place)[0].name
+    assert wizard.page.key == "preview"
+
+
+def test_another_app_ends_a_sign_in_made_with_the_old_one(world, wizard):
+    wizard.answer("xero.client_id", client_id(world))
+    run(wizard, wizard.sign_in("xero.sign_in"))
+    wizard.answer("xero.client_id", "ANOTHERAPPANOTHERAPPANOTHERAPP00")
+    assert not wizard.is_signed_in("xero.sign_in")
+
+
+def test_an_answer_changed_while_waiting_drops_what_comes(world, wizard):
+    wizard.answer("xero.client_id", client_id(world))
+    work = wizard.sign_in("xero.sign_in")
+    result = work.run(never(), lambda _event: None)
+    wizard.answer("xero.client_id", "ANOTHERAPPANOTHERAPPANOTHERAPP00")
+    wizard.take(work, result)
+    assert wizard.error.code == "oauth.other_page"
+    assert not wizard.is_signed_in("xero.sign_in")
+
+
+def test_a_stopped_sign_in_leaves_the_page_as_it_was(world, wizard):
+    wizard.answer("xero.client_id", client_id(world))
+    wizard.answer("xero.endpoint", "production")
+    work = wizard.sign_in("xero.sign_in")
+    assert wizard.host("xero.sign_in") == "login.xero.com"
+    assert wizard.paste("nonsense").code == "oauth.paste"
+    stop = threading.Event()
+    threading.Timer(0.2, stop.set).start()
+    with pytest.raises(Cancelled):
+        work.run(stop, lambda _event: None)
+    wizard.fail(work, "cancelled", {})
+    assert wizard.error is None
+    assert wizard.signing is None
+    assert not wizard.is_signed_in("xero.sign_in")
+
+
+def test_of_several_companies_one_has_to_be_chosen(world, wizard, monkeypatch):
+    two = (Company(id="1", name="Yksi"), Company(id="2", name="Kaksi"))
+    monkeypatch.setattr("bridge_gui.vendors.xero.adapter.XeroAdapter.companies", lambda _self: two)
+    wizard.answer("xero.client_id", client_id(world))
+    run(wizard, wizard.sign_in("xero.sign_in"))
+    assert "xero.sign_in" in wizard.problems()
+    wizard.answer(wizard.company_place("xero.sign_in"), "2")
+    assert wizard.problems() == {}
+    assert wizard.setup.connection("xero").values["tenant"] == "2"
+
+
+def test_changing_a_bridge_shows_the_kept_sign_in(world, wizard):
+    world.connect()
+    changing = WizardFlow(world.house, BRIDGE.key, "books")
+    assert changing.is_signed_in("xero.sign_in")
+    assert changing.recalled("xero.sign_in")
+    changing.answer("xero.client_id", "ANOTHERAPPANOTHERAPPANOTHERAPP00")
+    assert not changing.is_signed_in("xero.sign_in")
