@@ -13,7 +13,7 @@ from bridge_gui.desktop.jobs import Done, Result
 from bridge_gui.desktop.log import Log
 from bridge_gui.desktop.mappings import Mappings
 from bridge_gui.desktop.overview import Overview
-from bridge_gui.desktop.panels import Offered
+from bridge_gui.desktop.panels import SEARCHED, Offered
 from bridge_gui.desktop.preview import PreviewWindow
 from bridge_gui.desktop.settings import Settings
 from bridge_gui.desktop.strip import Strip
@@ -90,14 +90,14 @@ class BridgePage(QWidget):
     def search_here(self) -> None:
         """Put the cursor in the search field of the tab in front."""
         current = self.tabs.currentWidget()
-        if isinstance(current, (Documents, Log, Mappings)):
+        if isinstance(current, (Documents, Log, Mappings, *SEARCHED)):
             current.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
             current.search.selectAll()
 
     def escape(self) -> None:
         """Empty the search; with nothing to empty, close the message of the last run."""
         current = self.tabs.currentWidget()
-        if isinstance(current, (Documents, Log, Mappings)) and current.search.text():
+        if isinstance(current, (Documents, Log, Mappings, *SEARCHED)) and current.search.text():
             current.search.clear()
         elif not self._desk.doing(self.name):
             self.strip.clear()

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from bridge_gui.sync.panels import PanelSpec
     from bridge_gui.sync.service import Offers
 
+SEARCHED = (PanelTable, PanelPairs)
+"""Panels with a search field."""
 AnyPanel = PanelTable | PanelPairs | PanelCompare
 
 
