@@ -59,7 +59,19 @@ class Parsers:
 def make_parser(text: Text) -> Parser:
     """The parser of the whole command line."""
     parsers = Parsers(text)
-    for add in (_connect, _sync, _lists, _act, _panel, _tie_out, _columns, _disconnect, _standing, _playing):
+    for add in (
+        _connect,
+        _sync,
+        _lists,
+        _act,
+        _panel,
+        _tie_out,
+        _columns,
+        _disconnect,
+        _copies,
+        _standing,
+        _playing,
+    ):
         add(parsers, text)
     parsers.root.set_defaults(secrets=None)
     return parsers.root
@@ -156,6 +168,15 @@ def _disconnect(parsers: Parsers, text: Text) -> None:
     parser = parsers.add("disconnect", summary, secrets=True)
     _names(parser, text)
     parser.add_argument("--forget", action="store_true", help=text("remove snapshots and reports as well"))
+
+
+def _copies(parsers: Parsers, text: Text) -> None:
+    parser = parsers.add("backup", text("Copy all that Bridge knows to a folder; it holds no secrets."))
+    parser.add_argument("folder", metavar="FOLDER", help=text("where the copy goes"))
+    parser = parsers.add("move", text("Make a copy to go on with on another computer; it holds no secrets."))
+    parser.add_argument("folder", metavar="FOLDER", help=text("where the copy goes"))
+    parser = parsers.add("restore", text("Put a copy back; the next sync looks for what was booked since."))
+    parser.add_argument("file", nargs="?", metavar="FILE", help=text("the last snapshot if not given"))
 
 
 def _standing(parsers: Parsers, text: Text) -> None:

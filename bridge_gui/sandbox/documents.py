@@ -1,7 +1,8 @@
 """What every simulator can tell of the documents it holds, so that a stranger can count them.
 
 `texts` is all that a client can write into one (references, descriptions, its lines' texts); `living` is
-false for what was removed or voided at the vendor.
+false for what was removed or voided at the vendor. What is no document but needed by one (a customer, an
+item) has no currency.
 """
 
 from __future__ import annotations

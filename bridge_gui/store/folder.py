@@ -33,6 +33,11 @@ class DataFolder:
         return self.path / "reports"
 
     @property
+    def snapshots(self) -> Path:
+        """The copies that Bridge keeps by itself."""
+        return self.path / "snapshots"
+
+    @property
     def sandbox(self) -> Path:
         """What the demo's simulators remember."""
         return self.path / "sandbox"

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bridge_gui.errors import SetupError
@@ -19,7 +20,7 @@ from bridge_gui.store.rows import (
     LogRow,
     RunRow,
 )
-from bridge_gui.sync import answers, disuse, memory
+from bridge_gui.sync import answers, copies, disuse, memory
 from bridge_gui.sync.actions import Acts
 from bridge_gui.sync.digest import canonical, digest_of
 from bridge_gui.sync.engine import execute, read_side
@@ -166,6 +167,7 @@ class House(HouseActing, HouseReading):
                 left=lambda: {titles[key].title: told for key, told in meter.allowances().items()},
             )  # fmt: skip
             memory.remember(self.database, self.keychain)
+            copies.keep_snapshot(self.database, self.clock.now())
             return report
 
     def preview(self, name: str, cancel: Cancel, tell: Listener) -> Preview:
@@ -200,6 +202,18 @@ class House(HouseActing, HouseReading):
         """The sign-ins that end soon for lack of use."""
         rows = [status.row for status in self.bridges()]
         return disuse.endings(self.database, self.registry, rows, self.clock.now())
+
+    def back_up(self, folder: Path) -> Path:
+        """A copy of all that is known here, in that folder; there are no secrets in it."""
+        return copies.back_up(self.database, folder, self.clock.now())
+
+    def pack(self, folder: Path) -> Path:
+        """A copy to go on with on another computer."""
+        return copies.pack(self.database, folder, self.clock.now())
+
+    def snapshots(self) -> Sequence[Path]:
+        """The copies that Bridge keeps by itself, the latest first."""
+        return copies.snapshots(self.folder)
 
     def disconnect(self, name: str) -> None:
         """Remove a bridge and its secrets; what it booked stays at the vendors."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
@@ -192,4 +193,16 @@ class Service(Protocol):
 
     def runs(self, bridge: str, limit: int) -> Sequence[RunRow]:
         """The last runs, newest first."""
+        ...
+
+    def back_up(self, folder: Path) -> Path:
+        """A copy of all that is known here, in that folder; gives its place. There are no secrets in it."""
+        ...
+
+    def pack(self, folder: Path) -> Path:
+        """A copy to go on with on another computer; gives its place."""
+        ...
+
+    def snapshots(self) -> Sequence[Path]:
+        """The copies that Bridge keeps by itself, the latest first."""
         ...

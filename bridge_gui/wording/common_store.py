@@ -51,12 +51,32 @@ STORE: tuple[Message, ...] = (
     Message(
         code="store.damaged",
         sentence=mark("Bridge's data file is damaged."),
-        advice=mark("Put back one of the snapshots in the data folder; what was sent since is found again."),
+        advice=mark("Put back the last snapshot: bridge-gui restore. What was sent since is found again."),
     ),
     Message(
         code="store.newer",
         sentence=mark("The data in {file} was written by a newer Bridge."),
         advice=mark("Install the newer Bridge on this computer too."),
+    ),
+    Message(
+        code="copies.no_snapshot",
+        sentence=mark("There is no snapshot in {folder}."),
+        advice=mark("Name a copy that you made: bridge-gui restore FILE."),
+    ),
+    Message(
+        code="copies.not_found",
+        sentence=mark("There is no file {file}."),
+        advice=mark("Name a copy that Bridge has made."),
+    ),
+    Message(
+        code="copies.not_ours",
+        sentence=mark("{file} is not a whole copy of Bridge's data."),
+        advice=mark("Choose another copy; nothing was changed."),
+    ),
+    Message(
+        code="copies.no_place",
+        sentence=mark("Bridge cannot write to {folder}."),
+        advice=mark("Choose another folder for the copy."),
     ),
     Message(
         code="store.amount_too_fine",

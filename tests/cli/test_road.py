@@ -130,7 +130,7 @@ def check_the_end(bridge: Bridge, sandbox: Sandbox):
     """The same name changes the bridge; disconnecting leaves the books alone."""
     assert bridge.connect(days=DAYS, post_as="draft").code == 0
     assert len(bridge.look("status").data["bridges"]) == 1
-    (bridge.folder / "snapshots").mkdir()
+    assert list((bridge.folder / "snapshots").iterdir())
     assert bridge("disconnect").error == "cli.usage"
     booked = len(sandbox.entries())
     gone = bridge("disconnect", KIND, "--forget", secrets=True)

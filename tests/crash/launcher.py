@@ -21,6 +21,7 @@ from sqlalchemy.engine.default import DefaultDialect
 
 from bridge_gui.app import means
 from bridge_gui.cli.run import main as run
+from bridge_gui.store import database
 from bridge_gui.web.dial import Line
 from bridge_gui.web.waiting import SystemClock
 
@@ -32,7 +33,8 @@ class Plan(msgspec.Struct, frozen=True):
     """What the harness has in mind; `ports` are those of the books, whose writes are counted.
 
     `die` is "commit" (right after one), "send" (right before a write leaves), "flight" (right after it left)
-    or "answer" (right after its answer came); `at` says at which of them.
+    or "answer" (right after its answer came); `at` says at which of them. `pages` is where the
+    disk is full.
     """
 
     keychain: str
@@ -40,6 +42,7 @@ class Plan(msgspec.Struct, frozen=True):
     die: str = ""
     at: int = 1
     ports: tuple[int, ...] = ()
+    pages: int = 0
 
 
 class PlannedClock(SystemClock):
@@ -143,12 +146,24 @@ class Reaper:
         Line.getresponse = answered
 
 
+def fill_disk(pages: int) -> None:
+    """Let the data file grow no further than so many pages: SQLite then says that the disk is full."""
+    pragmas = database._pragmas
+
+    def fewer(*, reading: bool) -> tuple[str, ...]:
+        return (*pragmas(reading=reading), f"PRAGMA max_page_count={pages}")
+
+    database._pragmas = fewer
+
+
 def main(words: list[str]) -> int:
     """One command of the real command line."""
     plan = msgspec.json.decode(os.environ[PLAN], type=Plan)
     keys = Path(plan.keychain)
     if plan.die:
         Reaper(plan).install()
+    if plan.pages:
+        fill_disk(plan.pages)
     changed = {"clock": PlannedClock(plan.ahead), "keychain": lambda folder: FileKeychain(keys, folder)}
     return run(words, dataclasses.replace(means(), **changed))
 

@@ -9,8 +9,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from sqlalchemy import select
-
 from bridge_gui.sandbox.documents import Held
 from bridge_gui.store import tables
 from bridge_gui.store.database import Database
@@ -71,7 +69,6 @@ def told(world: World) -> Told:
         entries = many(EntryRow, connection.execute(query(tables.entry, EntryRow)))
         links = many(LinkRow, connection.execute(query(tables.link, LinkRow)))
         sources = many(SourceRow, connection.execute(query(tables.source, SourceRow)))
-        assert connection.execute(select(tables.bridge.c.stopped_code)).scalar_one() == ""
     database.close()
     books = [d for d in world.documents(world.spec.books) if (d.kind, d.id) not in world.before]
     return Told(entries, links, sources, books, world.documents(world.spec.sales))
@@ -108,9 +105,13 @@ def _words(text: str) -> list[str]:
 
 
 def _strays(seen: Told) -> list[str]:
-    """Documents in the books that no link of ours leads to."""
+    """Documents in the books that no link of ours leads to, and things (a customer) that are there twice."""
     linked = {link.target_id for link in seen.links}
-    return [f"{d.kind} {d.id} {d.texts}" for d in seen.books if d.living and d.id not in linked]
+    things = Counter((d.kind, d.texts) for d in seen.books if d.living and not d.currency)
+    return [
+        *(f"{d.kind} {d.id} {d.texts}" for d in seen.books if d.living and d.currency and d.id not in linked),
+        *(f"{kind} {texts} {count} times" for (kind, texts), count in things.items() if count > 1),
+    ]
 
 
 def _linked_twice(seen: Told) -> list[str]:

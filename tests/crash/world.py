@@ -100,6 +100,7 @@ class World:
     def __init__(self, folder: Path, spec: BridgeSpec, planted: Path, settings: Mapping[str, Any]) -> None:
         self.spec = spec
         self.data = folder / "data"
+        self.keys = folder / "keys.json"
         self.folder = folder
         shutil.copytree(planted, folder / "state")
         self.vendors = Vendors(folder / "state", spec)
@@ -146,19 +147,34 @@ class World:
         """Set the bridge up with its demo's answers, booking from so many days ago on."""
         start = (self.now() - timedelta(days=days)).date().isoformat()
         answers: dict[str, Any] = {"settings.start_date": start, **self.spec.demo}
-        secrets: dict[str, Any] = {}
         for side in self.sides:
-            served = self.vendors.served[side.key]
-            hidden = {field.key for field in side.fields if field.kind is FieldKind.SECRET}
-            answers[f"{side.key}.endpoint"] = served["endpoint"]
-            for key, value in served["credentials"].items():
-                (secrets if key in hidden else answers)[f"{side.key}.{key}"] = value
+            answers[f"{side.key}.endpoint"] = self.vendors.served[side.key]["endpoint"]
+        answers |= self._sign_in(secret=False)
         file = self.folder / "answers.toml"
         file.write_text(_toml(answers), "utf-8")
         words = ("connect", self.spec.key, "--answers", str(file), "--secrets", "-")
-        ended = self.command(*words, stdin=_toml(secrets))
+        ended = self.command(*words, stdin=self.secrets())
         assert ended.code == 0, ended
         return ended
+
+    def secrets(self) -> str:
+        """The secrets as they are given on standard input."""
+        return _toml(self._sign_in(secret=True))
+
+    def _sign_in(self, *, secret: bool) -> dict[str, Any]:
+        """How to sign in at the vendors, by place: the secrets, or the rest."""
+        hidden = {
+            f"{side.key}.{field.key}"
+            for side in self.sides
+            for field in side.fields
+            if field.kind is FieldKind.SECRET
+        }
+        served = {
+            f"{key}.{name}": value
+            for key in self.vendors.keys
+            for name, value in self.vendors.served[key]["credentials"].items()
+        }
+        return {place: value for place, value in served.items() if (place in hidden) is secret}
 
     def command(self, *words: str, stdin: str = "", **plan: Any) -> Ended:
         """One command to its end."""
@@ -167,7 +183,7 @@ class World:
     def start(self, *words: str, **plan: Any) -> subprocess.Popen[str]:
         """One command under way."""
         ports = (int(self.vendors.served[self.spec.books]["endpoint"].rpartition(":")[2]),)
-        told = Plan(keychain=str(self.folder / "keys.json"), ahead=self.ahead, ports=ports, **plan)
+        told = Plan(keychain=str(self.keys), ahead=self.ahead, ports=ports, **plan)
         return subprocess.Popen(
             [sys.executable, "-m", "tests.crash.launcher", "--data-dir", str(self.data), *words, "--json"],
             cwd=ROOT, env=_environment() | {PLAN: msgspec.json.encode(told).decode()}, text=True,
@@ -197,18 +213,25 @@ class World:
             process.kill()
         return self.ended(process)
 
-    def rest(self, most: int = 8) -> None:
+    def rest(self, most: int = 8, *, secrets: bool = False) -> None:
         """Sync past `settle_after` until a run finds nothing more to do."""
+        tail = ("--secrets", "-") if secrets else ()
         for _ in range(most):
             self.wait(self.settle)
             began = time.monotonic()
-            ended = self.sync()
+            ended = self.command("sync", self.spec.key, *tail, stdin=self.secrets() if secrets else "")
             self.idle = min(6.0, time.monotonic() - began)
             assert ended.code in (0, 1), ended
             run = ended.data["bridges"][0]
             if run["outcome"] == "finished" and run["written"] == 0:
                 return
         raise AssertionError(f"no rest after {most} runs: {ended.out}")
+
+    def another_computer(self, name: str) -> None:
+        """From now on the program runs elsewhere: nothing in its data folder, nothing in its keychain."""
+        self.data = self.folder / name / "data"
+        self.keys = self.folder / name / "keys.json"
+        self.data.parent.mkdir()
 
 
 def _environment() -> dict[str, str]:
