@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShowEvent
-from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from bridge_gui.desktop.desk import Desk
 from bridge_gui.desktop.jobs import Done, Failure, Result
@@ -84,6 +84,7 @@ class Changing(QWidget):
         self._asked = True
         self._put(None)
         self.flow = None
+        self._tell_effect("")
         service, name, mappings = self._desk.service, self._name, self.mappings
 
         def read() -> ChangeFlow:
@@ -199,7 +200,7 @@ class Changing(QWidget):
         if flow is None:
             return
         if not flow.replans:
-            self.effect.setText(self._kept_words(flow))
+            self._tell_effect(self._kept_words(flow))
             return
         self._desk.reader.ask(self._key, flow.effect(), self._counted)
 
@@ -209,7 +210,11 @@ class Changing(QWidget):
 
     def _counted(self, result: Result) -> None:
         if isinstance(result, Done) and self.flow is not None and self.flow.replans:
-            self.effect.setText(effect_words(self._desk, result.value))
+            self._tell_effect(effect_words(self._desk, result.value))
+
+    def _tell_effect(self, words: str) -> None:
+        self.effect.setText(words)
+        seen(self.effect, on=bool(words))
 
     def _fail(self, failure: Failure) -> None:
         said = self._desk.say(failure.code, failure.params)
@@ -246,6 +251,8 @@ class Changing(QWidget):
             return text("Opening ...")
         if work.what == "lists":
             return text("Loading the lists of both systems")
+        if work.what == "sign_in":
+            return text("Waiting for the answer of the page in your browser")
         return text("Checking both sides, then keeping it")
 
     def _put(self, body: QWidget | None) -> None:
@@ -290,7 +297,10 @@ class Changing(QWidget):
             self.again_button, self.bar, self.words, 1, self.stop_button, self.discard_button,
             self.save_button, gap=10,
         )  # fmt: skip
-        return frame("foot", column(self.effect, buttons, gap=8), MARGINS)
+        result = frame("foot", column(self.effect, buttons, gap=8), MARGINS)
+        self.effect.hide()
+        result.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        return result
 
     def _recolour(self) -> None:
         self.setStyleSheet(sheet(self._desk.theme.tokens))

@@ -107,7 +107,9 @@ def summary(desk: Desk, bridge: BridgeStatus) -> str:
         when = desk.formats.when(run.ended_at or run.started_at, desk.now())
         parts.append(text("last sync {when}", when=when))
         parts.append(desk.words.many("{count} document", "{count} documents", run.written))
-    if bridge.next_run is not None:
+    if bridge.next_run is not None and bridge.next_run <= desk.now():
+        parts.append(text("next sync is due"))
+    elif bridge.next_run is not None:
         parts.append(text("next {when}", when=desk.formats.when(bridge.next_run, desk.now())))
     return "  ·  ".join(part for part in parts if part)
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QPushButton, QSizePolicy, QWidget
 
+from bridge_gui.desktop import signs
 from bridge_gui.desktop.changing import Changing, small
 from bridge_gui.desktop.desk import Desk
 from bridge_gui.desktop.jobs import Failure, Result
 from bridge_gui.desktop.widgets import button, column, label, row
 from bridge_gui.desktop.wizard_fields import EndpointBox, FieldBox
+from bridge_gui.desktop.wizard_signin import SignInBox, visit
 from bridge_gui.desktop.wizard_style import Note, boxed, clear, seen
 
 if TYPE_CHECKING:
@@ -26,17 +28,18 @@ class Settings(Changing):
         self.fields: dict[str, FieldBox] = {}
         self.endpoints: dict[str, EndpointBox] = {}
         self._groups: list[tuple[Group, QWidget]] = []
+        self._late: list[tuple[QPushButton, tuple[str, ...]]] = []
         self.disconnect_button = button(text("Disconnect this bridge ..."), self.ask_disconnect)
         self.question: QMessageBox | None = None
         super().__init__(desk, name)
 
     def build(self, flow: ChangeFlow) -> QWidget:
         """The questions under the headings of the wizard."""
-        self.fields, self.endpoints, self._groups = {}, {}, []
+        self.fields, self.endpoints, self._groups, self._late = {}, {}, [], []
         for group in flow.groups:
             self._groups.append((group, self._group(flow, group)))
         result = clear(QWidget())
-        result.setLayout(column(*self._twins(flow), *(box for _group, box in self._groups), gap=16))
+        result.setLayout(column(*self._twins(flow), *(box for _group, box in self._groups), 1, gap=16))
         self._ask_what_counts()
         return result
 
@@ -48,6 +51,9 @@ class Settings(Changing):
             box.show_trouble(problems.get(place))
         for end in self.endpoints.values():
             end.show_trouble(problems.get(end.place))
+        for press, places in self._late:
+            if any(place in problems for place in places):
+                press.setChecked(True)
         first = next((box.target for place, box in self.fields.items() if place in problems), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -57,6 +63,30 @@ class Settings(Changing):
         """Another answer may ask other questions."""
         self._ask_what_counts()
         super().edited()
+
+    def sign_in(self, place: str) -> None:
+        """Open the vendor's own page and wait for its answer."""
+        work = self.flow.sign_in(place, self._desk.words.text) if self.flow is not None else None
+        if work is None:
+            self.show_problems()
+            return
+        self._begin(work)
+        self.open_sign_in()
+
+    def open_sign_in(self) -> None:
+        """Open the page of the sign-in that is waited for."""
+        if self.flow is not None and self.flow.signing is not None:
+            visit(self.flow.signing.address)
+
+    def _show(self) -> None:
+        """As every tab; a sign-in that is waited for can be pasted and ended."""
+        super()._show()
+        work = self.flow.busy if self.flow is not None else None
+        if self.body is not None and work is not None and work.what == "sign_in":
+            self.body.setEnabled(True)
+        for box in self.fields.values():
+            if isinstance(box.control, SignInBox):
+                box.control.refresh()
 
     def after(self) -> QWidget:
         """How the bridge is taken down."""
@@ -113,30 +143,57 @@ class Settings(Changing):
         company = self._company(flow, group.check)
         if company:
             parts.append(small(company))
-        waiting = False
-        for place in group.places:
-            waiting = waiting or (bool(flow.asked(place).options) and flow.lists is None)
-            if not flow.asked(place).options or flow.lists is not None:
-                parts.append(self._field(flow, place))
-        if waiting:
+        known = [place for place in group.places if flow.lists is not None or not flow.asked(place).options]
+        late = [place for place in known if flow.asked(place).advanced]
+        parts += [self._field(flow, place) for place in known if place not in late]
+        if len(known) < len(group.places):
             parts.append(small(text("More is asked here once the lists are loaded.")))
-        if group.check:
-            end = EndpointBox(self._desk, flow, group.check)
-            end.edited.connect(self.edited)
-            self.endpoints[group.check] = end
-            parts += [end, end.more]
-        return boxed(*parts, gap=14)
+        more: list[QWidget] = [self._field(flow, place) for place in late]
+        end = self._endpoint(flow, group.check) if group.check else None
+        if end is not None:
+            parts.append(end)
+            more.insert(0, end.more)
+        opened = end is not None and end.is_custom
+        hidden = (*late, f"{group.check}.endpoint")
+        result = boxed(*parts, *self._advanced(more, hidden, opened=opened), 1, gap=14)
+        result.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        return result
+
+    def _advanced(self, parts: list[QWidget], places: tuple[str, ...], *, opened: bool) -> list[QWidget]:
+        """What most people never need, out of sight until it is asked for."""
+        if not parts:
+            return []
+        body = clear(QWidget())
+        body.setLayout(column(*parts, gap=14))
+        press = button(self._desk.words.text("Advanced"), lambda: None, look="plain")
+        press.setCheckable(True)
+        press.setIcon(signs.icon(signs.DOWN, self._desk.theme.tokens.accent))
+        press.setChecked(opened)
+        press.toggled.connect(body.setVisible)
+        body.setVisible(opened)
+        self._late.append((press, places))
+        return [_left(press), body]
+
+    def _endpoint(self, flow: ChangeFlow, vendor: str) -> EndpointBox:
+        end = EndpointBox(self._desk, flow, vendor)
+        end.edited.connect(self.edited)
+        self.endpoints[vendor] = end
+        return end
 
     def _company(self, flow: ChangeFlow, vendor: str) -> str:
         before = flow.setup.before
         rows = (before.sales, before.books) if before is not None and vendor else ()
         name = next((one.company for one in rows if one.vendor == vendor), "")
-        return self._desk.words.text("Signed in to {company}.", company=name) if name else ""
+        return self._desk.words.text("Signed in to {company}", company=name) if name else ""
 
     def _field(self, flow: ChangeFlow, place: str) -> FieldBox:
         box = FieldBox(self._desk, flow, place)
         box.edited.connect(self.edited)
         self.fields[place] = box
+        if isinstance(box.control, SignInBox):
+            box.control.wanted.connect(self.sign_in)
+            box.control.stopped.connect(self.stop)
+            box.control.open_again.connect(self.open_sign_in)
         return box
 
     def _ask_what_counts(self) -> None:

@@ -97,7 +97,8 @@ class Photographer:
     def take_page(self) -> None:
         """The tabs of the first bridge and its preview."""
         self.window.open_house()
-        self.wait(lambda: self.window.page is not None or bool(self.window.waiting.advice.text()))
+        waiting, stack = self.window.waiting, self.window.stack
+        self.wait(lambda: stack.currentWidget() is not waiting or bool(waiting.advice.text()))
         page = self.window.page
         if page is None:
             return

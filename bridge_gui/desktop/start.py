@@ -95,7 +95,14 @@ class StartPage(QWidget):
         try_it.setVisible(can_demo)
         cards = row(1, try_it, join, 1, gap=16)
         self.help_button = button(text("&Help"), self.help.emit, look="plain", hint=text("Help, F1"))
-        self.setLayout(column(2, title, under, _gap(12), cards, 3, row(self.help_button, 1), gap=6))
+        self.setLayout(column(2, title, under, _gap(12), cards, 3, self._foot(), gap=6))
+
+    def _foot(self) -> QWidget:
+        result = QWidget()
+        inside = row(self.help_button, 1)
+        inside.setContentsMargins(12, 0, 12, 12)
+        result.setLayout(inside)
+        return result
 
     def _card(self, title: str, advice: str, action: QWidget) -> QFrame:
         inside = column(label(title, "heading"), label(advice, "muted", wrap=True), 1, row(action, 1), gap=10)

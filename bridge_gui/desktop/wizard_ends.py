@@ -50,6 +50,11 @@ class KindView(_Sheet):
         """What takes the focus."""
         return self._cards.buttons[self.chosen] if self.chosen else self._cards
 
+    def choose(self, kind: str) -> None:
+        """Choose one, as a press on its card does."""
+        if kind in self._cards.buttons:
+            self._cards.buttons[kind].setChecked(True)
+
     @property
     def chosen(self) -> str:
         """The kind that is chosen."""

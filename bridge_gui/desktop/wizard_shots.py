@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from bridge_gui.desktop.wizard_ends import KindView
+
 if TYPE_CHECKING:
     from bridge_gui.desktop.window import Window
     from bridge_gui.desktop.wizard import Wizard
@@ -19,7 +21,10 @@ def take_wizard(window: Window, take: Take, wait: Wait) -> None:
     wizard = window.wizard
     if wizard is None:
         return
-    wizard.next()  # the first kind, where there are several
+    if isinstance(wizard.view, KindView):
+        take("wizard-kind")
+        wizard.view.choose(window.desk.bridges[0].row.kind if window.desk.bridges else "")
+        wizard.next()
     if wait(lambda: wizard.flow is not None):
         _walk(wizard, take, wait)
     wizard.leave()
