@@ -60,7 +60,7 @@ class House(HouseActing, HouseReading):
         self._keychain_of = keychain
         self.keychain = keychain(self._folder_id())
         self.opener = Opener(registry, lambda: self.keychain, clock, noted=self.noted)
-        self.sessions = Sessions(lambda: self.opener, clock)
+        self.sessions = Sessions(lambda: self.opener, clock, lambda row: KeptNotes(self.database, row.id))
 
     def close(self) -> None:
         """Let go of the file and of what is open."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from bridge_gui.errors import Ambiguous, Cancelled, CannotMap, Conflict, Refused
 from bridge_gui.store.rows import BridgeRow
 from bridge_gui.sync.opener import Job, Opener
+from bridge_gui.sync.opening import Notes
 from bridge_gui.sync.specs import OpenBridge
 from bridge_gui.web.meter import Meter
 from bridge_gui.web.waiting import Cancel, Clock, check, never
@@ -77,8 +78,11 @@ class Lock:
 class Sessions:
     """The open bridges of a house, by name."""
 
-    def __init__(self, opener: Callable[[], Opener], clock: Clock) -> None:
+    def __init__(
+        self, opener: Callable[[], Opener], clock: Clock, notes: Callable[[BridgeRow], Notes]
+    ) -> None:
         self._opener = opener
+        self._notes = notes
         self._clock = clock
         self._locks: dict[str, Lock] = {}
         self._relays: dict[str, Relay] = {}
@@ -112,7 +116,8 @@ class Sessions:
         self._end(row.name)
         ending = ExitStack()
         try:
-            opened = self._opener().bridge(row, Job(cancel=relay, meter=Meter(), ending=ending))
+            job = Job(cancel=relay, meter=Meter(), ending=ending)
+            opened = self._opener().bridge(row, job, self._notes(row))
         except BaseException:
             ending.close()
             raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bridge_gui.errors import SetupError
@@ -39,15 +40,18 @@ def about_of(desk: Desk, subject: str) -> About | Told:
     """What a subject is now, or why the action is not for it."""
     if desk.spec.on != DOCUMENTS:
         return About(subject, "", _known(desk, subject, ""))
-    link = document_of(desk.run, subject)
+    link = document_of(desk.run, subject, desk.spec.kinds)
     if not desk.spec.fits(link.kind, link.state):
         return _unfit(desk.spec, link)
     document = Place(kind=link.kind, source_id=link.source_id, ordinal=link.ordinal).name
     return About(link.source_id, document, _known(desk, link.source_id, document))
 
 
-def document_of(run: Run, subject: str) -> LinkRow:
-    """The document of ours that is named: by its place, by its row ("#12"), or by a number only it has."""
+def document_of(run: Run, subject: str, kinds: Sequence[str] = ()) -> LinkRow:
+    """The document of ours that is named: by its place, by its row ("#12"), or by a number only it has.
+
+    Where several have the number, the one of these kinds is meant.
+    """
     at = place(subject)
     with run.database.read() as connection:
         if subject.startswith("#") and subject[1:].isdecimal():
@@ -58,6 +62,7 @@ def document_of(run: Run, subject: str) -> LinkRow:
         else:
             found = links.numbered(connection, run.bridge.id, subject, NAMED)
     there = [one for one in found if one.target_id]
+    there = [one for one in there if one.kind in kinds] or there
     if len(there) > 1:
         names = ", ".join(f"{one.kind}/{one.source_id}/{one.ordinal}" for one in there)
         raise SetupError("action.several", number=subject, names=names)

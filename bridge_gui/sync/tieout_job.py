@@ -11,6 +11,7 @@ from bridge_gui.errors import SetupError
 from bridge_gui.store.rows import BridgeRow
 from bridge_gui.sync.digest import canonical, digest_of
 from bridge_gui.sync.house import House
+from bridge_gui.sync.notes import KeptNotes
 from bridge_gui.sync.specs import OpenBridge
 from bridge_gui.sync.tieout import Amounts, Booked, Reason, Row, Sold, TieOut, TiesOut
 from bridge_gui.sync.tieout_reasons import Period, explain
@@ -27,7 +28,7 @@ def tie_out(house: House, name: str, first: date | None, last: date | None, canc
     if first > last:
         raise SetupError("tieout.period", first=str(first), last=str(last))
     with house.job(cancel) as job:
-        opened = house.opener.bridge(row, job)
+        opened = house.opener.bridge(row, job, KeptNotes(house.database, row.id))
         if not isinstance(opened, TiesOut):
             raise SetupError("tieout.none", name=name)
         reads = opened.tie_reads()

@@ -24,6 +24,8 @@ from bridge_gui.errors import CannotMap
 
 _HUNDRED = Decimal(100)
 _FINEST = Decimal("0.0001")
+_EMAILS = ("email", "emails")
+"""Fields that may hold several addresses, of which the primary one is meant."""
 
 
 class Customer(Struct, frozen=True, kw_only=True):
@@ -283,7 +285,7 @@ def _value(field: str, holders: dict[str, Party]) -> str:
     party = holders.get(holder)
     if party is None or not key:
         return ""
-    if key == "email":
+    if key in _EMAILS:
         return party.email
     return " ".join((party.name if key == "name" else party.fields.get(key, "")).split())
 

@@ -64,6 +64,11 @@ def written_of(bill: Bill) -> Written:
     return Written(ref=bill.ref, content=shown_of(bill), state=bill.state)
 
 
+def addressed(books: Books, bill: Bill) -> Bill:
+    """The invoice with the address of its page."""
+    return replace(bill, ref=replace(bill.ref, url=books.bill_url(bill.ref.id)))
+
+
 class Bills:
     """One run's dealings with invoices."""
 
@@ -76,7 +81,7 @@ class Bills:
         """Make several in one call; what the books made of each is compared to the cent."""
         bills = [replace(step.bill, contact=step.contact_id) for step in steps]
         answers = self._books.make_bills(bills, key)
-        return [_made(bill, answer) for bill, answer in zip(bills, answers, strict=True)]
+        return [_made(self._books, bill, answer) for bill, answer in zip(bills, answers, strict=True)]
 
     def find_made(self, steps: Sequence[MakeBill], cancel: Cancel) -> Iterator[Finding]:
         """For each step what bears its mark."""
@@ -84,7 +89,7 @@ class Bills:
         since = min((step.bill.day for step in steps), default=self._since)
         found = self._books.bills_marked(marks, min(since, self._since), cancel) if marks else {}
         for step, mark in zip(steps, marks, strict=True):
-            yield _finding(step, found.get(mark, ()))
+            yield _finding(step, [addressed(self._books, bill) for bill in found.get(mark, ())])
 
     def turn(self, step: TurnBill, target: str, key: str) -> Written:
         """Change the state of an invoice that still stands as the order was given."""
@@ -129,7 +134,8 @@ class Bills:
                 mark = read_mark(bill.reference)
                 if mark is None or mark.scope != scope:
                     continue
-                found = Found(ref=bill.ref, equal=True, content=shown_of(bill), state=bill.state)
+                ref = addressed(self._books, bill).ref
+                found = Found(ref=ref, equal=True, content=shown_of(bill), state=bill.state)
                 yield Marked(
                     source_id=mark.deal, kind=INVOICE, ordinal=mark.ordinal, found=found, day=bill.day,
                     total=bill.total, currency=bill.currency,
@@ -147,7 +153,7 @@ class Bills:
         found = self._books.bills_by_id([target], self._cancel)
         if not found:
             raise NoSuchTarget("bill.gone", target=target)
-        return found[0]
+        return addressed(self._books, found[0])
 
     def _done(self, step: Step, bill: Bill) -> bool:
         """Whether what a step was to change is so."""
@@ -158,10 +164,10 @@ class Bills:
         return True
 
 
-def _made(bill: NewBill, answer: Bill | BridgeError) -> Written | BridgeError:
+def _made(books: Books, bill: NewBill, answer: Bill | BridgeError) -> Written | BridgeError:
     """The answer held against what was meant, to the cent: what differs is there, and is asked about."""
     if isinstance(answer, BridgeError) or answer.total == bill.totals.total:
-        return answer if isinstance(answer, BridgeError) else written_of(answer)
+        return answer if isinstance(answer, BridgeError) else written_of(addressed(books, answer))
     meant, seen = f"{bill.totals.total:f}", f"{answer.total:f}"
     return PartlyAccepted("bill.total_differs", target_id=answer.ref.id, meant=meant, seen=seen)
 

@@ -52,7 +52,7 @@ class CreateInvoice(Action):
             return Held(code="deal.gone", params={"number": subject})
         deal, offer = found
         proposed, contacts = self._contacts(offer)
-        lines = first_lines(offer, self._listing.rules)
+        lines = first_lines(offer, self._listing.resolved())
         made = sum(1 for link in known.links if link.kind == INVOICE)
         return form_of(deal, offer, lines, self._listing, proposed=proposed, contacts=contacts, made=made)
 
@@ -155,7 +155,7 @@ class CreateInvoice(Action):
         return ("" if isinstance(finding, Several) else NEW), living
 
     def _number(self, customer: Customer) -> str:
-        return f"PD-{self._listing.rules.scope}-{customer.key}"
+        return f"{self._listing.rules.scope}-{customer.key}"
 
     def _contact_warnings(self, answers: Mapping[str, str]) -> Iterator[Notice]:
         """What brings the contact up to date, or that it stays as it is."""

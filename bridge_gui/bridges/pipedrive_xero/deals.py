@@ -122,10 +122,9 @@ class Deals(Flow):
     def write(self, step: Step, key: str, target: Ref | None) -> Written:
         """Do one step at Xero."""
         if isinstance(step, MakeBill):
-            made = self._bills.make([step], key)[0]
+            made = self._made([step], key)[0]
             if isinstance(made, BridgeError):
                 raise made
-            self._listing.remember(step.linked)
             return made
         if isinstance(step, EnsureCustomer):
             return customers.make(self._books, step, key)
@@ -141,8 +140,15 @@ class Deals(Flow):
     ) -> dict[int, Written | Exception]:
         """Make up to fifty invoices in one call."""
         del keys
-        made = self._bills.make([step for step in steps if isinstance(step, MakeBill)], batch)
-        return dict(enumerate(made))
+        return dict(enumerate(self._made([step for step in steps if isinstance(step, MakeBill)], batch)))
+
+    def _made(self, steps: Sequence[MakeBill], key: str) -> list[Written | BridgeError]:
+        """Make invoices, and remember what was linked for those that are there now."""
+        made = self._bills.make(steps, key)
+        for step, result in zip(steps, made, strict=True):
+            if isinstance(result, Written):
+                self._listing.remember(step.linked)
+        return made
 
     def _changed(self, step: Step, key: str, target: str) -> Written:
         if isinstance(step, TurnBill):

@@ -67,7 +67,11 @@ class Listing:
 
     @cached_property
     def rules(self) -> Rules:
-        """The user's decisions, resolved against the lists."""
+        """The user's decisions, resolved against the lists once."""
+        return self.resolved()
+
+    def resolved(self) -> Rules:
+        """The user's decisions, with what was linked up to now."""
         context, books = self._context, self.billing
         mappings = dict(context.mappings)
         mappings["items"] = {**self.linked(), **mappings.get("items", {})}

@@ -13,6 +13,7 @@ from msgspec import Struct
 from bridge_gui.accounting.billing import Bill
 from bridge_gui.accounting.deals import Note
 from bridge_gui.accounting.documents import DocumentState, Ref
+from bridge_gui.bridges.pipedrive_xero.bills import addressed
 from bridge_gui.bridges.pipedrive_xero.steps import FILE, NOTE, AttachPdf, WriteNote, read_mark
 from bridge_gui.sync.deals import TakesNotes
 from bridge_gui.sync.digest import canonical
@@ -107,7 +108,7 @@ class Notes(Flow):
         for bill in bills:
             mark = read_mark(bill.reference)
             if mark is not None and mark.scope == self._context.sales.scope:
-                yield _record(bill, mark.deal)
+                yield _record(addressed(self._context.books, bill), mark.deal)
 
     def _find_one(self, step: Step, cancel: Cancel) -> Finding:
         if isinstance(step, AttachPdf):

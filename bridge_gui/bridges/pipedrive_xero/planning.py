@@ -11,7 +11,6 @@ from bridge_gui.bridges.pipedrive_xero.billing import Customer, Offer, bill_of
 from bridge_gui.bridges.pipedrive_xero.rules import Rules
 from bridge_gui.bridges.pipedrive_xero.steps import (
     INVOICE,
-    PREFIX,
     EnsureCustomer,
     MakeBill,
     RefreshCustomer,
@@ -65,7 +64,7 @@ def steps_of(
     offer: Offer, customer: Customer, bill: NewBill, ordinal: int, rules: Rules, chosen: str = ""
 ) -> list[Step]:
     """The customer, what is to be brought up to date there, and the invoice."""
-    contact = replace(customer.contact, number=f"{PREFIX}-{rules.scope}-{customer.key}")
+    contact = replace(customer.contact, number=f"{rules.scope}-{customer.key}")
     steps: list[Step] = [_ensure(customer.key, contact, rules, chosen)]
     if rules.update_contacts:
         steps.append(_refresh(customer.key, contact, rules))

@@ -31,7 +31,7 @@ CUSTOMERS = (
         kind=FieldKind.CHOICE,
         label=mark("E-mail"),
         help=mark("The person's e-mail is advised: invoices are sent there."),
-        default="person:email",
+        default="person:emails",
         options="fields",
         required=False,
     ),

@@ -19,9 +19,8 @@ OUTSIDE = "outside_invoice"
 CUSTOMER = "customer"
 NOTE = "note"
 FILE = "file"
-PREFIX = "PD"
 _HUNDRED = Decimal(100)
-_MARK = re.compile(rf"{PREFIX}-(?P<scope>[0-9a-z]+)/(?P<deal>\d+)/(?P<ordinal>[1-9]\d{{0,5}})")
+_MARK = re.compile(r"(?P<scope>pd-[0-9a-z]+)/(?P<deal>\d+)/(?P<ordinal>[1-9]\d{0,5})")
 
 
 class Marking(Struct, frozen=True, kw_only=True):
@@ -34,7 +33,7 @@ class Marking(Struct, frozen=True, kw_only=True):
 
 def mark_text(scope: str, deal: str, ordinal: int) -> str:
     """Our word at the end of an invoice's reference."""
-    return f"{PREFIX}-{scope}/{deal}/{ordinal}"
+    return f"{scope}/{deal}/{ordinal}"
 
 
 def read_mark(reference: str) -> Marking | None:

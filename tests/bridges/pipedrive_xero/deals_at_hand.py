@@ -21,13 +21,13 @@ def rules(books: BillingRules | None = None, **settings: str) -> Rules:
     """The rules of a company that invoices what is won; settings by name."""
     answers = {
         "automatic": "won", "due_days": "7", "account": "200", "recipient": "organization:name",
-        "address": "organization:address", "email": "person:email", "tax_number": "organization:vat",
+        "address": "organization:address", "email": "person:emails", "tax_number": "organization:vat",
         **settings,
     }  # fmt: skip
     return rules_of(
         answers,
         {"items": {"1": "HOUR", "2": "BOOK"}, "tax_rates": {"25.50": "OUTPUT", "14": "TAX001"}},
-        scope="7f3a",
+        scope="pd-7f3a",
         today=TODAY,
         zone=ZoneInfo("Europe/Helsinki"),
         books=books or BillingRules(base_currency="EUR", currencies=("EUR", "SEK"), may_approve=True),

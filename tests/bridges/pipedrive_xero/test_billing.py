@@ -51,9 +51,9 @@ def test_the_deals_tax_method_is_the_invoices(treatment, expected):
 
 def test_the_mark_ends_the_reference_whatever_the_user_wrote_before_it():
     made = bill_of(offer(line("1")), 2, rules(), reference="PO 4711")
-    assert made.reference == "PO 4711 PD-7f3a/42/2"
-    assert read_mark(made.reference) == Marking(scope="7f3a", deal="42", ordinal=2)
-    assert read_mark("PD-7f3a/42/2 and more") is None
+    assert made.reference == "PO 4711 pd-7f3a/42/2"
+    assert read_mark(made.reference) == Marking(scope="pd-7f3a", deal="42", ordinal=2)
+    assert read_mark("pd-7f3a/42/2 and more") is None
 
 
 @pytest.mark.parametrize(("crm_sum", "amount"), [("95", "95"), ("119.23", "95"), ("85", "85")])

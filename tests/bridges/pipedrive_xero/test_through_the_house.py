@@ -1,0 +1,135 @@
+"""From deals to invoices and back, through the engine, over HTTP, against both imitated vendors."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from bridge_gui.accounting.documents import DocumentState
+from bridge_gui.store.rows import DocumentFilter
+from bridge_gui.sync.actions import How, Wanted, lines_in, lines_text
+from bridge_gui.sync.events import nobody
+from bridge_gui.sync.panels import Query
+from bridge_gui.web.waiting import never
+from tests.bridges.pipedrive_xero.office import NAME, office
+
+
+@pytest.fixture
+def at_work(tmp_path):
+    with office(tmp_path / "data") as one:
+        yield one
+
+
+def act(at_work, action, subject, answers=None, *, confirmed=True, request="r1"):
+    """One order, as the window gives it."""
+    form = at_work.house.begin(NAME, action, subject, never())
+    assert not hasattr(form, "how"), form
+    wanted = Wanted(request=request, subject=subject, answers=answers or {}, form=form, confirmed=confirmed)
+    return at_work.house.act(NAME, action, [wanted], never(), nobody)[0]
+
+
+def invoices(at_work):
+    return {row.source_number: row for row in at_work.documents()}
+
+
+def test_deals_that_were_won_become_drafts_with_the_same_total_and_only_once(at_work):
+    at_work.set_up()
+    at_work.sync()
+    made = invoices(at_work)
+    assert {name: row.total for name, row in made.items()} == {
+        "Kuukausipalvelu 2027": Decimal("1165.27"),
+        "Varaston inventointi": Decimal("476.90"),
+        "Vanha hanke": Decimal("119.23"),
+    }
+    assert {row.state for row in made.values()} == {"draft"}
+    held = {row.code for row in at_work.house.attention(NAME)}
+    assert held == {"product.unlinked", "deal.currency"}
+    assert at_work.sync().written == len(made), "the notes on the deals"
+    assert at_work.sync().written == 0
+
+
+def test_what_xero_holds_ties_out_with_the_deals(at_work):
+    at_work.set_up(save_as="approve")
+    at_work.sync()
+    tied = at_work.house.tie_out(NAME, None, None, never())
+    assert tied.rows
+    assert [row for row in tied.rows if not row.explained] == []
+    assert sum(row.books for row in tied.rows if row.key == "Invoices EUR") >= Decimal("1761.40")
+
+
+def test_an_invoice_made_from_a_deal_by_hand(at_work):
+    at_work.set_up(automatic="no")
+    at_work.sync()
+    deal = next(
+        row for row in at_work.house.panel_rows(NAME, "deals", Query(text="Byggrådgivning"), never()).rows
+    )
+    form = at_work.house.begin(NAME, "create_invoice", deal.id, never())
+    lines = lines_in(form.answers["lines"])
+    unlinked = [line for line in lines if not line["item"]]
+    assert unlinked
+    wanted = Wanted(request="q", subject=deal.id, form=form)
+    checked = at_work.house.check(NAME, "create_invoice", wanted, never())
+    assert "line.unlinked" in {problem.code for problem in checked.problems}
+    linked = lines_text({**line, "item": line["item"] or "PD-1002"} for line in lines)
+    answers = {"lines": linked, "reference": "PO 4711", "contact": "new"}
+    told = act(at_work, "create_invoice", deal.id, answers)
+    assert told.how is How.DONE, told
+    (row,) = at_work.documents()
+    assert (row.state, row.total) == ("draft", checked.totals[-1].amount)
+    again = act(at_work, "create_invoice", deal.id, answers)
+    assert again.how is How.DONE, "the same order given twice is one"
+    assert len(at_work.documents()) == 1
+    form = at_work.house.begin(NAME, "create_invoice", deal.id, never())
+    assert all(line["item"] for line in lines_in(form.answers["lines"])), "links are remembered"
+
+
+def test_submitted_approved_paid_voided_each_followed(at_work):
+    at_work.set_up()
+    at_work.sync()
+    subject = invoices(at_work)["Vanha hanke"].number
+    assert act(at_work, "submit", subject, request="a").state == DocumentState.AWAITING_APPROVAL.value
+    told = act(at_work, "approve", subject, request="b")
+    assert told.state == DocumentState.AWAITING_PAYMENT.value
+    assert act(at_work, "email", subject, request="c").how is How.DONE
+    at_work.person("xero", "pay_invoice", id=at_work.target(told.number))
+    at_work.pass_time(minutes=10)
+    at_work.sync()
+    row = invoices(at_work)["Vanha hanke"]
+    assert row.state == DocumentState.PAID.value
+    refused = at_work.house.begin(NAME, "void", subject, never())
+    assert refused.kept["payments"]
+    told = act(at_work, "void", subject, request="d")
+    assert (told.how, told.state) == (How.DONE, DocumentState.VOIDED.value), told
+
+
+def test_the_pdf_and_the_page_in_xero(at_work):
+    at_work.set_up()
+    at_work.sync()
+    subject = invoices(at_work)["Vanha hanke"].number
+    told = act(at_work, "pdf", subject)
+    assert told.file.content.startswith(b"%PDF")
+    assert act(at_work, "open", subject).address.startswith("https://go.xero.com/")
+
+
+def test_an_outside_invoice_is_attached_followed_and_taken_off_again(at_work):
+    at_work.set_up(automatic="no")
+    at_work.sync()
+    rows = at_work.house.panel_rows(NAME, "invoices", Query(), never()).rows
+    outside = next(row for row in rows if row.state == "awaiting_payment")
+    told = act(at_work, "attach", outside.id, {"deal": "1"})
+    assert told.how is How.DONE, told
+    (row,) = at_work.documents("outside_invoice")
+    assert (row.state, row.total) == ("awaiting_payment", outside.values["total"])
+    told = act(at_work, "detach", row.number, request="r2")
+    assert told.how is How.DONE, told
+    assert at_work.documents("outside_invoice") == []
+
+
+def test_a_preview_shows_what_would_go_and_sends_nothing(at_work):
+    at_work.set_up()
+    preview = at_work.house.preview(NAME, never(), nobody)
+    shown = {document.number: document for document in preview.documents if document.kind == "invoice"}
+    assert shown["Vanha hanke"].total == Decimal("119.23")
+    assert [rate for rate, _net, _tax in shown["Vanha hanke"].tax] == [Decimal("25.5")]
+    assert at_work.house.documents(DocumentFilter(bridge=NAME), 0, 10) == []
