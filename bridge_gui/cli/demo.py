@@ -102,6 +102,8 @@ def _pictures(shell: Shell, demo: Demo) -> str:
     """Take pictures of the window; empty if this computer lacks what Qt needs."""
     told: str | None = shell.options.screenshots
     folder = Path(told).absolute() if told else demo.house.folder.path / "screenshots"
+    if told:
+        demo.advance(1)  # so that the preview has something to show
     try:
         shell.means.pictures(demo.house, shell.registry, folder, demo.clock)
     except ImportError as error:
