@@ -155,11 +155,15 @@ class DocumentPane(QFrame):
 
     def _history(self, detail: DocumentDetail) -> QVBoxLayout:
         body = column(gap=10)
+        # Only where there was more than one: before and after under each other.
+        several = sum(1 for one in detail.history if one.lines) > 1
         for one in detail.history:
             when, what, more = happening(self._desk, one, detail.row.currency)
             part = column(row(label(what, "strong", wrap=True), gap=8), label(when, "muted"), gap=1)
             for line in more:
                 part.addWidget(label(line, "", wrap=True))
+            if several and one.lines:
+                part.addLayout(_grid([(what_, self._amount(value)) for what_, value in one.lines]))
             body.addLayout(part)
         if not detail.history:
             body.addWidget(label(self._desk.words.text("Nothing was sent for this yet."), "muted", wrap=True))

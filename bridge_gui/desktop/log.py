@@ -96,6 +96,11 @@ class Log(QWidget):
             advice = text("Every sync writes here what it read, what it sent and what it left.")
             self.empty.say(title, "" if filtered else advice)
         self._stack.setCurrentWidget(self.table if self.model.rowCount() else self.empty)
+        lines = self.model.lines
+        shown = self._desk.formats.number(lines)
+        self.saving.count.setText(
+            self._desk.words.many("{shown} line read", "{shown} lines read", lines, shown=shown)
+        )
 
     def _chosen(self) -> None:
         self.copy_button.setEnabled(bool(self.table.chosen()))

@@ -74,6 +74,11 @@ class LogModel(TableModel):
         if not parent.isValid() and not self._asking and self._lines:
             self._ask(before=self._lines[-1].id, fresh=False)
 
+    @property
+    def lines(self) -> int:
+        """How many lines have been read so far."""
+        return len(self._lines)
+
     def size(self) -> int:
         """How many lines fit, of those read, with the heads of their runs."""
         return len(self._shown)

@@ -135,7 +135,7 @@ class Overview(QWidget):
         count = words.many("{shown} document", "{shown} documents", posted, shown=number(posted))
         self.posted.say(
             money(figures.posted.total, figures.currency),
-            f"{count}, {self.period.currentText()}",
+            f"{count}  ·  {self.period.currentText()}",
         )
         self._tally(self.drafts, figures.drafts, figures.currency)
         self._tally(self.unpaid, figures.unpaid, figures.currency)
@@ -150,7 +150,7 @@ class Overview(QWidget):
         if not tally.count or tally.oldest is None:
             card.say(formats.number(0), text("Nothing waits"))
             return
-        amount = formats.money(tally.total, currency)
+        amount = formats.amount(tally.total, currency)
         line = text("{amount}, since {day}", amount=amount, day=formats.day(tally.oldest))
         card.say(formats.number(tally.count), line)
 

@@ -45,8 +45,7 @@ class PreviewModel(TableModel):
     def heading(self, column: int) -> str:
         """The headings; the amount's names the currency where there is only one."""
         heading = super().heading(column)
-        named = column == AMOUNT and self._single
-        return f"{heading}, {next(iter(self._currencies))}" if named else heading
+        return f"{heading}, {self.currency}" if column == AMOUNT and self.currency else heading
 
     def cell(self, row: int, column: int) -> Cell:
         """A cell."""
@@ -72,11 +71,12 @@ class PreviewModel(TableModel):
         if column == TAX:
             tax = sum((part for _rate, _net, part in one.tax), Decimal(0))
             return formats.amount(tax, one.currency) if one.tax else ""
-        return (formats.amount if self._single else formats.money)(one.total, one.currency)
+        return (formats.amount if self.currency else formats.money)(one.total, one.currency)
 
     @property
-    def _single(self) -> bool:
-        return len(self._currencies) == 1
+    def currency(self) -> str:
+        """The one currency of all documents, empty where there are several."""
+        return next(iter(self._currencies)) if len(self._currencies) == 1 else ""
 
 
 def shown_day(desk: Desk, value: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, Signal
 
 from bridge_gui.desktop.desk import Desk
-from bridge_gui.desktop.preview_model import PreviewModel
+from bridge_gui.desktop.preview_model import AMOUNT, PreviewModel
 from bridge_gui.desktop.states import Tone
 from bridge_gui.desktop.table_model import Cell, Index
 from bridge_gui.wording.message import mark
@@ -35,8 +35,9 @@ class PickModel(PreviewModel):
         return [row for row in self.rows if row.source not in self.not_now]
 
     def heading(self, column: int) -> str:
-        """The headings."""
-        return self.desk.words.text(self.headings[SEND]) if column == SEND else super().heading(column - 1)
+        """The headings; the amount's names the currency where there is only one."""
+        heading = self.desk.words.text(self.headings[column])
+        return f"{heading}, {self.currency}" if column == AMOUNT + 1 and self.currency else heading
 
     def cell(self, row: int, column: int) -> Cell:
         """A cell; what is not sent is quiet."""
@@ -45,7 +46,7 @@ class PickModel(PreviewModel):
             said = self.desk.words.text("Send") if ticked else self.desk.words.text("Not now")
             return Cell(said, check=ticked)
         found = super().cell(row, column - 1)
-        return found if ticked else Cell(found.text, right=found.right, tone=Tone.QUIET)
+        return Cell(found.text, right=column in self.right, tone=found.tone if ticked else Tone.QUIET)
 
     def tip(self, row: int, column: int) -> str:
         """What a tick means, or the document's own tip."""

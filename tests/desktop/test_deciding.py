@@ -97,6 +97,18 @@ def test_an_unticked_document_waits_for_the_next_sync(preview, qtbot):
     assert service.not_now == {("orders", "o1")}
 
 
+def test_ticks_leave_headings_and_figures_where_they_were(preview):
+    model = preview.model
+    heads = [model.heading(column) for column in range(model.columnCount())]
+    assert heads == ["Send", "Date", "Kind", "Number", "Content", "VAT", "Amount, ISK"]
+    cells = [model.cell(0, column) for column in range(model.columnCount())]
+    assert [cell.text for cell in cells][1:] == [
+        "22/11/2026", "Journal entry", "10553", "Card 5000 · Cash 1200", "1,200", "6,200",
+    ]  # fmt: skip
+    assert [cell.right for cell in cells] == [False] * 5 + [True] * 2
+    assert preview.model.line(0).startswith("Send\t22/11/2026")
+
+
 def test_the_space_bar_unticks_what_is_chosen_and_nothing_left_cannot_be_sent(preview, qtbot):
     preview.table.selectAll()
     qtbot.keyClick(preview.table, Qt.Key.Key_Space)

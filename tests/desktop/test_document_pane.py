@@ -90,6 +90,17 @@ def test_it_tells_lines_both_sides_and_history(tab, qtbot):
     assert {"On paper", "not yet"} <= set(history)
 
 
+def test_before_and_after_are_shown_where_there_was_a_change(tab, qtbot):
+    made = tab()
+    choose(made, qtbot)
+    first = Happened(at=NOW, state="done", kind="invoice", total=Decimal(7), lines=(("Coffee", Decimal(7)),))
+    after = replace(first, total=Decimal(9), lines=(("Coffee", Decimal(9)),))
+    made.pane.show_detail(replace(made.pane.detail, history=(first,)))
+    assert "Coffee" not in said(made.pane.history)
+    made.pane.show_detail(replace(made.pane.detail, history=(first, after)))
+    assert [line for line in said(made.pane.history) if line in ("7", "9")] == ["7", "9"]
+
+
 def test_open_leads_to_the_vendor_and_is_not_there_without_an_address(tab, qtbot, monkeypatch):
     opened_ = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened_.append(url.toString()))
