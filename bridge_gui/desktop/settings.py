@@ -12,8 +12,9 @@ from bridge_gui.desktop.changing import Changing, small
 from bridge_gui.desktop.desk import Desk
 from bridge_gui.desktop.jobs import Failure, Result
 from bridge_gui.desktop.widgets import button, column, label, row
+from bridge_gui.desktop.wizard import visit
 from bridge_gui.desktop.wizard_fields import EndpointBox, FieldBox
-from bridge_gui.desktop.wizard_signin import SignInBox, visit
+from bridge_gui.desktop.wizard_signin import SignInBox
 from bridge_gui.desktop.wizard_style import Note, boxed, clear, seen
 
 if TYPE_CHECKING:
@@ -81,8 +82,9 @@ class Settings(Changing):
     def _show(self) -> None:
         """As every tab; a sign-in that is waited for can be pasted and ended."""
         super()._show()
-        work = self.flow.busy if self.flow is not None else None
-        if self.body is not None and work is not None and work.what == "sign_in":
+        if self.body is None or self.flow is None:
+            return
+        if self.flow.busy is not None and self.flow.busy.what == "sign_in":
             self.body.setEnabled(True)
         for box in self.fields.values():
             if isinstance(box.control, SignInBox):

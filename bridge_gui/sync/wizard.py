@@ -276,7 +276,7 @@ class WizardFlow(FileColumns, SigningIn):
             self._checked[work.vendor] = self._signature(work.vendor)
             return self.go(self.at + 1)
         if work.what == "sign_in":
-            wrong = self._signed(work.vendor, result)
+            self.dirty, wrong = True, self._signed(work.vendor, result)
             self.error = Trouble(code=wrong.code, params=wrong.params) if wrong else None
         elif work.what == "lists":
             self._take_lists(result)

@@ -6,9 +6,10 @@ from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from bridge_gui.desktop.main import make_desk
+from bridge_gui.desktop.settings import Settings
 from bridge_gui.desktop.start import Kind
 from bridge_gui.desktop.wizard import Wizard
 from bridge_gui.desktop.wizard_page import PageView
@@ -17,6 +18,7 @@ from bridge_gui.sync.capabilities import Company
 from bridge_gui.sync.registry import Registry
 from bridge_gui.sync.wizard import WizardFlow
 from bridge_gui.vendors.xero import SPEC as XERO
+from bridge_gui.web.oauth.grant import load
 from tests.sync.test_signing import BRIDGE, PAGES, TILL, World, client_id
 
 WAIT = 20_000
@@ -156,3 +158,33 @@ def test_another_app_asks_for_another_sign_in(screen):
     screen.settle()
     screen.wizard.view.fields["xero.client_id"].line.setText("B" * 32)
     assert screen.box.press.text() == "Sign in"
+
+
+@pytest.fixture
+def tab(qapp, qtbot, world, monkeypatch):
+    world.connect()
+    desk = make_desk(qapp, dark=False)
+    with qtbot.waitSignal(desk.opened, timeout=WAIT):
+        desk.open(lambda: world.house, world.house.registry.messages, demo=False)
+    made = Settings(desk, "books")
+    made.show()
+    qtbot.waitUntil(lambda: made.is_read and PLACE in made.fields, timeout=WAIT)
+    yield made
+    assert desk.close()
+    made.close()
+    made.deleteLater()
+
+
+def test_under_settings_one_can_sign_in_again_and_it_is_kept(qtbot, world, tab):
+    session = load(world.kept).session
+    box = tab.fields[PLACE].control
+    assert "keychain" in box.done.findChildren(QLabel)[-1].text() + box.done.accessibleName()
+    box.press.click()
+    qtbot.waitUntil(lambda: tab.flow.busy is None and tab.is_settled, timeout=WAIT)
+    assert tab.flow.error is None
+    assert load(world.kept).session == session
+    assert tab.save_button.isEnabled()
+    tab.save()
+    qtbot.waitUntil(lambda: load(world.kept).session != session, timeout=WAIT)
+    qtbot.waitUntil(lambda: tab.is_read, timeout=WAIT)
+    assert world.opened().name
