@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -24,7 +24,7 @@ from bridge_gui.desktop.window import Doors, Window
 if TYPE_CHECKING:
     from bridge_gui.desktop.page import BridgePage
     from bridge_gui.desktop.wizard import Begin
-    from bridge_gui.sync.service import Service
+    from bridge_gui.sync.service import BridgeStatus, Service
 
 PATIENCE = 15.0
 ALTOGETHER = 100.0
@@ -92,13 +92,15 @@ class Photographer:
         """Setting up a bridge, page by page."""
         from bridge_gui.desktop.wizard_shots import take_wizard
 
-        take_wizard(self.window, self.take, self.wait)
+        take_wizard(self.window, self.take, self.wait, fullest(self.window.desk.bridges))
 
     def take_page(self) -> None:
         """The tabs of the first bridge and its preview."""
         self.window.open_house()
         waiting, stack = self.window.waiting, self.window.stack
         self.wait(lambda: stack.currentWidget() is not waiting or bool(waiting.advice.text()))
+        if self.window.page is not None:
+            self.window.choose(fullest(self.window.desk.bridges))
         page = self.window.page
         if page is None:
             return
@@ -124,6 +126,12 @@ class Photographer:
         for preview in page.findChildren(PreviewWindow):
             self.take("preview", preview)
             preview.close()
+
+
+def fullest(bridges: Sequence[BridgeStatus]) -> str:
+    """The bridge with most to see, empty if there is none."""
+    sent = {one.row.name: one.last_run.written if one.last_run is not None else 0 for one in bridges}
+    return max(sent, key=lambda name: sent[name], default="")
 
 
 def take_all(

@@ -15,15 +15,15 @@ Wait = Callable[[Callable[[], bool]], bool]
 Take = Callable[[str], None]
 
 
-def take_wizard(window: Window, take: Take, wait: Wait) -> None:
-    """Go through the wizard with the answers it has, and leave it."""
+def take_wizard(window: Window, take: Take, wait: Wait, like: str = "") -> None:
+    """Go through the wizard with the answers it has, of the kind of the bridge `like`, and leave it."""
     window.show_wizard()
     wizard = window.wizard
     if wizard is None:
         return
     if isinstance(wizard.view, KindView):
         take("wizard-kind")
-        wizard.view.choose(window.desk.bridges[0].row.kind if window.desk.bridges else "")
+        wizard.view.choose(next((one.row.kind for one in window.desk.bridges if one.row.name == like), ""))
         wizard.next()
     if wait(lambda: wizard.flow is not None):
         _walk(wizard, take, wait)
