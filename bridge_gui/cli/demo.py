@@ -16,8 +16,10 @@ from bridge_gui.wording.plain import amount
 if TYPE_CHECKING:
     from bridge_gui.cli.demo_companies import Demo
     from bridge_gui.store.rows import AttentionRow, RunRow
+    from bridge_gui.web.waiting import Cancel
 
 SHOWN = 12
+STRETCH = 7
 GOOD = (Exit.DONE, Exit.ATTENTION)
 Moved = tuple[str, str, str, str, int, Any]
 
@@ -35,13 +37,26 @@ def run(shell: Shell) -> int:
         open_demo(folder, shell.registry, shell.means.clock, cancel) as demo,
     ):
         shell.out.wipe()
-        if shell.options.advance:
-            last = demo.advance(shell.options.advance)
-            shell.out.say(shell.words.text("Trade went on up to {day}.", day=last.isoformat()))
-        ended = [sync_one(shell, demo.house, status.row.name, cancel) for status in demo.house.bridges()]
+        ended = [
+            pair for days in _stretches(shell.options.advance) for pair in _sync(shell, demo, days, cancel)
+        ]
         code = worst(code for _, code in ended)
         _tell(shell, demo, [row for row, _ in ended], _pictures(shell, demo) if code in GOOD else "")
     return Exit.DONE if code is Exit.ATTENTION else code
+
+
+def _stretches(days: int) -> list[int]:
+    """Days of trade between two syncs: what changes later is seen as it is at work."""
+    whole, rest = divmod(days, STRETCH)
+    return [STRETCH] * whole + ([rest] if rest or not whole else [])
+
+
+def _sync(shell: Shell, demo: Demo, days: int, cancel: Cancel) -> list[tuple[RunRow, Exit]]:
+    """Some days of trade, then a sync of every bridge."""
+    if days:
+        last = demo.advance(days)
+        shell.out.say(shell.words.text("Trade went on up to {day}.", day=last.isoformat()))
+    return [sync_one(shell, demo.house, status.row.name, cancel) for status in demo.house.bridges()]
 
 
 def _tell(shell: Shell, demo: Demo, rows: list[RunRow], pictures: str) -> None:
