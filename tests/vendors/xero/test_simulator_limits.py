@@ -6,6 +6,7 @@ import pytest
 
 from bridge_gui.sandbox.faults import Fault, Match
 from bridge_gui.sandbox.gate import Cut
+from bridge_gui.sandbox.kit import State
 from tests.vendors.xero.xero_at import XeroAt
 
 
@@ -47,6 +48,20 @@ def test_one_too_many_in_a_day(xero):
     xero.later(hours=12)
     xero.sign_in()
     assert xero.call("GET", "/Organisation")[0] == 200
+
+
+def test_the_days_count_and_a_key_outlive_a_restart(tmp_path):
+    first = XeroAt(State(tmp_path / "xero.db"))
+    body, key = {"Invoices": [first.row(Reference="once")]}, {"Idempotency-Key": "k"}
+    made = first.put("/Invoices", body, **key)
+    headers, before = dict(first.headers), first.plain("GET", "/api.xro/2.0/Users").headers
+    first.sim.state.close()
+    second = XeroAt(State(tmp_path / "xero.db"))
+    second.headers = headers
+    assert second.put("/Invoices", body, **key) == made
+    after = second.plain("GET", "/api.xro/2.0/Users").headers
+    assert int(before["X-DayLimit-Remaining"]) - int(after["X-DayLimit-Remaining"]) == 2
+    second.sim.state.close()
 
 
 def test_too_many_at_once_brings_no_retry_after(xero):

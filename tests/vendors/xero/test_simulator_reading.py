@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from bridge_gui.sandbox.consultancy import CLIENTS, SERVICES
 from bridge_gui.sandbox.host import Host
 from bridge_gui.vendors.xero.simulator import XeroSimulator
 from tests.vendors.xero.xero_at import XeroAt
@@ -97,6 +98,18 @@ def test_changed_since(xero, since):
     told = xero.get("/Invoices?page=1", **{"If-Modified-Since": since})["Invoices"]
     assert [one["Reference"] for one in told] == ["Deal 3", "Deal 4"]
     assert xero.get("/Invoices?page=1", **{"If-Modified-Since": "2027-01-01T00:00:00"})["Invoices"] == []
+
+
+def test_the_customers_are_pipedrives(fresh):
+    rows = fresh.get("/Contacts?page=1&includeArchived=true")["Contacts"]
+    for client in CLIENTS:
+        found = [one for one in rows if client.vat and one.get("TaxNumber") == client.vat]
+        named = [one["ContactStatus"] for one in found if one["Name"] == client.name]
+        expected = {"": (0, []), "same": (1, ["ACTIVE"]), "archived": (1, ["ARCHIVED"]), "twice": (2, []),
+                    "renamed": (1, [])}[client.known]  # fmt: skip
+        assert (len(found), named) == expected, client.name
+    items = {one["Code"]: "AccountCode" in one["SalesDetails"] for one in fresh.get("/Items")["Items"]}
+    assert items == {one.code: one.item == "same" for one in SERVICES if one.item}
 
 
 def test_contacts_are_found_as_they_are_in_the_wild(xero):

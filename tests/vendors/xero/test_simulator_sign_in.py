@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from bridge_gui.sandbox.kit import State
+from bridge_gui.sandbox.kit import Cut, Fault, Match, State
 from tests.vendors.xero.xero_at import BACK, SCOPES, XeroAt, challenge
 
 
@@ -85,6 +85,14 @@ def test_refreshing_rotates_and_the_one_before_has_thirty_minutes(xero):
     xero.later(minutes=2)
     assert xero.refresh(old) == (400, {"error": "invalid_grant"})
     assert xero.refresh(first["refresh_token"])[0] == 200
+
+
+def test_the_answer_of_a_refresh_may_be_lost(xero):
+    old = xero.tokens["refresh_token"]
+    xero.sim.faults.arm(Fault(kind="cut_after", match=Match(path_prefix="/connect/token")))
+    with pytest.raises(Cut):
+        xero.refresh(old)
+    assert xero.refresh(old)[0] == 200
 
 
 def test_sixty_days_of_disuse_end_it(xero):
