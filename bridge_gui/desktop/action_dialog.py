@@ -54,9 +54,7 @@ class ActionDialog(QDialog):
         self.form: FormView | None = None
         self._asker = Asker(desk, f"{name} action", self)
         self._giver = Asker(desk, f"{name} order", self)
-        named = ", ".join(list(subjects.values())[:NAMED])
-        more = text("(and {count} more)", count=len(subjects) - NAMED) if len(subjects) > NAMED else ""
-        self._title = f"{self.windowTitle()}: {named} {more}".strip(" :")
+        self._title = self._titled(subjects)
         self.heading = label(self._title, "heading", wrap=True)
         self.words = label("", "muted", wrap=True)
         self._middle = QVBoxLayout()
@@ -72,6 +70,12 @@ class ActionDialog(QDialog):
         self.state = label("", "muted")
         self._lay_out()
         self._open()
+
+    def _titled(self, subjects: Mapping[str, str]) -> str:
+        """What is done, and with which records."""
+        named, over = ", ".join(list(subjects.values())[:NAMED]), len(subjects) - NAMED
+        more = self._desk.words.text("(and {count} more)", count=over) if over > 0 else ""
+        return f"{self.windowTitle()}: {named} {more}".strip(" :")
 
     def go(self) -> None:
         """Give the order; a second press is the same order."""

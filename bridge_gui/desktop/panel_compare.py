@@ -61,6 +61,14 @@ class PanelCompare(QWidget):
         self.right_button = button(
             text("All from {side}", side=text(spec.right)), partial(self.take_all, RIGHT)
         )
+        self._lay_out()
+        self.table.selectionModel().selectionChanged.connect(lambda *_changed: self._show())
+        self.model.loaded.connect(self._loaded)
+        self.model.failed.connect(self._failed)
+        self.keeper.kept.connect(self.model.refresh)
+
+    def _lay_out(self) -> None:
+        text, spec = self._desk.words.text, self.spec
         self._holder = clear(QWidget())
         self._holder.setLayout(column())
         self._stack = QStackedWidget()
@@ -78,10 +86,6 @@ class PanelCompare(QWidget):
         self.setLayout(column(*([about] if spec.text else []), *notes, self._stack, gap=12))
         for note in notes:
             note.setVisible(False)
-        self.table.selectionModel().selectionChanged.connect(lambda *_changed: self._show())
-        self.model.loaded.connect(self._loaded)
-        self.model.failed.connect(self._failed)
-        self.keeper.kept.connect(self.model.refresh)
 
     def showEvent(self, event: object) -> None:  # noqa: N802
         """Read when it is first looked at."""

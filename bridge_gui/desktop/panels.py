@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 SEARCHED = (PanelTable, PanelPairs)
 """Panels with a search field."""
+MOST = 200
+"""Documents that something is done with at once; beyond that not even their rows are asked for."""
 AnyPanel = PanelTable | PanelPairs | PanelCompare
 
 
@@ -79,7 +81,10 @@ class Offered:
 
 
 def chosen_documents(documents: Documents) -> list[Chosen]:
-    """The chosen documents as actions see them; what is held back or not there yet is none."""
-    rows = [documents.model.row(at) for at in documents.table.chosen()]
+    """The chosen documents as actions see them; none if one of them is held back or not there yet."""
+    places = documents.table.chosen()
+    rows = [documents.model.row(at) for at in places] if len(places) <= MOST else []
     there = [one for one in rows if one is not None and one.id > 0 and one.target_id]
+    if len(there) < len(rows):
+        return []
     return [Chosen(f"#{one.id}", one.kind, one.state, one.number or one.source_number) for one in there]

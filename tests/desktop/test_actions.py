@@ -215,6 +215,13 @@ def test_documents_have_a_bar_and_a_menu_that_say_why_not(documents, qtbot):
     assert bool(entries["Void"].toolTip() != "Void" and bar.why_not(VOID)) is not fits
 
 
+def test_nothing_is_done_with_a_choice_that_holds_what_is_not_there_yet(documents):
+    bar, table, model = documents.offered.bar, documents.documents.table, documents.documents.model
+    table.selectAll()
+    assert any(model.row(at) is not None and not model.row(at).target_id for at in range(60))
+    assert not any(one.isEnabled() for one in bar.buttons.values())
+
+
 def choose(page, state="posted"):
     from bridge_gui.desktop.actions import Chosen
 
