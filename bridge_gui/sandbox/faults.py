@@ -2,7 +2,8 @@
 
 Kinds: `refuse` (nobody listens for `seconds`), `delay`, `status`, `cut_before` and `cut_after` (the
 connection is reset before or after the vendor acted), `cut_middle` (reset in the middle of the answer),
-`html_200`, `bad_json`, `drop_field`, `repeat_page`, `expire_token`.
+`html_200`, `bad_json`, `fuzz` (one value of another kind than it was), `drop_field`, `repeat_page`,
+`expire_token`.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ Kind = Literal[
     "cut_middle",
     "html_200",
     "bad_json",
+    "fuzz",
     "drop_field",
     "repeat_page",
     "expire_token",
@@ -69,7 +71,7 @@ class Armed:
         self.seen = 0
         self.struck = 0
         self.page: Any = None
-        self._chance = random.Random(fault.seed)  # noqa: S311 - repeatable, not secret
+        self.chance = random.Random(fault.seed)  # noqa: S311 - repeatable, not secret
 
     def strikes(self) -> bool:
         """Whether it strikes at this matching request; counted."""
@@ -77,7 +79,7 @@ class Armed:
         self.seen += 1
         if self.seen <= fault.skip or (fault.times is not None and self.struck >= fault.times):
             return False
-        if fault.probability < 1 and self._chance.random() >= fault.probability:
+        if fault.probability < 1 and self.chance.random() >= fault.probability:
             return False
         self.struck += 1
         return True

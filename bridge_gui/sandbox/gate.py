@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from bridge_gui.sandbox.faults import Armed, FaultBook
+from bridge_gui.sandbox.fuzz import twisted
 from bridge_gui.sandbox.requests_log import RequestLog
 from bridge_gui.sandbox.state import State
 
@@ -127,6 +128,8 @@ class Gate:
             return _replaced(armed)
         if fault.kind == "bad_json":
             return answer.with_body(answer.body[: max(1, len(answer.body) * 2 // 3)])
+        if fault.kind == "fuzz":
+            return answer.with_body(twisted(answer.body, armed.chance))
         if fault.kind == "drop_field":
             return answer.with_body(_without(answer.body, fault.field))
         if fault.kind == "repeat_page":

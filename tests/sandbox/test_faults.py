@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import http.client
+import json
+import random
 import socket
 import time
 from collections import Counter
 
 import pytest
 
+from bridge_gui.sandbox.fuzz import twisted
 from bridge_gui.sandbox.gate import Cut
 from bridge_gui.sandbox.host import Host
 from bridge_gui.sandbox.kit import Fault, FaultBook, Match, State, utcnow
@@ -184,3 +187,18 @@ def test_a_wrong_fault_is_refused(client):
     status, said = client.call("POST", "/_sandbox/faults", [{"kind": "earthquake"}])
     assert status == 400
     assert "earthquake" in said["error"]
+
+
+def test_a_fuzzed_answer_has_one_value_of_another_kind():
+    body = b'{"id": "a", "amount": 1.5, "lines": [{"n": 1}], "none": null}'
+    kinds = set()
+    for seed in range(60):
+        found = json.loads(twisted(body, random.Random(seed)))
+        assert found != json.loads(body)
+        kinds |= {
+            name
+            for name, was in (("id", str), ("amount", float), ("lines", list))
+            if not isinstance(found, dict) or type(found[name]) is not was
+        }
+    assert kinds == {"id", "amount", "lines"}
+    assert twisted(b"no JSON", random.Random(1)) == b"no JSON"
