@@ -116,6 +116,16 @@ def _speaking(_shell: Shell, _: Path) -> str:
     return f"{urllib3.__name__}, {flask.__name__}"
 
 
+def _licences(_shell: Shell, _: Path) -> str:
+    """The metadata of the libraries, which *About* shows."""
+    from bridge_gui.sync.libraries import libraries
+
+    names = [one.name for one in libraries()]
+    if "SQLAlchemy" not in names:
+        raise LookupError("no metadata")
+    return f"{len(names)} libraries"
+
+
 @contextmanager
 def _house(shell: Shell, path: Path) -> Iterator[House]:
     from bridge_gui.store.folder import DataFolder
@@ -139,5 +149,6 @@ CHECKS: dict[str, Callable[[Shell, Path], str]] = {
     "languages": _languages,
     "encryption": _encryption,
     "libraries": _speaking,
+    "licences": _licences,
     "window": _window,
 }

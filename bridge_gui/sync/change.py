@@ -113,7 +113,9 @@ class ChangeFlow(WizardFlow):
             if before is not None and asked.left == name:
                 paired |= before.mappings.get(asked.key, {}).keys()
         lefts = {asked.left for asked in self.spec.settings}
-        return tuple(sorted(found, key=lambda one: one.key in paired)) if name in lefts else found
+        if name not in lefts:
+            return found
+        return tuple(sorted(found, key=lambda one: (not one.offered, one.key in paired)))
 
     def is_suggestion(self, place: str, left: str) -> bool:
         """Whether a pair is our proposal for what had no counterpart before."""
