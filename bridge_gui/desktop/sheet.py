@@ -29,7 +29,7 @@ QPushButton[look="plain"]:disabled { color: $muted; }
 QPushButton[look="figure"] { background: $surface; border: 1px solid $line; border-radius: 8px; padding: 0; }
 QPushButton[look="figure"]:hover { border-color: $muted; }
 QPushButton[look="figure"]:focus { border: 1px solid $accent; }
-QLineEdit, QComboBox { background: $surface; border: 1px solid $edge; border-radius: 6px; padding: 6px 10px;
+QLineEdit, QComboBox { background: $surface; border: 1px solid $field; border-radius: 6px; padding: 6px 10px;
     selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:focus, QComboBox:focus { border: 1px solid $accent; }
 QComboBox { padding-right: 28px; }

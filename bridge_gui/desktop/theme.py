@@ -24,6 +24,7 @@ class Tokens:
     hover: str
     line: str
     edge: str
+    field: str
     text: str
     muted: str
     accent: str
@@ -46,6 +47,7 @@ LIGHT = Tokens(
     hover="#F1F4F2",
     line="#E2E5E1",
     edge="#D3D8D3",
+    field="#848D88",
     text="#1C2220",
     muted="#59635F",
     accent="#0B6E5F",
@@ -67,6 +69,7 @@ DARK = Tokens(
     hover="#272C2A",
     line="#2F3533",
     edge="#3C4441",
+    field="#6F7A75",
     text="#E8ECEA",
     muted="#A0AAA6",
     accent="#4FC3AE",

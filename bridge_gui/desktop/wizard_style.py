@@ -34,7 +34,7 @@ QLabel[look="soft"] { background: $accent_soft; color: $accent; font-size: 11px;
 QLabel[look="small"] { color: $muted; font-size: 12px; }
 QLabel[look="column"] { color: $muted; font-size: 11px; font-weight: 600; }
 QLineEdit[wrong="yes"], QComboBox[wrong="yes"] { border: 1px solid $red; }
-QDateEdit, QTimeEdit, QSpinBox { background: $surface; border: 1px solid $edge; border-radius: 6px;
+QDateEdit, QTimeEdit, QSpinBox { background: $surface; border: 1px solid $field; border-radius: 6px;
     padding: 6px 10px; selection-background-color: $accent; selection-color: $on_accent; }
 QDateEdit:focus, QTimeEdit:focus, QSpinBox:focus { border: 1px solid $accent; }
 QTimeEdit::up-button, QTimeEdit::down-button, QSpinBox::up-button, QSpinBox::down-button {

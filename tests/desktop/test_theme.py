@@ -38,10 +38,31 @@ def test_every_text_is_readable_where_it_stands(tokens: Tokens):
     pairs += [(tokens.text, tokens.accent_soft), (tokens.on_accent, tokens.accent_hover)]
     pairs += [(ink(tokens, tone), ground(tokens, tone)) for tone in Tone]
     pairs += [(ink(tokens, tone), tokens.accent_soft) for tone in (Tone.NEEDS_YOU, Tone.WRONG)]
+    pairs += [(tokens.text, soft(tokens, look)) for look in ("amber", "red", "good", "quiet")]
+    pairs += [
+        (tokens.accent, tokens.accent_soft),
+        (tokens.muted, tokens.quiet_soft),
+        (tokens.accent, tokens.side),
+    ]
     weak = [
         (one, other, round(contrast(one, other), 2)) for one, other in pairs if contrast(one, other) < 4.5
     ]
     assert weak == []
+
+
+@THEMES
+def test_what_is_filled_in_and_where_the_focus_is_can_be_seen(tokens: Tokens):
+    grounds = (tokens.surface, tokens.window)
+    pairs = [(line, ground) for line in (tokens.field, tokens.accent, tokens.red) for ground in grounds]
+    pairs += [(tokens.text, tokens.window), (tokens.accent, tokens.side)]  # the ring of a primary button
+    weak = [(one, other, round(contrast(one, other), 2)) for one, other in pairs if contrast(one, other) < 3]
+    assert weak == []
+
+
+def soft(tokens: Tokens, look: str) -> str:
+    return {
+        "amber": tokens.amber_soft, "red": tokens.red_soft, "good": tokens.accent_soft, "quiet": tokens.quiet_soft
+    }[look]  # fmt: skip
 
 
 @THEMES
