@@ -30,7 +30,7 @@ from bridge_gui.bridges.salescloud_payday.draft_steps import (
     contact_of,
     place,
 )
-from bridge_gui.bridges.salescloud_payday.periods import ANSWERS
+from bridge_gui.bridges.salescloud_payday.periods import said
 from bridge_gui.bridges.salescloud_payday.rules import LEAVE, POST_AGAIN, Rules
 from bridge_gui.sync.digest import digest_of
 from bridge_gui.sync.flow import Held, Known, LinkView, Record, Skip
@@ -95,7 +95,7 @@ def plan_billing(
         if buying is None:
             return []
         answer = rules.deleted_draft if rules.deleted_draft in (LEAVE, POST_AGAIN) else known.answer
-        if answer not in (POST_AGAIN, *ANSWERS):
+        if not said(answer, POST_AGAIN):
             return Skip(code="draft.left_to_person") if answer == LEAVE else vanished
     plan = _Plan(record, known, rules, buying)
     steps: list[Step] = []
@@ -136,7 +136,7 @@ class _Plan:
             return [*self._customer(number), *self._add(number, lines)] if lines else []
         if same_lines(lines, last.agreed.lines, ISK):
             return []
-        if last.edited and self._known.answer not in (FOLLOW, *ANSWERS):
+        if last.edited and not said(self._known.answer, FOLLOW):
             if self._known.answer == LEAVE:
                 return []
             return Held(code="draft.edited", params=_of(last), choices=(FOLLOW, LEAVE))

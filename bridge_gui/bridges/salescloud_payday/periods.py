@@ -21,6 +21,11 @@ ANSWERS = (FIRST_OPEN, WAIT, OPEN_AGAIN)
 """What is said about a closed period; whoever says one has said before that the thing is to be booked."""
 
 
+def said(answer: str | None, word: str) -> bool:
+    """Whether an answer, or one of its parts, is this word, or comes after it: one about a closed period."""
+    return not {word, *ANSWERS}.isdisjoint((answer or "").split("."))
+
+
 def allowed(
     steps: list[Step] | Held | Skip, rules: Rules, answer: str | None, asked: str = ""
 ) -> list[Step] | Held | Skip:

@@ -26,7 +26,7 @@ from bridge_gui.accounting.sales import SaleOrder
 from bridge_gui.bridges.salescloud_payday.billing import Parts, on_account, parts_of, promised_in
 from bridge_gui.bridges.salescloud_payday.draft_steps import contact_of
 from bridge_gui.bridges.salescloud_payday.on_account import plan_billing, split_of, standings
-from bridge_gui.bridges.salescloud_payday.periods import ANSWERS, allowed
+from bridge_gui.bridges.salescloud_payday.periods import allowed, said
 from bridge_gui.bridges.salescloud_payday.rules import LEAVE, POST_AGAIN, PRO_RATA, WHOLE, Rules
 from bridge_gui.bridges.salescloud_payday.steps import (
     ENTRY,
@@ -133,7 +133,7 @@ def _ask_to_change(known: Known) -> Held | Skip | None:
     told = (known.answer or "").partition(".")[0]
     if told == LEAVE:
         return Skip(code="entry.left_to_person")
-    if told in (REVERSE, *ANSWERS):
+    if said(known.answer, REVERSE):
         return None
     return Held(code="order.changed_after", choices=(REVERSE, LEAVE))
 
@@ -180,7 +180,7 @@ def plan_day(group: Group, known: Known, rules: Rules) -> list[Step] | Held | Sk
 def _asked_first(step: Step, known: Known, rules: Rules, living: list[Document]) -> _Plan:
     """The difference to what a day's documents hold, where a setting says so only on a person's word."""
     told = (known.answer or "").partition(".")[0]
-    if not living or not rules.ask_changes or told in (REVERSE, *ANSWERS):
+    if not living or not rules.ask_changes or said(known.answer, REVERSE):
         return [step]
     if told == LEAVE:
         return Skip(code="entry.left_to_person")
@@ -213,7 +213,7 @@ def _vanished(known: Known, *, newest: bool = False) -> Held | None:
     entries = [link for link in known.links if link.kind == ENTRY and _there(link)]
     looked_at = entries[-1:] if newest else entries
     gone = [link for link in looked_at if link.state is DocumentState.DELETED]
-    if not gone or known.answer in (POST_AGAIN, *ANSWERS):
+    if not gone or said(known.answer, POST_AGAIN):
         return None
     text = ", ".join(link.target.number or link.target.id for link in gone if link.target)
     return Held(code="entry.vanished", params={"target": text}, choices=(POST_AGAIN, LEAVE))

@@ -172,9 +172,9 @@ def test_weeks_of_trade_tie_out_to_the_krona(tmp_path, monkeypatch, grouping, pu
             weeks.day(monkeypatch)
         shop.both.disarm()
         for _ in range(6):
+            weeks.answer()
             shop.clock.by += timedelta(hours=6)
             run = weeks.sync(monkeypatch)
-            weeks.answer()
         weeks.tell(grouping)
         assert run.outcome.value == "finished", (run.code, run.params)
         codes = {row.code for row in shop.house.attention(NAME)}

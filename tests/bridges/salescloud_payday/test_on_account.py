@@ -276,10 +276,17 @@ def test_from_card_to_on_account_after_the_day_was_posted(shop):
     assert shop.waiting() == {}
 
 
-def test_a_removed_draft_of_a_closed_period_is_asked_about_twice_and_no_more(shop):
+@pytest.mark.parametrize("split", [False, True])
+def test_a_removed_draft_of_a_closed_period_is_asked_about_twice_and_no_more(shop, split):
     shop.set_up()
-    shop.sell()
+    if split:
+        shop.sell((CARD, 4960), (ON_ACCOUNT, 4380), lines=(SOUP, SHIRT))
+        shop.sync()
+        shop.answer("order.split_on_account", "pro_rata")
+    else:
+        shop.sell()
     shop.sync()
+    booked = shop.journal()
     (draft,) = shop.invoices()
     shop.office("delete_invoice", id=draft["id"])
     shop.clock.by += timedelta(days=3)
@@ -287,9 +294,9 @@ def test_a_removed_draft_of_a_closed_period_is_asked_about_twice_and_no_more(sho
     shop.sync()
     shop.answer("draft.vanished", "post_again")
     shop.sync()
-    shop.answer("period.closed", "first_open_day")
+    shop.answer("period.closed", "pro_rata.first_open_day" if split else "first_open_day")
     shop.sync()
-    assert (shop.waiting(), shop.lines("DRAFT")) == ({}, {SOUPS: 1})
+    assert (shop.waiting(), shop.billed("DRAFT"), shop.journal()) == ({}, 4380, booked)
 
 
 def test_a_closed_period_is_asked_about(shop):
