@@ -96,12 +96,7 @@ def rules_of(
         scope=scope,
         today=today,
         zone=zone,
-        fields=Fields(
-            recipient=settings.get("recipient", ""),
-            address=settings.get("address", ""),
-            email=settings.get("email", ""),
-            tax_number=settings.get("tax_number", ""),
-        ),
+        fields=Fields(**{name: settings.get(name, "") for name in Fields.__struct_fields__}),
         due_days=_number(settings.get("due_days", ""), 14),
         account=settings.get("account", ""),
         items={product: by_code[code] for product, code in chosen.items() if code in by_code},
