@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bridge_gui.errors import SignInError
+from bridge_gui.errors import SetupError, SignInError
 from bridge_gui.sync.form import Form
 from bridge_gui.sync.house import House
 from bridge_gui.sync.setup import Finished, Setup
@@ -35,6 +35,7 @@ def connect(
     if anew:
         setup.forget_sign_ins()
     asked = wanted(setup)
+    _check_answers(setup, asked)
     for vendor in asked:
         sign_in(setup, vendor, cancel)
     try:
@@ -47,3 +48,11 @@ def connect(
     for vendor in again:
         sign_in(setup, vendor, cancel)
     return setup.finish(cancel)
+
+
+def _check_answers(setup: Setup, asked: list[str]) -> None:
+    """Nobody is sent to a vendor's page for a set-up that cannot be finished."""
+    places = {f"{vendor}.{setup.house.registry.vendors[vendor].sign_in}" for vendor in asked}
+    missing = [place for place in setup.missing() if place not in places]
+    if missing:
+        raise SetupError("answers.missing", keys=", ".join(missing))

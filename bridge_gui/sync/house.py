@@ -216,8 +216,11 @@ class House(HouseActing, HouseReading):
         return copies.snapshots(self.folder)
 
     def disconnect(self, name: str) -> None:
-        """Remove a bridge and its secrets; what it booked stays at the vendors."""
+        """Remove a bridge, its access and its secrets; what it booked stays at the vendors."""
+        from bridge_gui.sync.leaving import leave
+
         row = self.bridge(name)
+        leave(self, row)
         self.forget_secrets(row)
         with self.database.write() as connection:
             bridges.remove_bridge(connection, row)

@@ -255,8 +255,31 @@ def test_the_end_for_lack_of_use_is_told_in_time(world):
 
 def test_disconnecting_leaves_no_sign_in_behind(world):
     world.connect()
+    setup = Setup(world.house, BRIDGE.key, "other", world.form())
+    by_itself(setup, "xero", never())
     world.house.disconnect("books")
     assert world.kept == ""
+    with pytest.raises(SetupError) as caught, world.house.job(never()) as job:
+        setup.check("xero", job)
+    assert caught.value.code == "xero.disconnected"
+
+
+def test_a_company_that_another_bridge_reaches_stays_connected(world):
+    world.connect()
+    connect(world.house, world.form(), "second", never(), by_itself)
+    world.house.disconnect("books")
+    row = world.house.bridge("second").books
+    world.house.opener.access("second.xero").forget()
+    with world.house.job(never()) as job:
+        assert world.house.opener.connection(row, job).company().name
+
+
+def test_a_vendor_out_of_reach_keeps_nobody_from_disconnecting(world, monkeypatch):
+    monkeypatch.setattr("bridge_gui.sync.leaving.PATIENCE", 0.5)
+    world.connect()
+    world.host.stop()
+    world.house.disconnect("books")
+    assert world.house.bridges() == []
 
 
 # The wizard, page by page.
