@@ -116,9 +116,19 @@ class Photographer:
             page.tabs.setCurrentWidget(tab)
             self.wait(ready)
             self.take(name)
+        self._take_detail(page)
         page.tabs.setCurrentWidget(page.overview)
         self.take_large("overview-200")
         self._take_preview(page)
+
+    def _take_detail(self, page: BridgePage) -> None:
+        """The newest document in full, if there is one."""
+        page.tabs.setCurrentWidget(page.documents)
+        if page.documents.model.rowCount():
+            page.documents.table.selectRow(0)
+            self.wait(lambda: page.documents.pane.detail is not None)
+            self.take("document-detail")
+            page.documents.table.clearSelection()
 
     def _take_preview(self, page: BridgePage) -> None:
         page.preview()

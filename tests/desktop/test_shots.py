@@ -10,8 +10,9 @@ from bridge_gui.desktop.shots import take_all, wait_for
 from bridge_gui.desktop.start import Kind
 from tests.desktop.standin import MESSAGES, NOW, StandIn
 
-TABS = ["overview", "documents", "needs-attention", "mappings", "log", "settings", "overview-200"]
-NAMES = ["start", "add-a-bridge", *TABS, "preview"]
+TABS = ["overview", "documents", "needs-attention", "mappings", "log", "settings"]
+MORE = ["document-detail", "overview-200", "preview"]
+NAMES = ["start", "add-a-bridge", *TABS, *MORE]
 
 
 def test_takes_every_page_in_both_themes(tmp_path, qapp):
