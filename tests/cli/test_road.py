@@ -121,9 +121,14 @@ def check_answers(bridge: Bridge):
     first = bridge.look("attention").data[0]
     assert bridge.look("attention", "--answer", "source:999999", "skip").error == "cli.no_item"
     assert bridge.look("attention", "--answer", first["id"], "no-such-choice").error == "answer.unknown"
-    assert bridge.look("attention", "--answer", first["id"], "skip", "--bridge", KIND).code == 0
+    assert first["choices"][-2:] == ["skip", "by_hand"]
+    by_hand = ("attention", "--answer", first["id"], "by_hand", "--bridge", KIND)
+    assert bridge.look(*by_hand).error == "answer.no_document"
+    assert bridge.look(*by_hand, "--document", "F-77", "--reason", "Typed in").code == 0
     bridge("sync", secrets=True)
     assert first["id"] not in {row["id"] for row in bridge.look("attention").data}
+    (made,) = [one for one in bridge.look("documents").data if one["kind"] == "by_hand"]
+    assert (made["number"], made["target"]["id"], made["total"]) == ("F-77", "F-77", first["total"])
 
 
 def check_the_end(bridge: Bridge, sandbox: Sandbox):

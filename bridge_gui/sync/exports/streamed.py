@@ -61,8 +61,9 @@ def _xlsx(title: str, heads: Sequence[str], rows: Rows, place: Path) -> None:
     sheet.freeze_panes = "A2"
     try:
         sheet.append(list(_heads(sheet, heads)))
+        cells = _Cells(sheet)
         for row in rows:
-            sheet.append([_xlsx_cell(sheet, cell) for cell in row])
+            sheet.append([cells.cell(cell) for cell in row])
         book.save(place)
     except BaseException:
         _give_up(sheet)
@@ -87,21 +88,36 @@ def _heads(sheet: WriteOnlyWorksheet, heads: Sequence[str]) -> Iterator[Any]:
         yield cell
 
 
-def _xlsx_cell(sheet: WriteOnlyWorksheet, value: Cell) -> Any:
-    """A value in its own kind; a text that looks like a formula is marked as text for good."""
-    from openpyxl.cell import WriteOnlyCell
+class _Cells:
+    """Makes a sheet's cells; a form is worked out once, for it takes longer than the cell."""
 
-    if not isinstance(value, str):
-        cell = WriteOnlyCell(sheet, value=value)  # type: ignore[arg-type]
-        cell.number_format = _form(value)
+    def __init__(self, sheet: WriteOnlyWorksheet) -> None:
+        from openpyxl.cell import WriteOnlyCell
+
+        self._sheet, self._make = sheet, WriteOnlyCell
+        self._styles: dict[str, Any] = {}
+
+    def cell(self, value: Cell) -> Any:
+        """A value in its own kind; a text that looks like a formula is marked as text for good."""
+        if not isinstance(value, str):
+            return self._formed(value)
+        text = printable(value)[:LONGEST]
+        if not looks_like_formula(value) and not looks_like_formula(text):
+            return text or None
+        cell = self._make(self._sheet, value=text)
+        cell.data_type = "s"
+        cell.quotePrefix = True
         return cell
-    text = printable(value)[:LONGEST]
-    if not looks_like_formula(value) and not looks_like_formula(text):
-        return text
-    cell = WriteOnlyCell(sheet, value=text)
-    cell.data_type = "s"
-    cell.quotePrefix = True
-    return cell
+
+    def _formed(self, value: Decimal | date) -> Any:
+        cell = self._make(self._sheet, value=value)  # type: ignore[arg-type]
+        form = _form(value)
+        if form in self._styles:
+            cell._style = self._styles[form]  # type: ignore[attr-defined]  # noqa: SLF001 - as its `copy` does
+        else:
+            cell.number_format = form
+            self._styles[form] = cell._style  # type: ignore[attr-defined]  # noqa: SLF001
+        return cell
 
 
 def _form(value: Decimal | date) -> str:
