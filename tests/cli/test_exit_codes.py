@@ -18,7 +18,7 @@ from tests.cli.program import KIND, Bridge, Sandbox
 
 
 def test_nothing_yet(empty: Bridge):
-    assert empty("status").data == {"bridges": []}
+    assert empty("status").data["bridges"] == []
     assert empty.look("documents").data == []
     assert empty.look("attention").data == []
     assert empty.look("documents", "--csv", json=False).out.startswith("Bridge,")
@@ -52,8 +52,8 @@ def test_wrong_use(empty: Bridge, words: list[str], code: str):
 
 def test_options_stand_before_or_after(empty: Bridge, tmp_path: Path):
     other = str(tmp_path / "other")
-    assert empty.look("status", "--data-dir", other).data == {"bridges": []}
-    assert empty.look("--json", "status", json=False).data == {"bridges": []}
+    assert empty.look("status", "--data-dir", other).data["bridges"] == []
+    assert empty.look("--json", "status", json=False).data["bridges"] == []
     assert "usage" in empty("sync", "--help", json=False).out
 
 
