@@ -16,6 +16,7 @@ from bridge_gui.sync.groups import plan_groups
 from bridge_gui.sync.orders import plan_orders
 from bridge_gui.sync.run import Run
 from bridge_gui.sync.settle import abandon, settle
+from bridge_gui.sync.strangers import look_for_strangers
 from bridge_gui.sync.survey import survey
 from bridge_gui.web.meter import Allowance
 
@@ -35,6 +36,7 @@ def write_side(run: Run) -> None:
     """Deliver what is due; what was planned on an old look is planned anew and delivered as well."""
     recall(run)
     proof.recall(run)
+    look_for_strangers(run)
     deliver(run)
     for _ in range(REPLANS):
         settle(run)

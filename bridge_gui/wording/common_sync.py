@@ -6,6 +6,13 @@ from bridge_gui.wording.message import Message, mark
 
 _RUNS = (
     Message(
+        code="bridge.second",
+        sentence=mark("Another Bridge books for the same company: {count} documents are there already."),
+        advice=mark(
+            "Stop the other one, or disconnect this one. Once you say so here, what it booked is taken over."
+        ),
+    ),
+    Message(
         code="run.finished",
         sentence=mark("The sync has ended. Records read: {read}, documents sent: {written}."),
     ),

@@ -71,6 +71,29 @@ def test_moved_to_another_computer_with_all_links_and_no_secrets(world: World, t
     fine(world)
 
 
+def test_a_second_bridge_at_work_is_noticed_and_asked_about(world: World):
+    """Both know the first day; one books the second, and the other must not book it again."""
+    first = world.data, world.keys
+    world.another_computer("second")
+    world.connect(2)
+    world.rest()
+    second = world.data, world.keys
+    world.trade(1)
+    world.data, world.keys = first
+    world.rest()
+    before = {one.id for one in world.documents(world.spec.books)}
+    world.data, world.keys = second
+    world.wait(world.settle)
+    for _ in range(2):
+        ended = world.sync()
+        assert (ended.code, "Another Bridge books" in ended.err) == (2, True), ended
+    (item,) = [one["id"] for one in world.command("attention").data if one["code"] == "bridge.second"]
+    assert world.command("attention", "--answer", item, "seen").code == 0
+    world.rest()
+    assert {one.id for one in world.documents(world.spec.books)} == before
+    fine(world)
+
+
 def test_what_is_no_copy_is_not_put_back(world: World, tmp_path: Path):
     nothing, text, other = tmp_path / "nothing", tmp_path / "text", tmp_path / "other.db"
     text.write_text("this is no data file at all, but long enough to be looked at" * 20, "utf-8")
