@@ -66,7 +66,7 @@ def test_the_whole_window_was_walked(found):
     tabs = [name.split("  ")[0] for name in found["pages"]]
     assert {"Overview", "Documents", "Needs attention", "Mappings", "Log", "Settings", "wizard"} <= set(tabs)
     named = {node["name"] for nodes in found["pages"].values() for node in nodes}
-    assert {"Sync now", "Preview", "Add a bridge", "Help", "ClientSecret", "Save", "Next"} <= named
+    assert {"Sync now", "Preview", "Add a bridge", "Help", "Show the secret", "Save", "Next"} <= named
 
 
 def test_how_a_run_ended_is_announced(found):

@@ -22,7 +22,7 @@ from bridge_gui.store.rows import Outcome
 from tests.desktop.standin import NOW, StandIn, bridge, run
 
 pytestmark = pytest.mark.qt_log_ignore("systemTrayWindowChanged", extend=True)  # no tray without a display
-COMMAND = ["/opt/Bridge 100%/bridge-gui", "--data-dir", '/home/a "b"/$x\\y', "--hidden"]
+COMMAND = ["/opt/Bridge 100%/bridge-gui", "--data-dir", '/data/a "b"/$x\\y', "--hidden"]
 
 
 class Switch:
