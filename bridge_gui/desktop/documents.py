@@ -43,7 +43,7 @@ class Documents(QWidget):
         self._stack = QStackedWidget()
         self.pane = DocumentPane(desk, name)
         self.pane.hide()
-        self.pane.closed.connect(self._close_pane)
+        self.pane.closed.connect(self.close_pane)
         self.split = QSplitter(Qt.Orientation.Vertical)
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(12)
@@ -130,7 +130,8 @@ class Documents(QWidget):
         elif not chosen:
             self.pane.hide()
 
-    def _close_pane(self) -> None:
+    def close_pane(self) -> None:
+        """Choose no document."""
         self.table.clearSelection()
         self.pane.hide()
 

@@ -95,10 +95,12 @@ class BridgePage(QWidget):
             current.search.selectAll()
 
     def escape(self) -> None:
-        """Empty the search; with nothing to empty, close the message of the last run."""
+        """Empty the search; then close the chosen document; then the message of the last run."""
         current = self.tabs.currentWidget()
         if isinstance(current, (Documents, Log, Mappings, *SEARCHED)) and current.search.text():
             current.search.clear()
+        elif current is self.documents and self.documents.pane.isVisible():
+            self.documents.close_pane()
         elif not self._desk.doing(self.name):
             self.strip.clear()
 

@@ -22,6 +22,7 @@ from bridge_gui.store.rows import (
     Tally,
 )
 from bridge_gui.sync.events import Line, Phase, Progress
+from bridge_gui.sync.record import DocumentDetail, Happened, Sold
 from bridge_gui.sync.service import BridgeStatus, Preview, PreviewDocument
 from bridge_gui.web.waiting import check, pause
 from bridge_gui.wording.message import Message
@@ -217,6 +218,12 @@ class StandIn:
 
     def documents(self, which, offset, limit):
         return [document(which.bridge, at) for at in positions(self.count, which)[offset : offset + limit]]
+
+    def document(self, name, row_id):
+        row = document(name, row_id - 1)
+        sold = Sold(id="o1", number="9001", day=TODAY, party="Dæmi", total=row.total, currency="ISK")
+        sent = Happened(at=NOW, state="done", kind="journal_entry", total=row.total)
+        return DocumentDetail(row=row, sales="SalesCloud", books="Payday", sold=(sold,), history=(sent,))
 
     def every_document(self, which):
         total = self.count_documents(which)

@@ -146,3 +146,14 @@ def test_by_the_keyboard_alone_the_pane_follows(tab, qtbot):
     qtbot.keyClick(made.table, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: made.pane.detail is not None and made.pane.detail.row.id == 2)
     assert replace(made.pane.detail, url="").row.source_number == "999999"
+
+
+def test_esc_closes_the_chosen_document(show, qtbot):
+    page = show(StandIn()).page
+    page.tabs.setCurrentWidget(page.documents)
+    qtbot.waitUntil(lambda: page.documents.model.read)
+    page.documents.table.selectRow(0)
+    qtbot.waitUntil(lambda: page.documents.pane.detail is not None)
+    page.escape()
+    assert page.documents.pane.isHidden()
+    assert page.documents.table.chosen() == []
