@@ -54,6 +54,15 @@ def numbered(connection: Connection, bridge_id: int, number: str, limit: int) ->
     return many(LinkRow, connection.execute(chosen.order_by(_T.c.id).limit(limit)))
 
 
+def beside(connection: Connection, bridge_id: int, flow: str, source_id: str) -> list[LinkRow]:
+    """The documents of a source, and those a person put beside it ("42:..." beside "42"), oldest first."""
+    own = or_(_T.c.source_id == source_id, _T.c.source_id.startswith(f"{source_id}:", autoescape=True))
+    chosen = query(_T, LinkRow).where(
+        _T.c.bridge_id == bridge_id, _T.c.flow == flow, own, _T.c.target_id.not_in(("", UNSEEN))
+    )
+    return many(LinkRow, connection.execute(chosen.order_by(_T.c.id)))
+
+
 def of_source(connection: Connection, bridge_id: int, flow: str, source_id: str) -> list[LinkRow]:
     """The documents a source was made into that have a target, in order."""
     chosen = query(_T, LinkRow).where(

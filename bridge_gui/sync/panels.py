@@ -82,6 +82,7 @@ class PanelSpec:
 
     `search` is the search field's hint, empty for none. `text` stands above the rows, `empty` where there
     are none. `left` and `right` head the two sides. `opens` is the action a double click or Enter begins.
+    `documents_of` names the flow whose documents stand beside a row, which is their source.
     """
 
     key: str
@@ -96,6 +97,7 @@ class PanelSpec:
     right: str = ""
     keeps: str = ""
     opens: str = ""
+    documents_of: str = ""
 
 
 class Query(Struct, frozen=True, kw_only=True):

@@ -9,9 +9,12 @@ from typing import cast
 from msgspec.structs import replace
 
 from bridge_gui.errors import SetupError
+from bridge_gui.store import links
+from bridge_gui.store.rows import THING
+from bridge_gui.sync.actions import Place
 from bridge_gui.sync.given_back import is_own
 from bridge_gui.sync.house import House
-from bridge_gui.sync.panels import Detail, PanelSpec, Query, Row, Rows, ShowsPanels
+from bridge_gui.sync.panels import Detail, PanelSpec, Query, Related, Row, Rows, ShowsPanels
 from bridge_gui.sync.specs import OpenBridge, Option, VendorSpec
 from bridge_gui.web.waiting import Cancel
 
@@ -37,12 +40,28 @@ def rows(house: House, name: str, panel: str, query: Query, cancel: Cancel) -> R
 
 def detail(house: House, name: str, panel: str, row: str, cancel: Cancel) -> Detail:
     """One row in full."""
-    panel_of(house, name, panel)
+    spec = panel_of(house, name, panel)
     with _shown(house, name, cancel) as (shows, _opened):
         found = shows.detail(panel, row)
     sides = _sides(house, name)
-    documents = tuple(one if is_own(sides, one.url) else replace(one, url="") for one in found.documents)
+    beside = (*_beside(house, name, spec, row), *found.documents)
+    documents = tuple(one if is_own(sides, one.url) else replace(one, url="") for one in beside)
     return replace(found, documents=documents)
+
+
+def _beside(house: House, name: str, spec: PanelSpec, row: str) -> Iterator[Related]:
+    """What Bridge has made of a row, where the panel names the flow that makes it."""
+    if not spec.documents_of:
+        return
+    with house.database.read() as connection:
+        rows = links.beside(connection, house.bridge(name).id, spec.documents_of, row)
+    for link in rows:
+        if link.state != THING:
+            yield Related(
+                kind=link.kind, number=link.target_number or link.target_id, state=link.state, day=link.day,
+                amount=link.total, currency=link.currency, url=link.target_url,
+                place=Place(kind=link.kind, source_id=link.source_id, ordinal=link.ordinal).name,
+            )  # fmt: skip
 
 
 def search(house: House, name: str, panel: str, text: str, cancel: Cancel) -> Sequence[Option]:

@@ -17,6 +17,10 @@ ACTIONS = (
         states=("open", "won"), why_not={"": "deal.not_billable"},
     ),
     ActionSpec(
+        key="disconnect_contact", title=mark("Disconnect the contact"), on=DEALS, flow="deals", asks=False,
+        confirm=mark("Bridge forgets which contact in Xero this customer is. Nothing changes in Xero."),
+    ),
+    ActionSpec(
         key="submit", title=mark("Submit for approval"), kinds=(INVOICE,), states=("draft",), flow="deals",
         asks=False, many=True,
         why_not={**_ENDED, **_APPROVED, "awaiting_approval": "bill.is_submitted", "": "bill.not_now"},

@@ -18,6 +18,7 @@ from bridge_gui.bridges.pipedrive_xero.steps import (
     AttachBill,
     EmailBill,
     EnsureCustomer,
+    ForgetCustomer,
     MakeBill,
     RefreshCustomer,
     RemovePayment,
@@ -25,7 +26,7 @@ from bridge_gui.bridges.pipedrive_xero.steps import (
 )
 from bridge_gui.errors import BridgeError
 from bridge_gui.sync.deals import SellsDeals
-from bridge_gui.sync.flow import Finding, Flow, Held, Known, Marked, Page, Record, Skip, Written
+from bridge_gui.sync.flow import Finding, Flow, Found, Held, Known, Marked, Page, Record, Skip, Written
 from bridge_gui.sync.opening import BridgeContext
 from bridge_gui.sync.step import Step
 from bridge_gui.web.waiting import Cancel
@@ -130,6 +131,8 @@ class Deals(Flow):
             return customers.make(self._books, step, key)
         if isinstance(step, RefreshCustomer):
             return customers.refresh(self._books, step, key, self._context.cancel)
+        if isinstance(step, ForgetCustomer):
+            return Written(ref=Ref(id=step.contact_id))
         if isinstance(step, AttachBill):
             return self._bills.attach(step)
         assert target is not None, "a change has its invoice"
@@ -163,6 +166,8 @@ class Deals(Flow):
             return customers.find_customer(self._books, step, cancel)
         if isinstance(step, RefreshCustomer):
             return customers.refreshed(self._books, step, cancel)
+        if isinstance(step, ForgetCustomer):
+            return Found(ref=Ref(id=step.contact_id), equal=True)
         return self._bills.look(step, cancel)
 
     def day_of(self, deal: Deal) -> date:

@@ -130,6 +130,10 @@ MESSAGES = (
         advice=mark("Open the deal again in Pipedrive first."),
     ),
     Message(
+        code="deal.no_contact",
+        sentence=mark("Deal {number} has no customer to disconnect."),
+    ),
+    Message(
         code="contact.no_name",
         sentence=mark("The new contact has no name."),
         advice=mark("Write the name that is to stand on the invoice."),

@@ -11,7 +11,16 @@ from bridge_gui.bridges.pipedrive_xero.listing import Listing
 from bridge_gui.bridges.pipedrive_xero.notes import Notes
 from bridge_gui.bridges.pipedrive_xero.panels import Panels
 from bridge_gui.bridges.pipedrive_xero.steps import MakeBill, WriteNote
-from bridge_gui.bridges.pipedrive_xero.turning import Attach, Detach, Email, OpenAtXero, Pdf, Turn, Void
+from bridge_gui.bridges.pipedrive_xero.turning import (
+    Attach,
+    Detach,
+    Disconnect,
+    Email,
+    OpenAtXero,
+    Pdf,
+    Turn,
+    Void,
+)
 from bridge_gui.bridges.pipedrive_xero.tying import Ties
 from bridge_gui.sync.actions import Action
 from bridge_gui.sync.flow import Flow
@@ -45,6 +54,7 @@ class PipedriveXero:
             OpenAtXero(books),
             Attach(books, context.cancel),
             Detach(),
+            Disconnect(deals.one),
         )
 
     def describe(self, step: Step) -> PreviewDocument:

@@ -44,6 +44,7 @@ PANELS = (
         search=mark("Search deals"),
         empty=mark("No deals here. Change the filters, or look in Pipedrive whether you can see them."),
         opens="create_invoice",
+        documents_of="deals",
     ),
     PanelSpec(
         key=INVOICES,

@@ -217,7 +217,11 @@ PAGES = (
         menu=("Personal preferences", "API"),
         fields=(
             "pipedrive.domain",
+            "pipedrive.way",
             "pipedrive.api_token",
+            "pipedrive.client_id",
+            "pipedrive.client_secret",
+            "pipedrive.sign_in",
             "settings.sign_in_guard",
             "settings.guard_confirmed_by",
         ),

@@ -74,6 +74,15 @@ class RefreshCustomer(Step, frozen=True, kw_only=True, omit_defaults=True, tag="
         return self.targets.get(self.customer.name, "")
 
 
+class ForgetCustomer(Step, frozen=True, kw_only=True, omit_defaults=True, tag="xero.forget_customer"):
+    """Let a customer's link go; nothing is written at Xero."""
+
+    @property
+    def contact_id(self) -> str:
+        """The customer's id at Xero."""
+        return self.targets.get(self.link.name, "")
+
+
 class MakeBill(Step, frozen=True, kw_only=True, omit_defaults=True, tag="xero.make_bill"):
     """Make an invoice; its contact is filled in from the customer's link when it is written.
 
@@ -144,8 +153,8 @@ class AttachPdf(Step, frozen=True, kw_only=True, omit_defaults=True, tag="pipedr
 
 
 STEPS: tuple[type[Step], ...] = (
-    EnsureCustomer, RefreshCustomer, MakeBill, TurnBill, RemovePayment, EmailBill, AttachBill, WriteNote,
-    AttachPdf,
+    EnsureCustomer, RefreshCustomer, ForgetCustomer, MakeBill, TurnBill, RemovePayment, EmailBill, AttachBill,
+    WriteNote, AttachPdf,
 )  # fmt: skip
 
 

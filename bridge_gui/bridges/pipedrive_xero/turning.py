@@ -9,8 +9,17 @@ from typing import Any
 
 from bridge_gui.accounting.documents import DocumentState
 from bridge_gui.bridges.pipedrive_xero.bills import read_shown
+from bridge_gui.bridges.pipedrive_xero.create import Reads
 from bridge_gui.bridges.pipedrive_xero.customers import Books
-from bridge_gui.bridges.pipedrive_xero.steps import OUTSIDE, AttachBill, EmailBill, RemovePayment, TurnBill
+from bridge_gui.bridges.pipedrive_xero.steps import (
+    OUTSIDE,
+    AttachBill,
+    EmailBill,
+    ForgetCustomer,
+    RemovePayment,
+    TurnBill,
+    customer_of,
+)
 from bridge_gui.sync.actions import Action, Address, Checked, Fetches, File, Form, Notice
 from bridge_gui.sync.flow import Held, Known, LinkView
 from bridge_gui.sync.specs import Field, FieldKind
@@ -179,6 +188,33 @@ class Detach(Action):
         if chosen is None or chosen.target is None:
             return Held(code="bill.not_there")
         return [AttachBill(name="detach", unlinks=True, bill=chosen.target.id, **_common(chosen, "bill"))]
+
+
+class Disconnect(Action):
+    """Forget which contact a deal's customer is; the next invoice looks for it, or asks, again."""
+
+    key, flow = "disconnect_contact", "deals"
+
+    def __init__(self, read: Reads) -> None:
+        self._read = read
+
+    def fields(self, subject: str, known: Known) -> Form | Held:
+        """Nothing is asked; who the customer is is noted."""
+        found = self._read(subject)
+        if found is None or found[1].customer is None:
+            return Held(code="deal.no_contact", params={"number": subject})
+        customer = found[1].customer
+        return Form(kept={"customer": customer.key, "name": customer.contact.name})
+
+    def plan(self, subject: str, answers: dict[str, str], known: Known) -> list[Step] | Held:
+        """The link goes, the contact stays."""
+        link = customer_of(answers["customer"])
+        return [
+            ForgetCustomer(
+                name="disconnect", link=link, lane=f"customer:{answers['customer']}", creates=False,
+                unlinks=True, day=date.min, number=answers["name"], party=answers["name"], needs=(link,),
+            )
+        ]  # fmt: skip
 
 
 def _payments(answers: dict[str, str]) -> Sequence[str]:

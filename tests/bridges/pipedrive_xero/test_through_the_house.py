@@ -133,3 +133,17 @@ def test_a_preview_shows_what_would_go_and_sends_nothing(at_work):
     assert shown["Vanha hanke"].total == Decimal("119.23")
     assert [rate for rate, _net, _tax in shown["Vanha hanke"].tax] == [Decimal("25.5")]
     assert at_work.house.documents(DocumentFilter(bridge=NAME), 0, 10) == []
+
+
+def test_a_deal_shows_its_invoices_and_its_contact_can_be_let_go(at_work):
+    at_work.set_up()
+    at_work.sync()
+    deal = next(row for row in at_work.house.panel_rows(NAME, "deals", Query(text="Vanha hanke"), never()).rows)
+    detail = at_work.house.panel_detail(NAME, "deals", deal.id, never())
+    (invoice,) = [one for one in detail.documents if one.kind == "invoice"]
+    assert (invoice.state, invoice.amount, bool(invoice.url)) == ("draft", Decimal("119.23"), True)
+    assert detail.lines
+    told = act(at_work, "disconnect_contact", deal.id)
+    assert told.how is How.DONE, told
+    at_work.sync()
+    assert len(at_work.documents()) == 3, "the invoice is still there, and nothing is made anew"
