@@ -95,9 +95,14 @@ _OPEN = (EntryState.SENDING, EntryState.UNKNOWN, EntryState.PLANNED)
 def _marked_twice(seen: Told) -> list[str]:
     """Marks of ours that more than one living document bears; the lines of one may all bear it."""
     marks = {entry.mark for entry in seen.entries if entry.mark}
-    borne = [{word for text in d.texts for word in _words(text)} & marks for d in seen.books if d.living]
+    borne = [{word for text in d.texts for word in _words(text)} & marks for d in _both(seen) if d.living]
     count = Counter(mark for found in borne for mark in found)
     return [f"{mark} in {count[mark]} documents" for mark in sorted(count) if count[mark] > 1]
+
+
+def _both(seen: Told) -> list[Held]:
+    """What both sides hold: a note may be written on the sales side."""
+    return [*seen.books, *seen.sales]
 
 
 def _words(text: str) -> list[str]:
@@ -122,7 +127,7 @@ def _linked_twice(seen: Told) -> list[str]:
 
 def _gone(seen: Told) -> list[str]:
     """Links that lead nowhere, and records that lead to neither a document nor a reason."""
-    there = {d.id for d in seen.books if d.living}
+    there = {d.id for d in _both(seen) if d.living}
     waits = {
         e.link_id
         for e in seen.entries

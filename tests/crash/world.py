@@ -182,7 +182,7 @@ class World:
 
     def start(self, *words: str, **plan: Any) -> subprocess.Popen[str]:
         """One command under way."""
-        ports = (int(self.vendors.served[self.spec.books]["endpoint"].rpartition(":")[2]),)
+        ports = tuple(int(one["endpoint"].rpartition(":")[2]) for one in self.vendors.served.values())
         told = Plan(keychain=str(self.keys), ahead=self.ahead, ports=ports, **plan)
         return subprocess.Popen(
             [sys.executable, "-m", "tests.crash.launcher", "--data-dir", str(self.data), *words, "--json"],
