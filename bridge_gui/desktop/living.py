@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMessageBox, QSystemTrayIcon
 
@@ -52,7 +52,7 @@ class Living(QObject):
             self._make_tray()
         window.setWindowIcon(emblem())
         window.hides = self.hides
-        window.before_leaving = self.remember
+        window.before_leaving = self._goes
         self.raised.connect(self.bring)
         self.desk.ended.connect(self._ended)
         self.desk.bridges_changed.connect(self._look)
@@ -109,7 +109,11 @@ class Living(QObject):
     def quit(self) -> None:
         """Leave for good."""
         self.window.leave()
-        self._leave()
+
+    def _goes(self) -> None:
+        """The window closes for good; with a sign in the tray nothing else would end the program."""
+        self.remember()
+        QTimer.singleShot(0, self._leave)
 
     def session_ends(self) -> None:
         """The user signs out of the computer: nothing stays."""

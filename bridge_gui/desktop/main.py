@@ -65,7 +65,7 @@ def open_window(doors: Doors, *, hidden: bool = False, leave: Callable[[int], ob
     app = make_application()
     window = Window(make_desk(app), doors)
     window.desk.keep_schedule()
-    living = Living(window, Remembered(doors.home), autostart=_autostart(doors), leave=app.quit)
+    living = Living(window, Remembered(doors.home), autostart=_autostart(doors), leave=lambda: app.exit(0))
     window.help.living = living
     before, sys.excepthook = sys.excepthook, window.help.caught
     app.setQuitOnLastWindowClosed(living.tray is None)
@@ -88,7 +88,7 @@ def close_window(app: QApplication) -> None:
     for window in app.topLevelWidgets():
         if isinstance(window, Window):
             window.leave()
-    app.quit()
+    app.exit(0)
 
 
 def _autostart(doors: Doors) -> Autostart | None:

@@ -66,23 +66,25 @@ def test_closing_goes_to_the_tray_and_says_so_once(stay):
     assert window.desk.reader.isRunning(), "it goes on"
 
 
-def test_quit_leaves_for_good(stay):
+def test_quit_leaves_for_good(stay, qtbot):
     left = []
     window, one, _told = stay(leave=lambda: left.append(1))
     acts = {action.text(): action for action in one.menu.actions()}
     assert [*acts] == ["&Open Bridge", "Sync &all", "&Quit"]
     acts["&Quit"].trigger()
-    assert left == [1]
+    qtbot.waitUntil(lambda: left == [1])
     assert window.ended_well
     assert not window.isVisible()
 
 
-def test_who_does_not_want_it_to_stay_closes_it(stay):
-    window, one, told = stay()
+def test_who_does_not_want_it_to_stay_closes_it(stay, qtbot):
+    left = []
+    window, one, told = stay(leave=lambda: left.append(1))
     one.stay(on=False)
     window.close()
     assert not window.desk.reader.isRunning()
     assert told == []
+    qtbot.waitUntil(lambda: left == [1], timeout=2000)
 
 
 def test_at_the_end_of_the_session_nothing_stays(stay):
