@@ -13,27 +13,51 @@ from bridge_gui.vendors.xero.payloads import VENDOR
 from bridge_gui.vendors.xero.refusals import HOUR
 from bridge_gui.vendors.xero.selling import XeroSelling
 from bridge_gui.vendors.xero.terms import terms
-from bridge_gui.web.meter import Meter
+from bridge_gui.web.oauth.access import Access
+from bridge_gui.web.waiting import Clock
 
 RESERVE = 100
 """Calls of a day that are left to what a person orders; looking for changes waits."""
 
 
+class Quota:
+    """The calls of a day that are left, as all jobs of a connection know them.
+
+    QUIRK: the smallest plan has 1,000 calls a day and organisation (xero.md 2.5).
+    """
+
+    def __init__(self, access: Access, clock: Clock) -> None:
+        self._access, self._clock = access, clock
+
+    def told(self, span: str, left: int) -> None:
+        """Xero said how many are left; with few, looking for changes rests for an hour."""
+        if span == "day":
+            low = left < RESERVE
+            self._access.quiet_until = self._clock.monotonic() + HOUR if low else 0.0
+
+    def spare(self) -> None:
+        """Refuse a look for changes while that rests; one an hour finds out whether a new day has begun."""
+        wait = self._access.quiet_until - self._clock.monotonic()
+        if wait > 0:
+            raise Passing("xero.day_spared", retry_after=wait)
+
+
 class XeroAdapter(XeroSelling, XeroBills, XeroCustomers):
     """One organisation at Xero; `tenant` says which of those the user has let us into."""
 
-    def __init__(self, client: XeroClient, tenant: str, meter: Meter, connection: str) -> None:
+    def __init__(self, client: XeroClient, tenant: str, quota: Quota) -> None:
         self._client = client
         self._tenant = tenant
-        self._meter, self._connection = meter, connection
+        self._spare = quota.spare
 
     @classmethod
     def open(cls, context: ConnectionContext) -> XeroAdapter:
         """The adapter of a connection; calls nobody yet."""
         sign_in = oauth_sign_in(context, terms(context.endpoint, context.values), VENDOR)
         tenant = context.values.get("tenant", "").strip()
-        client = XeroClient(context.endpoint, tenant, context.wire, sign_in)
-        return cls(client, tenant, context.wire.meter, context.wire.connection)
+        quota = Quota(context.access, context.clock)
+        client = XeroClient(context.endpoint, tenant, context.wire, sign_in, quota.told)
+        return cls(client, tenant, quota)
 
     def companies(self) -> tuple[Company, ...]:
         """The organisations the user has let us into."""
@@ -56,9 +80,3 @@ class XeroAdapter(XeroSelling, XeroBills, XeroCustomers):
         for one in self._client.connections():
             if one.tenant_id == self._tenant:
                 self._client.disconnect(one.id)
-
-    def _spare(self) -> None:
-        """QUIRK: the smallest plan has 1,000 calls a day and organisation (xero.md 2.5)."""
-        told = {one.span: one.left for one in self._meter.allowances().get(self._connection, ())}
-        if told.get("day", RESERVE) < RESERVE:
-            raise Passing("xero.day_spared", retry_after=HOUR)

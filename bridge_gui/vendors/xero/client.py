@@ -22,6 +22,8 @@ from bridge_gui.web.wire import Wire
 
 Shape = TypeVar("Shape")
 Params = Mapping[str, str | int]
+Told = Callable[[str, int], None]
+"""Hears how many calls Xero says are left of a "minute" or a "day"."""
 PER_PAGE = 500
 KEY = "Idempotency-Key"
 # A key lives six minutes (xero.md 4): all tries of one call and the waits between them stay within that.
@@ -33,8 +35,16 @@ _SECOND = timedelta(seconds=1)
 class XeroClient:
     """One organisation's Xero; `tenant` empty only while the user has not chosen one yet."""
 
-    def __init__(self, base: str, tenant: str, wire: Wire, sign_in: SignIn) -> None:
+    def __init__(
+        self,
+        base: str,
+        tenant: str,
+        wire: Wire,
+        sign_in: SignIn,
+        told: Callable[[str, int], None] | None = None,
+    ) -> None:
         self._wire = wire
+        self._told = told
         self._api = HttpClient(
             f"{base}/api.xro/2.0", wire=wire, sign_in=sign_in, translate=self._translate, manners=MANNERS,
             headers={"xero-tenant-id": tenant} if tenant else {},
@@ -139,6 +149,8 @@ class XeroClient:
             left = answer.header(header).strip()
             if left.isascii() and left.isdigit():
                 self._wire.meter.told(self._wire.connection, name, int(left))
+                if self._told is not None:
+                    self._told(name, int(left))
         return translate(answer)
 
 

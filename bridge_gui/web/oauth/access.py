@@ -25,6 +25,8 @@ class Access:
         self.session = ""
         self.until = 0.0
         self.pending: Grant | None = None
+        self.quiet_until = 0.0
+        """Until then (monotonic seconds) nothing is asked of the vendor that can wait."""
 
     def __repr__(self) -> str:
         return "Access()"

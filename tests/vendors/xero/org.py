@@ -8,8 +8,9 @@ from typing import Any
 
 from bridge_gui.accounting.billing import BillLine, NewBill, TaxTreatment
 from bridge_gui.accounting.documents import DocumentState
-from bridge_gui.vendors.xero.adapter import XeroAdapter
+from bridge_gui.vendors.xero.adapter import Quota, XeroAdapter
 from bridge_gui.vendors.xero.client import XeroClient
+from bridge_gui.web.oauth.access import Access
 from tests.vendors.standin import Standin
 
 API = "/api.xro/2.0"
@@ -126,6 +127,7 @@ def standin() -> Standin:
     return Standin().on(f"GET {API}/TaxRates", TAXES).on(f"GET {API}/Organisation", ORGANISATION)
 
 
-def adapter_on(one: Standin, tenant: str = TENANT) -> XeroAdapter:
-    client = XeroClient(one.toy.base, tenant, one.bench.wire, Signed())
-    return XeroAdapter(client, tenant, one.bench.meter, one.bench.wire.connection)
+def adapter_on(one: Standin, tenant: str = TENANT, access: Access | None = None) -> XeroAdapter:
+    quota = Quota(access or Access(), one.bench.clock)
+    client = XeroClient(one.toy.base, tenant, one.bench.wire, Signed(), quota.told)
+    return XeroAdapter(client, tenant, quota)

@@ -43,7 +43,9 @@ class RealXero:
         process = subprocess.Popen(line, cwd=ROOT, stdout=subprocess.PIPE, text=True)
         assert process.stdout is not None
         told = json.loads(process.stdout.readline())["vendors"]["xero"]
-        return cls(process, told["endpoint"], told["credentials"]["client_id"])
+        xero = cls(process, told["endpoint"], told["credentials"]["client_id"])
+        xero.control("settings", {"minute_limit": 10_000})
+        return xero
 
     def stop(self) -> None:
         for wire in self.wires:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bridge_gui.errors import Passing, SetupError, SignInError
+from bridge_gui.web.oauth.access import Access
 from bridge_gui.web.waiting import never
 from tests.vendors.standin import plain, said
 from tests.vendors.xero.org import API, TENANT, adapter_on, invoice, page
@@ -67,15 +68,28 @@ def test_what_is_left_is_kept_and_shown(org, books):
     assert kept == {"day": 947, "minute": 58}
 
 
-def test_the_last_calls_of_a_day_are_kept_for_a_person(org, books):
-    org.on(f"GET {API}/Payments", answer(200, b'{"Payments":[]}', {"X-DayLimit-Remaining": "99"}))
-    books.payments_of("x")
+def test_the_last_calls_of_a_day_are_kept_for_a_person_by_all_jobs(org):
+    access = Access()
+    low = answer(200, b'{"Payments":[]}', {"X-DayLimit-Remaining": "99"})
+    org.on(f"GET {API}/Payments", low)
+    adapter_on(org, access=access).payments_of("x")
     with pytest.raises(Passing) as caught:
-        read(books)
+        read(adapter_on(org, access=access))
     assert caught.value.code == "xero.day_spared"
+    assert caught.value.retry_after == 3600
     assert not org.asked(GET)
-    books.payments_of("x")
+    adapter_on(org, access=access).payments_of("x")
     assert len(org.asked(f"GET {API}/Payments")) == 2
+
+
+def test_an_hour_later_one_look_finds_out_whether_a_new_day_has_begun(org):
+    access = Access()
+    org.on(f"GET {API}/Payments", answer(200, b'{"Payments":[]}', {"X-DayLimit-Remaining": "99"}))
+    adapter_on(org, access=access).payments_of("x")
+    org.bench.clock.seconds += 3601
+    org.on(GET, answer(200, json.dumps(page(invoice())).encode(), {"X-DayLimit-Remaining": "998"}))
+    assert len(read(adapter_on(org, access=access))) == 1
+    assert len(read(adapter_on(org, access=access))) == 1
 
 
 def test_an_expired_sign_in_is_renewed_once_and_the_call_repeated(org, books):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import time
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -92,6 +93,32 @@ def test_xero_comes_to_what_we_expect_it_to(books, customer, treatment):
     expected = wanted.totals
     assert (one.net, one.tax, one.total) == (expected.net, expected.tax, expected.total)
     assert [each.unit_price for each in one.lines] == [each.unit_price for each in lines]
+
+
+def test_fifty_invoices_of_any_figures_come_to_what_we_expect(books, customer):
+    dice, taxes = random.Random(20261120), books.sales_taxes()
+
+    def any_line():
+        tax = dice.choice(taxes)
+        return line(
+            unit_price=Decimal(dice.randint(1, 9_999_999)).scaleb(-4), quantity=Decimal(dice.randint(1, 4000)).scaleb(-2),
+            discount=Decimal(dice.randint(0, 10_000)).scaleb(-2), tax=tax.key, rate=tax.rate, item="",
+        )  # fmt: skip
+
+    wanted = [
+        ours(
+            books,
+            customer,
+            f"r{n}",
+            treatment=dice.choice(list(TaxTreatment)),
+            lines=tuple(any_line() for _ in range(dice.randint(1, 8))),
+        )
+        for n in range(50)
+    ]
+    results = books.make_bills(wanted, key())
+    assert not [one for one in results if isinstance(one, BridgeError)]
+    seen = [(one.net, one.tax, one.total) for one in results]
+    assert seen == [(one.totals.net, one.totals.tax, one.totals.total) for one in wanted]
 
 
 def test_fifty_in_one_call_of_which_one_is_refused(real, books, customer):
