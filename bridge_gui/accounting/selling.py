@@ -197,22 +197,24 @@ class SellingRules(BillingRules, frozen=True, kw_only=True):
 
 
 def taxes_of(sale: NewSale) -> tuple[TaxSum, ...]:
-    """The taxes of a sale: one sum for each code, rounded half up once."""
-    if sale.treatment is TaxTreatment.NONE:
+    """The taxes of a sale as the books reckon them."""
+    return tax_sums(sale.lines, sale.treatment, sale.currency, sale.discount, sale.discount_tax)
+
+
+def tax_sums(
+    lines: Iterable[BillLine], treatment: TaxTreatment, currency: str, discount: Decimal, discount_tax: str
+) -> tuple[TaxSum, ...]:
+    """One sum for each tax code, its tax rounded half up once."""
+    if treatment is TaxTreatment.NONE:
         return ()
-    sums = _summed(sale.lines, sale.currency)
-    if sale.discount:
-        rate, net = sums[sale.discount_tax]
-        sums[sale.discount_tax] = (rate, net - sale.discount)
-    return tuple(
-        TaxSum(code=code, rate=rate, net=net, tax=round_to_unit(net * rate / _HUNDRED, sale.currency))
-        for code, (rate, net) in sums.items()
-    )
-
-
-def _summed(lines: Iterable[BillLine], currency: str) -> dict[str, tuple[Decimal, Decimal]]:
     sums: dict[str, tuple[Decimal, Decimal]] = {}
     for line in lines:
         rate, net = sums.get(line.tax, (line.rate, ZERO))
         sums[line.tax] = (rate, net + line.amount(currency))
-    return sums
+    if discount:
+        rate, net = sums[discount_tax]
+        sums[discount_tax] = (rate, net - discount)
+    return tuple(
+        TaxSum(code=code, rate=rate, net=net, tax=round_to_unit(net * rate / _HUNDRED, currency))
+        for code, (rate, net) in sums.items()
+    )
