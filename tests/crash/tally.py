@@ -110,11 +110,16 @@ def _words(text: str) -> list[str]:
 
 
 def _strays(seen: Told) -> list[str]:
-    """Documents in the books that no link of ours leads to, and things (a customer) that are there twice."""
+    """Documents that bear our mark and no link leads to, and things (a customer) that are there twice.
+
+    What bears none was made by somebody else, or else the undisturbed world tells that it is too much.
+    """
     linked = {link.target_id for link in seen.links}
+    ours = {entry.source_id for entry in seen.entries} | {source.source_id for source in seen.sources}
+    marked = [d for d in seen.books if any(w.partition("/")[0] in ours for t in d.texts for w in _words(t))]
     things = Counter((d.kind, d.texts) for d in seen.books if d.living and not d.currency)
     return [
-        *(f"{d.kind} {d.id} {d.texts}" for d in seen.books if d.living and d.currency and d.id not in linked),
+        *(f"{d.kind} {d.id} {d.texts}" for d in marked if d.living and d.currency and d.id not in linked),
         *(f"{kind} {texts} {count} times" for (kind, texts), count in things.items() if count > 1),
     ]
 
