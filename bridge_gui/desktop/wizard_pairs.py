@@ -62,8 +62,8 @@ class Pairs(QWidget):
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 5)
         sides = flow.vendor(flow.spec.sales).title, flow.vendor(flow.spec.books).title
-        for at, title in enumerate(sides):
-            grid.addWidget(label(title, "column"), 0, at)
+        for at, side in enumerate(sides):
+            grid.addWidget(label(side, "column"), 0, at)
         grid.setColumnMinimumWidth(2, 84)
         rights = self._rights()
         for at, left in enumerate(flow.options(self.asked.left), 1):

@@ -124,8 +124,9 @@ def _stay_stopped(run: Run) -> None:
     with run.database.read() as connection:
         stopped = bridges.lasting_stop(connection, run.bridge.id)
     if stopped is not None:
-        code, params = stopped
-        raise SetupError(code, **params)
+        error = SetupError(stopped[0])
+        error.params = stopped[1]
+        raise error
 
 
 def _judged(run: Run, error: Exception, report: Report) -> tuple[Outcome, str, dict[str, Param]]:

@@ -118,8 +118,8 @@ class XeroBills:
 
     def payments_of(self, bill: str) -> tuple[BillPayment, ...]:
         """The payments that stand; removed ones stay in Xero's list."""
-        where = {"where": f'Invoice.InvoiceID==guid("{bill}")', "page": 1}
-        rows = self._client.listed("Payments", Payment, where)
+        asked: dict[str, str | int] = {"where": f'Invoice.InvoiceID==guid("{bill}")', "page": 1}
+        rows = self._client.listed("Payments", Payment, asked)
         return tuple(_payment(row) for row in rows if row.status != "DELETED")
 
     def remove_payment(self, payment: str, key: str) -> None:
