@@ -84,12 +84,15 @@ def tally(world: World, undisturbed: World | None = None) -> Tally:
         duplicates=[*_marked_twice(seen), *_strays(seen), *_linked_twice(seen)],
         losses=[*_gone(seen), *lost],
         wrong=[*_unequal(seen), *wrong],
-        open=[f"{e.mark} {e.state.value}" for e in seen.entries if e.state in _OPEN],
+        open=[f"{e.mark} {e.state.value}" for e in seen.entries if e.state in _left_open(seen)],
         questions=questions,
     )
 
 
-_OPEN = (EntryState.SENDING, EntryState.UNKNOWN, EntryState.PLANNED)
+def _left_open(seen: Told) -> tuple[EntryState, ...]:
+    """The states that nothing may be left in; what is planned may wait for a thing that is asked about."""
+    asked = any(entry.state is EntryState.ASKED for entry in seen.entries)
+    return (EntryState.SENDING, EntryState.UNKNOWN, *(() if asked else (EntryState.PLANNED,)))
 
 
 def _marked_twice(seen: Told) -> list[str]:
@@ -133,11 +136,8 @@ def _linked_twice(seen: Told) -> list[str]:
 def _gone(seen: Told) -> list[str]:
     """Links that lead nowhere, and records that lead to neither a document nor a reason."""
     there = {d.id for d in _both(seen) if d.living}
-    waits = {
-        e.link_id
-        for e in seen.entries
-        if e.state in (EntryState.ASKED, EntryState.STOPPED, EntryState.SKIPPED)
-    }
+    told = {EntryState.ASKED, EntryState.STOPPED, EntryState.SKIPPED, EntryState.PLANNED}
+    waits = {e.link_id for e in seen.entries if e.state in told.difference(_left_open(seen))}
     nowhere = [k for k in seen.links if k.id not in waits and k.state != "deleted" and not _leads(k, there)]
     reasons = {(s.flow, s.source_id) for s in seen.sources if s.code or s.group_id}
     begun = {(e.flow, e.source_id) for e in seen.entries} | {(k.flow, k.source_id) for k in seen.links}
