@@ -177,6 +177,7 @@ class Buyer(BillContact, frozen=True, kw_only=True):
     last_name: str = ""
     currency: str = ""
     part_of: str = ""
+    notes: str = ""
     made: datetime | None = None
     changed: datetime | None = None
 

@@ -16,8 +16,9 @@ class OAuth:
 
     `redirects` are the registered redirect addresses, tried in order: loopback ones are listened on,
     one that is not is a page whose address the user pastes. `basic` sends the app's secret in a header,
-    as the standard prefers. `grace` is how long a renewal value still works once it was replaced,
-    `disuse` how long one lives without being used, and after `warn_after` of it a person is told.
+    as the standard prefers; `revoke_json` is for a vendor whose revocation takes JSON. `grace` is how
+    long a renewal value still works once it was replaced, `disuse` how long one lives without being
+    used, and after `warn_after` of it a person is told.
     """
 
     authorize: str
@@ -28,6 +29,7 @@ class OAuth:
     redirects: tuple[str, ...] = ()
     pkce: bool = True
     basic: bool = False
+    revoke_json: bool = False
     extra: Mapping[str, str] = field(default_factory=dict)
     grace: timedelta = timedelta(0)
     disuse: timedelta | None = None

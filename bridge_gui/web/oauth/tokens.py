@@ -68,12 +68,21 @@ class TokenDoor:
     def revoke(self, refresh: str) -> None:
         """End the sign-in at the vendor; one that has ended already is no error."""
         self._wire.redactor.learn(refresh)
+        self._door(self._oauth.revoke, "oauth.ended").read(
+            "POST", self._oauth.revoke, body=self._revocation(refresh), headers=self._revoking()
+        )
+
+    def _revocation(self, refresh: str) -> bytes:
+        if self._oauth.revoke_json:
+            return msgspec.json.encode({"token": refresh})
         body = f"token={quote_plus(refresh)}&token_type_hint=refresh_token"
         if not self._oauth.basic:
             body += f"&client_id={quote_plus(self._oauth.client_id)}"
-        self._door(self._oauth.revoke, "oauth.ended").read(
-            "POST", self._oauth.revoke, body=body.encode(), headers=self._headers()
-        )
+        return body.encode()
+
+    def _revoking(self) -> dict[str, str]:
+        json = {"Content-Type": "application/json"} if self._oauth.revoke_json else {}
+        return {**self._headers(), **json}
 
     def _asked(self, body: str, *, again: bool, ended: str) -> Tokens:
         door, url = self._door(self._oauth.token, ended), self._oauth.token
