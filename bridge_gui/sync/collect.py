@@ -11,9 +11,9 @@ from bridge_gui.store import bridges, links, sources
 from bridge_gui.store.rows import SourceRow, Standing
 from bridge_gui.sync import groups, orders
 from bridge_gui.sync.events import Phase
-from bridge_gui.sync.flow import Flow, Held, Page, Record
+from bridge_gui.sync.flow import Flow, Held, Page, Record, Skip
 from bridge_gui.sync.known import gated, linked_to
-from bridge_gui.sync.planning import apply, given_up_by, plan_record, see
+from bridge_gui.sync.planning import BEFORE_START, apply, given_up_by, plan_record, see
 from bridge_gui.sync.run import Run
 from bridge_gui.web.waiting import check
 
@@ -157,11 +157,17 @@ def look_again(run: Run, flow: Flow, begun: datetime, *, only_new: bool = False)
 
 
 def _miss(run: Run, flow: Flow, rows: list[SourceRow]) -> None:
-    """What the vendor no longer shows is for a person to know; nothing more is sent for it."""
+    """What the vendor no longer shows is for a person to know; nothing more is sent for it.
+
+    What is older than the start date, such as what stands on a draft taken over, was not looked for that far
+    back: not showing it says nothing.
+    """
+    older = Skip(code=BEFORE_START, params={"day": str(run.bridge.start)})
     with run.database.write() as connection:
         for row in rows:
             if row.standing is not Standing.SKIPPED:
-                apply(connection, run, flow, row, given_up_by(row) or Held(code="source.gone"))
+                missed = older if row.day < run.bridge.start else Held(code="source.gone")
+                apply(connection, run, flow, row, given_up_by(row) or missed)
 
 
 def _waiting(run: Run, flow: Flow) -> list[SourceRow]:

@@ -303,3 +303,29 @@ def test_12_a_member_already_counted_is_followed_wherever_its_date_goes(make_wor
     assert [(paper.mark, paper.amount) for paper in world.books.papers()] == [
         ("2026-03-02/1", 30), ("2026-02-09/1", 10), ("2026-03-02/2", -10),
     ]  # fmt: skip
+
+
+def test_12_what_is_older_than_the_start_and_taken_over_is_not_called_gone(make_world):
+    """A draft that is open holds older sales too; the sales side is not asked for those days."""
+    world = make_world()
+    world.shop.sell("S1", 10, day=START)
+    world.ok()
+    world.wait()
+    papers = world.books.papers()
+    world.start = START + timedelta(days=3)
+    world.new_folder()
+
+    def adjust(flow):
+        survey, fetch = flow.survey, flow.fetch
+        flow.survey = lambda since, cancel: survey(START, cancel)
+        flow.fetch = lambda ids, cancel: [one for one in fetch(ids, cancel) if one.day >= world.start]
+        flow.read = lambda since, cancel: iter(())
+
+    world.adjust = adjust
+    world.preview()
+    world.ok()
+    assert world.attention() == []
+    assert (world.source("S1").standing.value, world.source("S1").code) == ("skipped", "source.before_start")
+    assert world.link("S1").target_id == papers[0].id
+    world.rest()
+    assert world.books.papers() == papers
