@@ -35,7 +35,7 @@ class ListDesk:
         if kind in READ_ONLY and not planting:
             raise not_supported("create")
         doc = {name: value for name, value in sent.items() if name not in SYSTEM and value is not None}
-        made = self._person(doc) if kind in PEOPLE else self._named(kind, doc)
+        made = self._person(kind, doc) if kind in PEOPLE else self._named(kind, doc)
         made.setdefault("Active", True)
         self._check_name(kind, made, "")
         return self._books.put(kind, {**_usual(kind), **made})
@@ -48,9 +48,9 @@ class ListDesk:
         doc = {**base, **{name: value for name, value in sent.items() if name not in SYSTEM}}
         doc = {name: value for name, value in doc.items() if value is not None}
         doc.setdefault("Active", True)
-        if ref(doc, "CurrencyRef") != ref(known, "CurrencyRef"):
-            doc["CurrencyRef"] = known.get("CurrencyRef")
-        made = self._person(doc) if kind in PEOPLE else self._named(kind, doc)
+        if "CurrencyRef" in known:
+            doc["CurrencyRef"] = known["CurrencyRef"]
+        made = self._person(kind, doc) if kind in PEOPLE else self._named(kind, doc)
         self._check_name(kind, made, known["id"])
         if known["Active"] and not made["Active"]:
             made = self._deleted_name(kind, made)
@@ -142,7 +142,7 @@ class ListDesk:
             },
         }
 
-    def _person(self, doc: Doc) -> Doc:
+    def _person(self, kind: str, doc: Doc) -> Doc:
         name = doc.get("DisplayName") or " ".join(str(doc[part]) for part in PARTS if doc.get(part))
         if not name:
             raise missing("DisplayName")
@@ -152,12 +152,13 @@ class ListDesk:
         currency = ref(doc, "CurrencyRef") or self._books.home()
         if currency != self._books.home() and not self._books.settings["multicurrency"]:
             raise Trouble(6000, "A business validation error", "Multicurrency is not enabled.")
+        money = {} if kind == "Employee" else {"CurrencyRef": {"value": currency}}
         return {
             **doc,
+            **money,
             "DisplayName": name,
             "FullyQualifiedName": name,
             "PrintOnCheckName": doc.get("PrintOnCheckName") or doc.get("CompanyName") or name,
-            "CurrencyRef": {"value": currency},
         }
 
     def _named(self, kind: str, doc: Doc) -> Doc:

@@ -107,6 +107,8 @@ class _Reader:
             return tests, active
         while True:
             path = self._next()
+            if path in {"(", ")", "*"}:
+                raise unqueried(4000, f"Encountered {path!r}")
             if path not in fields:
                 raise unqueried(4001, f"property '{path}' is not queryable")
             active = active or path == "Active"
