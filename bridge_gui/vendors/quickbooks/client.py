@@ -67,7 +67,7 @@ class QuickBooksClient:
 
     def one(self, path: str, entity: str, shape: type[Shape]) -> Shape:
         """A thing there is only one of, such as the preferences."""
-        return decode(self._only(self._read(path), entity), shape, vendor=VENDOR)
+        return decode(bytes(self._only(self._read(path), entity)), shape, vendor=VENDOR)
 
     def read(self, entity: str, row: str) -> msgspec.Raw | None:
         """One row whole; None if it is gone. QUIRK: what is gone is a 400 (quickbooks.md 3)."""
