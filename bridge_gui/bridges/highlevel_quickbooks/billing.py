@@ -22,7 +22,7 @@ from bridge_gui.bridges.highlevel_quickbooks.planning import (
     writable,
 )
 from bridge_gui.bridges.highlevel_quickbooks.rules import INVOICES, Rules
-from bridge_gui.bridges.highlevel_quickbooks.shown import Shown, read_shown, says
+from bridge_gui.bridges.highlevel_quickbooks.shown import Shown, frame_of, read_shown, says
 from bridge_gui.bridges.highlevel_quickbooks.steps import (
     INVOICE,
     NUMBER_LENGTH,
@@ -230,7 +230,7 @@ def _change(billed: Billed, link: LinkView, wanted: NewSale, content: bytes) -> 
     return ChangeSale(
         name="change", link=place(INVOICE, invoice.id), lane=f"invoice:{invoice.id}", creates=False,
         mark=wanted.memo.split()[-1], needs=tuple(items.values()), target=link.target, sources=(invoice.id,),
-        source_content=content, planned_on=digest_of(link.target_content or b""), day=wanted.day,
+        source_content=content, planned_on=frame_of(read_shown(link.target_content)), day=wanted.day,
         number=invoice.number, party=named(invoice.person), total=wanted.totals.total,
         currency=wanted.currency, sale=wanted, customer=customer, items=items,
     )  # fmt: skip

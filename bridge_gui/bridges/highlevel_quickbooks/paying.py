@@ -27,7 +27,7 @@ from bridge_gui.bridges.highlevel_quickbooks.steps import (
 from bridge_gui.errors import CannotMap
 from bridge_gui.sync.digest import canonical
 from bridge_gui.sync.flow import Known, LinkView
-from bridge_gui.sync.step import Step
+from bridge_gui.sync.step import LinkTo, Step
 
 if TYPE_CHECKING:
     from bridge_gui.bridges.highlevel_quickbooks.billing import Billed
@@ -63,7 +63,8 @@ def plan_payments(billed: Billed, known: Known, rules: Rules) -> list[Step]:
         raise CannotMap("invoice.paid_less", booked=plain(posted), now=plain(invoice.paid))
     new = _new(billed, links, invoice.paid - posted, rules)
     begin = max((link.ordinal for link in links), default=0) + 1
-    return [_step(billed, one, begin + count, links, rules) for count, one in enumerate(new)]
+    places = [place(PAYMENT, invoice.id, begin + count) for count in range(len(new))]
+    return [_step(billed, one, places[: count + 1], links, rules) for count, one in enumerate(new)]
 
 
 def _posted(link: LinkView) -> Paid:
@@ -109,20 +110,23 @@ def _of(payment: CrmPayment, amount: Decimal, rules: Rules) -> _New:
     )  # fmt: skip
 
 
-def _step(billed: Billed, new: _New, ordinal: int, links: Sequence[LinkView], rules: Rules) -> Step:
-    invoice = billed.invoice
+def _step(
+    billed: Billed, new: _New, places: Sequence[LinkTo], links: Sequence[LinkView], rules: Rules
+) -> Step:
+    """One payment; it goes after the earlier ones of its plan, so that no two take over the same one."""
+    invoice, (*earlier, here) = billed.invoice, places
     writable(new.day, invoice.currency, rules)
     customer, at = customer_at(invoice.person), place(INVOICE, invoice.id)
-    word = mark_text(rules.scope, PAYMENT, invoice.id, ordinal)
+    word = mark_text(rules.scope, PAYMENT, invoice.id, here.ordinal)
     payment = NewPayment(
         contact="", invoice="", day=new.day, amount=new.amount, currency=invoice.currency,
         memo=f"HighLevel payment of invoice {invoice.number} {word}", method=rules.method(new.provider),
         deposit=rules.deposit(new.provider), reference=new.reference,
     )  # fmt: skip
     return PayInvoice(
-        name=f"payment:{ordinal}", link=place(PAYMENT, invoice.id, ordinal), lane=f"invoice:{invoice.id}",
-        mark=word, needs=(at,), sources=(invoice.id,), day=new.day, number=invoice.number,
+        name=f"payment:{here.ordinal}", link=here, lane=f"invoice:{invoice.id}",
+        mark=word, needs=(at, *earlier), sources=(invoice.id,), day=new.day, number=invoice.number,
         source_content=canonical(Paid(payment=new.payment, amount=new.amount)), party=named(invoice.person),
         total=new.amount, currency=invoice.currency, payment=payment, invoice=at, customer=customer,
-        taken=tuple(link.target.id for link in links if link.target is not None),
+        earlier=tuple(earlier), taken=tuple(link.target.id for link in links if link.target is not None),
     )  # fmt: skip

@@ -148,7 +148,7 @@ def refund_of(takings: Takings, amount: Decimal, ordinal: int, rules: Rules) -> 
     payment = takings.payment
     if amount > payment.amount:
         raise CannotMap("refund.over_payment", refunded=plain(amount), paid=plain(payment.amount))
-    day = rules.day(payment.at) if rules.refund_day == REFUND_SALE else takings.refund_day or rules.today
+    day = refund_day_of(takings, rules)
     writable(day, payment.currency, rules)
     if not rules.deposit(payment.provider):
         raise CannotMap("refund.no_account", provider=payment.provider)
@@ -164,6 +164,13 @@ def refund_of(takings: Takings, amount: Decimal, ordinal: int, rules: Rules) -> 
         method=rules.method(payment.provider), deposit=rules.deposit(payment.provider),
         payment_reference=payment.reference[:NUMBER_LENGTH],
     )  # fmt: skip
+
+
+def refund_day_of(takings: Takings, rules: Rules) -> date:
+    """The day a refund is dated, as the setting says."""
+    if rules.refund_day == REFUND_SALE:
+        return rules.day(takings.payment.at)
+    return takings.refund_day or rules.today
 
 
 def _whole(takings: Takings, rules: Rules) -> NewSale:
@@ -196,6 +203,8 @@ def _failed(takings: Takings, receipt: LinkView, known: Known) -> list[Step] | H
 def _sums(takings: Takings, rules: Rules) -> Sums:
     """What was charged: the order's lines where there are any, else the payment as one line."""
     payment, order = takings.payment, takings.order
+    if payment.order and order is None:
+        raise CannotMap("payment.order_gone")
     if order is None or not order.lines:
         return _untold(payment, rules)
     _same_unit(payment, order)

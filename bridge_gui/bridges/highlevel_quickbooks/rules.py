@@ -113,8 +113,13 @@ def rules_of(
         untold=by_key.get(settings.get("untold_tax", "")),
         refund_day=settings.get("refund_day", REFUND_SEEN),
         tolerance=_decimal(settings.get("tolerance", ""), Decimal("0.05")),
-        window=_number(settings.get("window", ""), WINDOW),
+        window=window_of(settings),
     )
+
+
+def window_of(settings: Mapping[str, str]) -> int:
+    """For how many days what the CRM lists is read again."""
+    return _number(settings.get("window", ""), WINDOW)
 
 
 def _kinds(settings: Mapping[str, str]) -> Iterable[SourceKind]:

@@ -6,11 +6,12 @@ from datetime import date
 from decimal import Decimal
 
 from msgspec import Struct, json
+from msgspec.structs import replace
 
 from bridge_gui.accounting.documents import DocumentState, DocumentView, Ref
 from bridge_gui.accounting.money import ZERO
 from bridge_gui.accounting.selling import NewSale, Payment, Sale
-from bridge_gui.sync.digest import canonical
+from bridge_gui.sync.digest import canonical, digest_of
 from bridge_gui.sync.flow import Written
 
 
@@ -115,3 +116,10 @@ def says(shown: Shown, wanted: NewSale) -> bool:
 def _flat(text: str) -> str:
     """Words alone: books may tidy spaces and line ends."""
     return " ".join(text.split())
+
+
+def frame_of(shown: Shown | None) -> str:
+    """A short name for what a document says, whoever has paid of it and whatever its customer is called."""
+    if shown is None:
+        return ""
+    return digest_of(canonical(replace(shown, remaining=ZERO, payments=(), customer="")))

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from base64 import b32encode
-from datetime import datetime
-from decimal import Decimal
 from hashlib import sha256
 
 import msgspec
 from msgspec import Struct
 
 from bridge_gui.accounting.crm import Person
-from bridge_gui.accounting.money import ZERO
 from bridge_gui.accounting.selling import Buyer, NewPayment, NewSale
 from bridge_gui.sync.step import LinkTo, Step
 
 INVOICE, RECEIPT, REFUND, PAYMENT = "invoice", "receipt", "refund", "payment"
 CUSTOMER, ITEM, CONTACT, REVIEW = "customer", "item", "contact", "review"
+PERSON = "person"
 _SUFFIX = {INVOICE: "", RECEIPT: "", REFUND: ".r", PAYMENT: ".p"}
 _MARK = re.compile(
     r"(?P<scope>hl-[0-9a-z]+)/(?P<source>[0-9A-Za-z_-]+)(?P<what>\.[rp])?/(?P<ordinal>[1-9]\d{0,5})"
@@ -96,12 +94,13 @@ class VoidSale(Step, frozen=True, kw_only=True, omit_defaults=True, tag="quickbo
 
 
 class PayInvoice(Step, frozen=True, kw_only=True, omit_defaults=True, tag="quickbooks.pay_invoice"):
-    """Book a payment on an invoice; `taken` are payments of other marks of ours, never taken for this one."""
+    """Book a payment on an invoice; those of `taken` and `earlier` are others of ours, never this one."""
 
     payment: NewPayment
     invoice: LinkTo
     customer: LinkTo
     taken: tuple[str, ...] = ()
+    earlier: tuple[LinkTo, ...] = ()
 
 
 class UnlinkPayment(Step, frozen=True, kw_only=True, omit_defaults=True, tag="quickbooks.unlink_payment"):
@@ -111,10 +110,15 @@ class UnlinkPayment(Step, frozen=True, kw_only=True, omit_defaults=True, tag="qu
 
 
 class MakeContact(Step, frozen=True, kw_only=True, omit_defaults=True, tag="highlevel.make_contact"):
-    """Make a contact of a customer, or fill what is empty at the one that is there."""
+    """Make a contact of a customer, or fill what is empty at the one that is there.
+
+    `chosen` is the contact that a person picked; `customer` one to be read when this is written.
+    """
 
     person: Person
-    customer: str
+    chosen: str = ""
+    customer: str = ""
+    fills: bool = False
 
 
 class AskReview(Step, frozen=True, kw_only=True, omit_defaults=True, tag="highlevel.ask_review"):
@@ -126,8 +130,7 @@ class AskReview(Step, frozen=True, kw_only=True, omit_defaults=True, tag="highle
     text: str = ""
     workflow: str = ""
     tagged: str = ""
-    at: datetime | None = None
-    amount: Decimal = ZERO
+    customer: str = ""
 
 
 STEPS: tuple[type[Step], ...] = (
