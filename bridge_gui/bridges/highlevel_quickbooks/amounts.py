@@ -262,7 +262,7 @@ def _code(rate: Decimal, text: str, rules: Rules) -> TaxCode | None:
         return None
     found = rules.american_tax(rate) if rules.books.american else rules.tax_of(rate)
     if found is None:
-        raise CannotMap("tax.unmapped", rate=plain(rate), product=text)
+        raise CannotMap("sale.tax_unmapped", rate=plain(rate), product=text)
     return found
 
 

@@ -14,6 +14,7 @@ from bridge_gui.accounting.selling import Buyer, Payment, Sale
 from bridge_gui.bridges.highlevel_quickbooks.contacts import find_person, make_person, person_of
 from bridge_gui.bridges.highlevel_quickbooks.customers import bare
 from bridge_gui.bridges.highlevel_quickbooks.listing import Listing
+from bridge_gui.bridges.highlevel_quickbooks.reviews_words import EMAIL, NO, TEXT, WORKFLOW
 from bridge_gui.bridges.highlevel_quickbooks.steps import (
     CUSTOMER,
     PERSON,
@@ -27,7 +28,6 @@ from bridge_gui.sync.opening import BridgeContext
 from bridge_gui.sync.step import Step
 from bridge_gui.web.waiting import Cancel
 
-NO, EMAIL, TEXT, WORKFLOW, TAG = "no", "email", "sms", "workflow", "tag"
 ASKED = "reviews.asked"
 
 
@@ -104,6 +104,8 @@ class Reviews(Flow):
             return "review.off"
         if first.paid < self._context.start:
             return "review.not_first"
+        if self._how in (EMAIL, TEXT) and not self._context.settings.get("review_link"):
+            return "review.no_link"
         if self._how == TEXT:
             return "" if buyer.phone else "review.no_phone"
         if self._how == EMAIL:

@@ -14,6 +14,7 @@ _WHY = {
     "review.off": mark("Review requests are switched off"),
     "review.not_first": mark("Had a paid invoice before the start date"),
     "review.no_email": mark("Has no e-mail address in QuickBooks"),
+    "review.no_link": mark("The review link is missing in the settings"),
     "review.no_phone": mark("Has no telephone number in QuickBooks"),
     "review.unreachable": mark("Has neither e-mail address nor telephone"),
 }

@@ -106,7 +106,10 @@ def test_what_cannot_be_is_held(change, code):
 def test_a_rate_without_a_code_is_held_with_its_product():
     with pytest.raises(CannotMap) as caught:
         sums_of(charged(line("100", rate="17.5"), total="117.50", tax="17.50"), rules())
-    assert (caught.value.code, caught.value.params) == ("tax.unmapped", {"rate": "17.5", "product": "Course"})
+    assert (caught.value.code, caught.value.params) == (
+        "sale.tax_unmapped",
+        {"rate": "17.5", "product": "Course"},
+    )
 
 
 def test_american_companies_have_tax_and_discount_in_the_prices():
