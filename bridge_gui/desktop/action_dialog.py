@@ -97,6 +97,11 @@ class ActionDialog(QDialog):
         super().reject()
 
     @property
+    def is_settled(self) -> bool:
+        """Whether it stands still: what would go is shown, or why nothing goes."""
+        return not self._asker.busy and not self._giver.busy
+
+    @property
     def _may_go(self) -> bool:
         checked = self._checked.values()
         whole = len(self._checked) == len(self._forms) > 0

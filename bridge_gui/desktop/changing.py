@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bridge_gui.sync.wizard import Trouble, Work
 
 PAGE_WIDTH = 760
-MARGINS = (16, 12, 4, 12)
+MARGINS = (0, 12, 0, 0)
 
 
 class Changing(QWidget):
@@ -279,7 +279,7 @@ class Changing(QWidget):
         inner = clear(QWidget())
         sides = row(page, 1, gap=0)
         sides.setStretchFactor(page, 20)
-        sides.setContentsMargins(2, 2, 12, 12)
+        sides.setContentsMargins(0, 2, 12, 12)
         inner.setLayout(sides)
         area = QScrollArea()
         area.setWidget(inner)

@@ -62,7 +62,7 @@ class Desk(QObject):
         self._begun: dict[str, datetime] = {}
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self.sync_due)
-        self._wording = Wording((), words, formats.shown)
+        self._wording = Wording((), words, formats.shown, formats.figure)
 
     @property
     def service(self) -> Service:
@@ -180,7 +180,7 @@ class Desk(QObject):
             self.failed.emit(result)
             return
         self._service, messages = result.value
-        self._wording = Wording(messages, self.words, self.formats.shown)
+        self._wording = Wording(messages, self.words, self.formats.shown, self.formats.figure)
         self.demo = demo
         self.opened.emit()
         self.refresh()

@@ -141,10 +141,11 @@ class DocumentPane(QFrame):
         """Each field as the books hold it; where the sales side held something else, that too."""
         grid = _grid([])
         for at, side in enumerate(detail.sides):
-            shown = side.books if side.books is not None else side.sales
-            value = label(shown or "", wrap=True)
+            told = self._desk.formats.shown
+            books, sales = told(side.books), told(side.sales)
+            value = label(sales if side.books is None else books, wrap=True)
             if side.differs:
-                text = self._desk.words.text("{books} (sent: {sales})", books=side.books, sales=side.sales)
+                text = self._desk.words.text("{books} (sent: {sales})", books=books, sales=sales)
                 value.setText(text)
                 relook(value, "tone", "amber")
             grid.addWidget(label(self._desk.words.text(plain_name(side.field)), "muted"), at, 0, TOP)

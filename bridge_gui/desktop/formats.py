@@ -9,7 +9,7 @@ from PySide6.QtCore import QDate, QLocale
 
 from bridge_gui.errors import Param
 from bridge_gui.wording.catalogue import Catalogue
-from bridge_gui.wording.plain import as_day, as_instant, places
+from bridge_gui.wording.plain import as_amount, as_day, as_instant, places
 
 MINUTE = 60.0
 
@@ -93,6 +93,16 @@ class Formats:
             return self._words.text("under a minute")
         minutes = round(seconds / MINUTE)
         return self._words.many("about {count} minute", "about {count} minutes", minutes)
+
+    def figure(self, value: Param) -> str:
+        """An amount within a sentence; anything else as it is shown elsewhere."""
+        found = as_amount(value)
+        if found is None:
+            return self.shown(value)
+        whole, decimals = found
+        sign = self._locale.negativeSign() if str(value).startswith("-") else ""
+        rest = self._locale.decimalPoint() + decimals if decimals else ""
+        return f"{sign}{self._locale.toString(whole)}{rest}"
 
     def shown(self, value: Param) -> str:
         """A parameter of a message as a person reads it."""

@@ -133,10 +133,8 @@ class Overview(QWidget):
         money = self._desk.formats.money
         posted = figures.posted.count
         count = words.many("{shown} document", "{shown} documents", posted, shown=number(posted))
-        self.posted.say(
-            money(figures.posted.total, figures.currency),
-            f"{count}  ·  {self.period.currentText()}",
-        )
+        self.posted.head(f"{words.text('Posted')}  ·  {self.period.currentText()}")
+        self.posted.say(money(figures.posted.total, figures.currency), count)
         self._tally(self.drafts, figures.drafts, figures.currency)
         self._tally(self.unpaid, figures.unpaid, figures.currency)
         self._matters(figures.attention)
@@ -150,7 +148,7 @@ class Overview(QWidget):
         if not tally.count or tally.oldest is None:
             card.say(formats.number(0), text("Nothing waits"))
             return
-        amount = formats.amount(tally.total, currency)
+        amount = formats.money(tally.total, currency)
         line = text("{amount}, since {day}", amount=amount, day=formats.day(tally.oldest))
         card.say(formats.number(tally.count), line)
 

@@ -34,6 +34,11 @@ class Card(QPushButton):
         self.setLayout(inside)
         self.clicked.connect(lambda: pressed())  # noqa: PLW0108 - takes the signal's argument away
 
+    def head(self, title: str) -> None:
+        """Say what is counted, in other words than before; told with the next figure."""
+        self._name = title
+        self.title.setText(title)
+
     def say(self, figure: str, note: str, tone: Tone | None = None) -> None:
         """Show a figure and what to know of it."""
         self.figure.setText(figure)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 from bridge_gui.desktop.attention import Attention
 from bridge_gui.desktop.desk import Desk
 from bridge_gui.desktop.documents import Documents
+from bridge_gui.desktop.ending import EndingNote
 from bridge_gui.desktop.health import summary
 from bridge_gui.desktop.jobs import Done, Result
 from bridge_gui.desktop.log import Log
@@ -39,6 +40,7 @@ class BridgePage(QWidget):
         sends = text("Reads what is new and sends it, F5")
         self.sync_button = button(text("&Sync now"), self.sync, look="primary", hint=sends)
         self.change_button = button(text("Change set-&up"), lambda: self.change.emit(name))
+        self.ending = EndingNote(desk)
         self.strip = Strip(desk, name)
         self.overview = Overview(desk, name)
         self.overview.wanted.connect(self.show_list)
@@ -53,7 +55,7 @@ class BridgePage(QWidget):
         heads = column(self.title, self.summary, gap=2)
         head = row(heads, self.change_button, self.preview_button, self.sync_button, gap=10)
         head.setStretchFactor(heads, 1)
-        inside = column(head, self.strip, self.tabs, gap=10)
+        inside = column(head, self.ending, self.strip, self.tabs, gap=10)
         inside.setContentsMargins(24, 18, 24, 16)
         self.setLayout(inside)
         self._listen()
@@ -129,6 +131,7 @@ class BridgePage(QWidget):
             return
         self.title.setText(status.title)
         self.summary.setText(summary(self._desk, status))
+        self.ending.show_status(status)
         text, _keys = letter(self._desk.words.text("&Needs attention"))
         count = f"  {self._desk.formats.number(status.attention)}" if status.attention else ""
         self.tabs.setTabText(self.tabs.indexOf(self.attention), text + count)

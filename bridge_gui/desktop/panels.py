@@ -36,6 +36,7 @@ class Offered:
         self._desk, self._name, self._tabs, self._documents = desk, name, tabs, documents
         self.panels: dict[str, AnyPanel] = {}
         self.bar: Actions | None = None
+        self.is_read = False
         service = desk.service
         desk.reader.ask(f"offers {name}", lambda: service.offers(name), self._read)
 
@@ -45,6 +46,7 @@ class Offered:
             panel.refresh()
 
     def _read(self, result: Result) -> None:
+        self.is_read = True
         if not isinstance(result, Done):
             return
         offers: Offers = result.value

@@ -131,7 +131,7 @@ def cost_line(desk: Desk, preview: Preview) -> str:
                 "{shown} calls to {vendor}",
                 calls,
                 shown=number(calls),
-                vendor=vendor,
+                vendor=preview.titles.get(vendor, vendor),
             )
         )
     parts.append(desk.formats.duration(preview.minutes * 60))

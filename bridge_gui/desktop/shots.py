@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bridge_gui.sync.service import BridgeStatus, Service
 
 PATIENCE = 15.0
-ALTOGETHER = 100.0
+ALTOGETHER = 180.0
 LARGE = 2
 
 
@@ -57,6 +57,7 @@ class Photographer:
     def __init__(self, window: Window, folder: Path, ending: str, until: float) -> None:
         self.window, self._folder, self._ending, self._until = window, folder, ending, until
         self.taken: list[Path] = []
+        self._named = ""
 
     def wait(self, ready: Callable[[], bool], seconds: float = 0.0) -> bool:
         """Let the window work until something is so; False when it took too long."""
@@ -66,7 +67,7 @@ class Photographer:
     def take(self, name: str, of: QWidget | None = None) -> None:
         """Save a picture under this name."""
         QCoreApplication.processEvents()
-        path = self._folder / f"{name}{self._ending}.png"
+        path = self._folder / f"{self._named}{name}{self._ending}.png"
         (of or self.window).grab().save(str(path))
         self.taken.append(path)
 
@@ -88,11 +89,34 @@ class Photographer:
         self.window.stack.setCurrentWidget(self.window.add_page)
         self.take("add-a-bridge")
 
-    def take_wizard(self) -> None:
-        """Setting up a bridge, page by page."""
+    def take_wizards(self) -> None:
+        """Setting up a bridge of each kind there is, page by page; the fullest one's first."""
         from bridge_gui.desktop.wizard_shots import take_wizard
 
-        take_wizard(self.window, self.take, self.wait, fullest(self.window.desk.bridges))
+        for at, (kind, name) in enumerate(self._kinds().items()):
+            self._named = f"{kind}-" if at else ""
+            take_wizard(self.window, self.take, self.wait, name)
+        self._named = ""
+
+    def take_others(self) -> None:
+        """The panels of each bridge that has any, with what can be done on the first."""
+        from bridge_gui.desktop.panel_shots import take_panels
+
+        for kind, name in self._kinds().items():
+            self._named = f"{kind}-"
+            self.window.choose(name)
+            if self.window.page is not None:
+                take_panels(self.window.page, self.take, self.wait)
+        self._named = ""
+
+    def _kinds(self) -> dict[str, str]:
+        """One bridge of each kind, the fullest first."""
+        bridges = self.window.desk.bridges
+        first = fullest(bridges)
+        found: dict[str, str] = {}
+        for one in sorted((one.row for one in bridges), key=lambda row: row.name != first):
+            found.setdefault(one.kind, one.name)
+        return found
 
     def take_page(self) -> None:
         """The tabs of the first bridge and its preview."""
@@ -169,7 +193,8 @@ def take_all(
             photographer = Photographer(window, folder, ending, until)
             photographer.take_start()
             photographer.take_page()
-            photographer.take_wizard()
+            photographer.take_others()
+            photographer.take_wizards()
             taken += photographer.taken
     return taken
 

@@ -38,7 +38,7 @@ LOOKS: dict[str, Look] = {
     "partly_paid": Look(signs.CLOCK, Tone.GOOD, mark("Partly paid")),
     "awaiting_payment": Look(signs.SENT, Tone.GOOD, mark("Sent")),
     "invoiced": Look(signs.CHECK, Tone.GOOD, mark("Invoiced")),
-    "by_hand": Look(signs.CHECK, Tone.QUIET, mark("By hand")),
+    "by_hand": Look(signs.PEN, Tone.QUIET, mark("By hand")),
     "done": Look(signs.CHECK, Tone.GOOD, mark("Done")),
     "draft": Look(signs.RING, Tone.QUIET, mark("Draft")),
     "awaiting_approval": Look(signs.RING, Tone.QUIET, mark("Awaits approval")),

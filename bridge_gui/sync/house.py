@@ -9,6 +9,8 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from bridge_gui.errors import SetupError
 from bridge_gui.store import attention, bridges, documents, migrate, runs
 from bridge_gui.store.database import Database
@@ -83,7 +85,7 @@ class House(HouseActing, HouseReading):
     def bridges(self) -> Sequence[BridgeStatus]:
         """Every bridge with its status."""
         with self.database.read() as connection:
-            return [
+            found = [
                 self._status(
                     row,
                     attention.count(connection, row.id),
@@ -92,6 +94,10 @@ class House(HouseActing, HouseReading):
                 )
                 for row in bridges.all_bridges(connection)
             ]
+        now = self.clock.now()
+        ending = disuse.endings(self.database, self.registry, [one.row for one in found], now)
+        own = {one.row.name: tuple(end for end in ending if end.bridge == one.row.name) for one in found}
+        return [replace(one, endings=own[one.row.name]) for one in found]
 
     def _status(
         self, row: BridgeRow, waiting: int, last: RunRow | None, synced: datetime | None
@@ -181,7 +187,9 @@ class House(HouseActing, HouseReading):
             read_side(run, restored=doubt)
             books = self.registry.vendors[row.books.vendor]
             pace = pace_of(books, row.books).per_second
-            return show(run, opened, job.meter.snapshot(), books.key, pace)
+            shown = show(run, opened, job.meter.snapshot(), books.key, pace)
+        vendors = self.registry.vendors
+        return replace(shown, titles={key: vendors[key].title for key in shown.calls if key in vendors})
 
     def tie_out(self, name: str, first: date | None, last: date | None, cancel: Cancel) -> TieOut:
         """Compare what was sold with what the books show; from the start date to today if not told."""
@@ -200,8 +208,7 @@ class House(HouseActing, HouseReading):
 
     def endings(self) -> tuple[disuse.Ending, ...]:
         """The sign-ins that end soon for lack of use."""
-        rows = [status.row for status in self.bridges()]
-        return disuse.endings(self.database, self.registry, rows, self.clock.now())
+        return tuple(ending for status in self.bridges() for ending in status.endings)
 
     def back_up(self, folder: Path) -> Path:
         """A copy of all that is known here, in that folder; there are no secrets in it."""

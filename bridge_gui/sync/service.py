@@ -26,12 +26,16 @@ from bridge_gui.sync.tieout import TieOut
 from bridge_gui.web.waiting import Cancel
 
 if TYPE_CHECKING:
+    from bridge_gui.sync.disuse import Ending
     from bridge_gui.sync.record import DocumentDetail
     from bridge_gui.sync.specs import Option
 
 
 class BridgeStatus(Struct, frozen=True, kw_only=True):
-    """A bridge with what the sidebar and the header show of it; `synced_at` is its last finished run's."""
+    """A bridge with what the sidebar and the header show of it; `synced_at` is its last finished run's.
+
+    `endings` are its sign-ins that end soon unless it is synced.
+    """
 
     row: BridgeRow
     title: str
@@ -40,6 +44,7 @@ class BridgeStatus(Struct, frozen=True, kw_only=True):
     last_run: RunRow | None = None
     next_run: datetime | None = None
     synced_at: datetime | None = None
+    endings: tuple[Ending, ...] = ()
 
 
 Place = tuple[str, str]
@@ -66,7 +71,10 @@ class PreviewDocument(Struct, frozen=True, kw_only=True):
 
 
 class Preview(Struct, frozen=True, kw_only=True):
-    """What a run would do now: the exact documents, what is held, the calls and the minutes."""
+    """What a run would do now: the exact documents, what is held, the calls and the minutes.
+
+    `titles` are the names of the vendors that `calls` counts by their keys.
+    """
 
     bridge: str
     documents: tuple[PreviewDocument, ...]
@@ -75,6 +83,7 @@ class Preview(Struct, frozen=True, kw_only=True):
     read: int
     calls: dict[str, int]
     minutes: float
+    titles: dict[str, str] = {}
 
 
 class Offers(Struct, frozen=True, kw_only=True):

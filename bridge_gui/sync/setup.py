@@ -142,6 +142,7 @@ class Setup:
             raise SetupError("answers.missing", keys=", ".join(missing))
         with self.house.job(cancel) as job:
             names = {spec.key: self.check(spec.key, job) for spec in self.form.signs_in()}
+            self._same_companies()
             draft = replace(self.draft(), settings=with_layouts(self.spec, self.draft(), self.before))
             check_switch(self.house.database, self.spec, draft, self.before)
             opened = self.opener.bridge(draft, job)
@@ -224,6 +225,15 @@ class Setup:
         """Where a vendor was."""
         rows = (self.before.sales, self.before.books) if self.before is not None else ()
         return next((row.endpoint for row in rows if row.vendor == vendor), "")
+
+    def _same_companies(self) -> None:
+        """A bridge stays with the companies it began with: what it knows of the one is untrue of another."""
+        for row in (self.before.sales, self.before.books) if self.before is not None else ():
+            found = self.companies.get(row.vendor)
+            if found is not None and row.company_id and found.id != row.company_id:
+                title = self.house.registry.vendors[row.vendor].title
+                said = {"name": self.name, "vendor": title, "company": row.company, "found": found.name}
+                raise SetupError("bridge.other_company", **said)
 
     def _old(self) -> BridgeRow | None:
         """The bridge of this name and kind, if there is one."""

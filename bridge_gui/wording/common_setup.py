@@ -50,6 +50,11 @@ SETUP: tuple[Message, ...] = (
         advice=mark("Choose another name for the new one."),
     ),
     Message(
+        code="bridge.other_company",
+        sentence=mark("At {vendor} this signs in to {found}, but {name} belongs to {company}."),
+        advice=mark("Nothing was changed. Sign in to {company}, or add another bridge for {found}."),
+    ),
+    Message(
         code="bridge.twin",
         sentence=mark("{names} joins the same two companies already."),
         advice=mark("Everything would be booked twice. Go on only if the two never book the same records."),

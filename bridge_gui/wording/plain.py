@@ -9,6 +9,9 @@ from decimal import Decimal
 from bridge_gui.accounting.money import smallest_unit
 from bridge_gui.errors import Param
 
+AMOUNTS = frozenset(("amount", "difference", "expected", "lines", "meant", "paid", "seen", "total", "whole"))
+"""The parameters of messages that hold an amount, as `-16387` or `12.50`; a number of an order never does."""
+_AMOUNT = re.compile(r"-?\d+(\.\d+)?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}[\d:.]*(?:Z|[+-]\d{2}:\d{2})")
 
@@ -50,6 +53,25 @@ def as_day(value: str) -> date | None:
         return date.fromisoformat(value) if _DAY.fullmatch(value) else None
     except ValueError:
         return None
+
+
+def as_amount(value: Param) -> tuple[int, str] | None:
+    """The whole part and the decimals of the amount a parameter holds, if it holds one."""
+    text = str(value)
+    if not _AMOUNT.fullmatch(text):
+        return None
+    whole, _, decimals = text.lstrip("-").partition(".")
+    return int(whole), decimals
+
+
+def figure(value: Param) -> str:
+    """An amount within a sentence, such as 16,387; anything else as it is shown elsewhere."""
+    found = as_amount(value)
+    if found is None:
+        return shown(value)
+    whole, decimals = found
+    sign = "-" if str(value).startswith("-") else ""
+    return f"{sign}{whole:,}{'.' + decimals if decimals else ''}"
 
 
 def shown(value: Param) -> str:

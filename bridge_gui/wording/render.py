@@ -9,7 +9,7 @@ from bridge_gui.errors import Param
 from bridge_gui.wording.catalogue import Catalogue, fill
 from bridge_gui.wording.common import COMMON
 from bridge_gui.wording.message import Message, mark
-from bridge_gui.wording.plain import shown
+from bridge_gui.wording.plain import AMOUNTS, figure, shown
 
 _UNKNOWN = mark("Something happened that this version of Bridge has no words for ({code}).")
 _UNKNOWN_ADVICE = mark("Copy the details from the log and send them to support.")
@@ -31,10 +31,12 @@ class Wording:
         messages: Iterable[Message] = (),
         catalogue: Catalogue | None = None,
         show: Callable[[Param], str] = shown,
+        amount: Callable[[Param], str] = figure,
     ) -> None:
         self._messages = {message.code: message for message in (*COMMON, *messages)}
         self._words = catalogue or Catalogue()
         self._show = show
+        self._amount = amount
 
     def knows(self, code: str) -> bool:
         """Whether this code has a sentence of its own."""
@@ -45,7 +47,7 @@ class Wording:
 
         Where a parameter `why` has a sentence of its own ("net.tls.expired"), that one is said.
         """
-        values = {name: self._show(value) for name, value in (params or {}).items()}
+        values = {name: self._shown(name, value) for name, value in (params or {}).items()}
         message = self._messages.get(f"{code}.{values.get('why', '')}") or self._messages.get(code)
         if message is None:
             message = Message(code=code, sentence=_UNKNOWN, advice=_UNKNOWN_ADVICE)
@@ -56,3 +58,7 @@ class Wording:
             fill(text(message.advice), values),
             text(message.button),
         )
+
+    def _shown(self, name: str, value: Param) -> str:
+        """A parameter as a person reads it; what holds an amount is known by its name."""
+        return self._amount(value) if name in AMOUNTS else self._show(value)

@@ -30,9 +30,9 @@ def tab(opened, qtbot):
 
 def test_the_figures_read_as_sentences(tab):
     made = tab()
-    assert made.posted.accessibleName().startswith("Posted: ")
-    assert "612 documents  ·  Last 14 days" in made.posted.accessibleName()
-    assert made.drafts.accessibleName() == "Drafts waiting for you: 14, 848,300, since 10/11/2026"
+    assert made.posted.accessibleName().startswith("Posted  ·  Last 14 days: ")
+    assert made.posted.note.text() == "612 documents"
+    assert made.drafts.accessibleName() == "Drafts waiting for you: 14, 848,300 ISK, since 10/11/2026"
     assert made.attention.accessibleName() == "Needs attention: 3, Open the list to decide"
     assert made.unpaid.figure.text() == "0"
 

@@ -7,10 +7,12 @@ import pytest
 from bridge_gui.bridges.salescloud_payday import SPEC
 from bridge_gui.errors import BridgeError, classify
 from bridge_gui.store.folder import DataFolder
+from bridge_gui.sync.capabilities import Company
 from bridge_gui.sync.events import nobody
 from bridge_gui.sync.files.questions import FROM_FILE
 from bridge_gui.sync.house import House
 from bridge_gui.sync.registry import Registry
+from bridge_gui.sync.setup import Setup
 from bridge_gui.sync.wizard import WizardFlow
 from bridge_gui.sync.wizard_pages import free_name
 from bridge_gui.vendors.payday import SPEC as PAYDAY
@@ -319,3 +321,22 @@ def test_the_flow_shows_no_secret(house, both):
 )
 def test_a_free_name(wanted, name):
     assert free_name(wanted, {"taken"}) == name
+
+
+def test_a_bridge_is_not_turned_to_another_company(house, keychain, both, monkeypatch):
+    """What it has booked for the one would be looked for in the other's books, and booked there again."""
+    flow = WizardFlow(house, SPEC.key)
+    forwards(flow, both)
+    worked(flow, flow.finish())
+    before, row = dict(keychain.kept), house.bridge(SPEC.key)
+    monkeypatch.setattr(Setup, "signed_in", lambda _self, _row, _job: Company(id="2", name="Annað ehf."))
+    change = WizardFlow(house, SPEC.key, SPEC.key)
+    while not change.is_last:
+        worked(change, change.next())
+    change.answer("settings.grouping", "day")
+    worked(change, change.finish())
+    assert change.finished is None
+    assert change.error.code == "bridge.other_company"
+    said = {"name": SPEC.key, "vendor": "SalesCloud", "company": "Kaffihús Example ehf.", "found": "Annað ehf."}
+    assert change.error.params == said
+    assert (house.bridge(SPEC.key), keychain.kept) == (row, before)
