@@ -41,9 +41,9 @@ class BillLine(Struct, frozen=True, kw_only=True):
     discount: Decimal = ZERO
     id: str = ""
 
-    def amount(self, currency: str) -> Decimal:
-        """Quantity times price less the discount, rounded half up to the currency's unit."""
-        return round_to_unit(self.quantity * self.unit_price * (1 - self.discount / _HUNDRED), currency)
+    def amount(self, currency: str, unit: Decimal | None = None) -> Decimal:
+        """Quantity times price less the discount, rounded half up to the currency's unit, or to `unit`."""
+        return round_to_unit(self.quantity * self.unit_price * (1 - self.discount / _HUNDRED), currency, unit)
 
 
 class BillTotals(Struct, frozen=True, kw_only=True):
@@ -58,7 +58,8 @@ class NewBill(Struct, frozen=True, kw_only=True):
     """An invoice to be made; `state` DRAFT, AWAITING_APPROVAL or AWAITING_PAYMENT (approved).
 
     `contact` is the books' id. `reference` carries our mark at its end. The number is left to the
-    books. `url` is where the sale can be seen.
+    books. `url` is where the sale can be seen. `unit` is what the books round to, None where that is the
+    currency's own.
     """
 
     contact: str
@@ -71,11 +72,16 @@ class NewBill(Struct, frozen=True, kw_only=True):
     state: DocumentState = DocumentState.DRAFT
     template: str = ""
     url: str = ""
+    unit: Decimal | None = None
 
     @property
     def totals(self) -> BillTotals:
         """What it will come to at the books."""
-        return totals_of(self.lines, self.treatment, self.currency)
+        return totals_of(self.lines, self.treatment, self.currency, self.unit)
+
+    def amount(self, line: BillLine) -> Decimal:
+        """What one of its lines comes to at the books."""
+        return line.amount(self.currency, self.unit)
 
 
 class Bill(Struct, frozen=True, kw_only=True):
@@ -152,7 +158,11 @@ class BillItem(Struct, frozen=True, kw_only=True):
 
 
 class BillingRules(Struct, frozen=True, kw_only=True):
-    """What the company's books allow: nothing dated on or before `locked_until`; who may approve."""
+    """What the company's books allow: nothing dated on or before `locked_until`; who may approve.
+
+    `unit` is what they round every amount to, None where that is each currency's own; `time_zone` is the
+    company's, None where the books do not tell one that is known.
+    """
 
     base_currency: str
     currencies: tuple[str, ...]
@@ -161,17 +171,20 @@ class BillingRules(Struct, frozen=True, kw_only=True):
     may_approve: bool = False
     may_submit: bool = True
     demo: bool = False
-    today: date | None = None
+    unit: Decimal | None = None
+    time_zone: str | None = None
 
 
-def totals_of(lines: Iterable[BillLine], treatment: TaxTreatment, currency: str) -> BillTotals:
-    """Totals with the tax rounded half up on each line and then summed."""
-    amounts = [(line.amount(currency), line.rate) for line in lines]
+def totals_of(
+    lines: Iterable[BillLine], treatment: TaxTreatment, currency: str, unit: Decimal | None = None
+) -> BillTotals:
+    """Totals with the tax rounded half up on each line and then summed; `unit` as in `NewBill`."""
+    amounts = [(line.amount(currency, unit), line.rate) for line in lines]
     whole = total(amount for amount, _ in amounts)
     if treatment is TaxTreatment.NONE:
         return BillTotals(net=whole, tax=ZERO, total=whole)
     if treatment is TaxTreatment.INCLUSIVE:
-        tax = total(split_gross(amount, rate, currency).tax for amount, rate in amounts)
+        tax = total(split_gross(amount, rate, currency, unit).tax for amount, rate in amounts)
         return BillTotals(net=whole - tax, tax=tax, total=whole)
-    tax = total(round_to_unit(amount * rate / _HUNDRED, currency) for amount, rate in amounts)
+    tax = total(round_to_unit(amount * rate / _HUNDRED, currency, unit) for amount, rate in amounts)
     return BillTotals(net=whole, tax=tax, total=whole + tax)

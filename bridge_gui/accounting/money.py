@@ -18,9 +18,9 @@ def smallest_unit(currency: str) -> Decimal:
     return Decimal(1) if currency in _WHOLE else Decimal("0.01")
 
 
-def round_to_unit(amount: Decimal, currency: str) -> Decimal:
-    """Round half away from zero to the currency's smallest unit."""
-    return amount.quantize(smallest_unit(currency), rounding=ROUND_HALF_UP)
+def round_to_unit(amount: Decimal, currency: str, unit: Decimal | None = None) -> Decimal:
+    """Round half away from zero to the currency's smallest unit, or to a system's own `unit`."""
+    return amount.quantize(smallest_unit(currency) if unit is None else unit, rounding=ROUND_HALF_UP)
 
 
 def total(amounts: Iterable[Decimal]) -> Decimal:

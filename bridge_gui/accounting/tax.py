@@ -27,7 +27,7 @@ class TaxSplit(Struct, frozen=True, kw_only=True):
     tax: Decimal
 
 
-def split_gross(gross: Decimal, rate: Decimal, currency: str) -> TaxSplit:
-    """Take the tax off a gross amount, the tax rounded half up to the currency's unit."""
-    tax = round_to_unit(gross * rate / (_HUNDRED + rate), currency)
+def split_gross(gross: Decimal, rate: Decimal, currency: str, unit: Decimal | None = None) -> TaxSplit:
+    """Take the tax off a gross amount, the tax rounded half up to the currency's unit, or to `unit`."""
+    tax = round_to_unit(gross * rate / (_HUNDRED + rate), currency, unit)
     return TaxSplit(rate=rate, gross=gross, net=gross - tax, tax=tax)

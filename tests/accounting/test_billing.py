@@ -52,6 +52,15 @@ def test_a_currency_without_a_minor_unit_is_rounded_to_whole_ones() -> None:
     assert line("99.5", "24").amount("ISK") == Decimal(100)
 
 
+def test_books_that_round_to_cents_in_every_currency_say_so() -> None:
+    cent = Decimal("0.01")
+    lines = [line("99.5", "24"), line("33.3333", "24", "3")]
+    totals = totals_of(lines, TaxTreatment.EXCLUSIVE, "ISK", cent)
+    assert (totals.net, totals.tax, totals.total) == (Decimal("199.50"), Decimal("47.88"), Decimal("247.38"))
+    inside = totals_of(lines, TaxTreatment.INCLUSIVE, "ISK", cent)
+    assert (inside.net, inside.tax) == (Decimal("160.89"), Decimal("38.61"))
+
+
 @given(LINES, st.sampled_from(TaxTreatment))
 def test_net_and_tax_are_the_total(lines: list[BillLine], treatment: TaxTreatment) -> None:
     totals = totals_of(lines, treatment, "EUR")

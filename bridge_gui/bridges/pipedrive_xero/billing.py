@@ -83,7 +83,7 @@ def bill_of(offer: Offer, ordinal: int, rules: Rules, reference: str = "") -> Ne
     billed = [_line(line, offer, treatment, rules) for line in lines]
     billed += _discounts(offer, billed, treatment, rules)
     mark = mark_text(rules.scope, offer.id, ordinal)
-    return NewBill(
+    made = NewBill(
         contact="",
         day=rules.today,
         due=rules.due(rules.today),
@@ -94,7 +94,11 @@ def bill_of(offer: Offer, ordinal: int, rules: Rules, reference: str = "") -> Ne
         state=rules.state,
         template=rules.template,
         url=offer.url,
+        unit=rules.books.unit,
     )
+    if made.totals.total < 0:
+        raise CannotMap("deal.negative", total=f"{made.totals.total:f}", currency=made.currency)
+    return made
 
 
 def _treatment(lines: Sequence[DealLine]) -> TaxTreatment:
@@ -117,7 +121,7 @@ def _line(line: DealLine, offer: Offer, treatment: TaxTreatment, rules: Rules) -
     tax = None if treatment is TaxTreatment.NONE else rules.tax_of(line.rate)
     if tax is None and treatment is not TaxTreatment.NONE:
         raise CannotMap("tax.unmapped", rate=plain(line.rate), product=line.text)
-    priced = _priced(line, offer.currency)
+    priced = _priced(line, offer.currency, rules.books.unit)
     return BillLine(
         text=_text(line, priced.counted),
         quantity=priced.quantity,
@@ -138,7 +142,7 @@ def first_lines(offer: Offer, rules: Rules) -> list[tuple[str, BillLine]]:
 
 def _proposed(line: DealLine, offer: Offer, rules: Rules) -> BillLine:
     try:
-        priced = _priced(line, offer.currency)
+        priced = _priced(line, offer.currency, rules.books.unit)
     except CannotMap:
         priced = _Priced(quantity=line.quantity, unit_price=line.unit_price.quantize(_FINEST))
     item, tax = rules.items.get(line.product), rules.tax_of(line.rate)
@@ -157,11 +161,11 @@ class _Priced(Struct, frozen=True, kw_only=True):
     discount: Decimal = ZERO
     counted: str = ""
 
-    def amount(self, currency: str) -> Decimal:
-        return round_to_unit(self.quantity * self.unit_price * (1 - self.discount / _HUNDRED), currency)
+    def amount(self, currency: str, unit: Decimal | None) -> Decimal:
+        return round_to_unit(self.quantity * self.unit_price * (1 - self.discount / _HUNDRED), currency, unit)
 
 
-def _priced(line: DealLine, currency: str) -> _Priced:
+def _priced(line: DealLine, currency: str, unit: Decimal | None) -> _Priced:
     """Quantity and price that come to what the deal says.
 
     INFERRED: whether an amount discount is for the line or for each unit is not documented; the CRM's
@@ -169,12 +173,12 @@ def _priced(line: DealLine, currency: str) -> _Priced:
     """
     if line.discount_amount == 0:
         exact = _Priced(quantity=line.quantity, unit_price=line.unit_price, discount=line.discount)
-        return exact if _fits(exact) else _folded(line.quantity, exact.amount(currency), currency)
+        return exact if _fits(exact) else _folded(line.quantity, exact.amount(currency, None), currency, unit)
     whole = line.quantity * line.unit_price - line.discount_amount
     each = line.quantity * (line.unit_price - line.discount_amount)
     for amount in (round_to_unit(whole, currency), round_to_unit(each, currency)):
         if _meets(amount, line, currency):
-            return _folded(line.quantity, amount, currency)
+            return _folded(line.quantity, amount, currency, unit)
     raise CannotMap("deal.discount_unclear", product=line.text)
 
 
@@ -185,16 +189,16 @@ def _meets(amount: Decimal, line: DealLine, currency: str) -> bool:
 
 
 def _fits(priced: _Priced) -> bool:
-    """Whether Xero keeps the price and the discount as they are."""
-    fine = priced.unit_price == priced.unit_price.quantize(_FINEST)
+    """Whether Xero keeps the quantity, the price and the discount as they are."""
+    fine = all(one == one.quantize(_FINEST) for one in (priced.unit_price, priced.quantity))
     return fine and priced.discount == priced.discount.quantize(Decimal("0.01"))
 
 
-def _folded(quantity: Decimal, amount: Decimal, currency: str) -> _Priced:
+def _folded(quantity: Decimal, amount: Decimal, currency: str, unit: Decimal | None) -> _Priced:
     """The same amount without a discount; the quantity goes into the text if no price says it exactly."""
-    if quantity:
+    if quantity and quantity == quantity.quantize(_FINEST):
         tried = _Priced(quantity=quantity, unit_price=(amount / quantity).quantize(_FINEST))
-        if tried.amount(currency) == amount:
+        if tried.amount(currency, unit) == amount:
             return tried
     return _Priced(quantity=Decimal(1), unit_price=amount, counted=plain(quantity))
 
@@ -227,9 +231,10 @@ def _discount(
     sums: dict[tuple[str, Decimal], Decimal] = {}
     for line in lines:
         key = (line.tax, line.rate)
-        sums[key] = sums.get(key, ZERO) + line.amount(currency)
+        sums[key] = sums.get(key, ZERO) + line.amount(currency, rules.books.unit)
     whole = total(sums.values())
-    amount = round_to_unit(whole * discount.percent / _HUNDRED, currency) or discount.amount
+    percent = round_to_unit(whole * discount.percent / _HUNDRED, currency)
+    amount = percent or round_to_unit(discount.amount, currency)
     if not amount or not whole:
         return []
     parts = _shares(amount, list(sums.values()), currency)
@@ -301,6 +306,6 @@ def _address(field: str, holders: dict[str, Party]) -> Address:
 
 def warnings_of(offer: Offer, bill: NewBill) -> Iterable[str]:
     """What a person should look at before it goes: codes of sentences."""
-    net = total(line.amount(bill.currency) for line in bill.lines)
+    net = total(bill.amount(line) for line in bill.lines)
     if round_to_unit(offer.value, offer.currency) not in (net, bill.totals.total):
         yield "deal.value_differs"

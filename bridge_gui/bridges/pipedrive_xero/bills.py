@@ -195,10 +195,8 @@ def _finding(step: MakeBill, found: Iterable[Bill]) -> Finding:
 def _equal(meant: NewBill, bill: Bill) -> bool:
     """Whether an invoice is what was meant: a person may have worked on it since."""
     same = (meant.totals.total, meant.currency) == (bill.total, bill.currency)
-    return same and [_shape(one, meant.currency) for one in meant.lines] == [
-        _shape(one, meant.currency) for one in bill.lines
-    ]
+    return same and [_shape(one, meant) for one in meant.lines] == [_shape(one, meant) for one in bill.lines]
 
 
-def _shape(line: BillLine, currency: str) -> tuple[str, Decimal]:
-    return " ".join(line.text.split()), line.amount(currency)
+def _shape(line: BillLine, meant: NewBill) -> tuple[str, Decimal]:
+    return " ".join(line.text.split()), meant.amount(line)

@@ -81,14 +81,12 @@ class CreateInvoice(Action):
         document = PreviewDocument(
             kind=INVOICE, number=offer.title, party=_contact(answers).name, day=bill.day.isoformat(),
             total=bill.totals.total, currency=bill.currency, text=bill.reference,
-            lines=tuple((line.text, line.amount(bill.currency)) for line in bill.lines),
+            lines=tuple((line.text, bill.amount(line)) for line in bill.lines),
         )  # fmt: skip
         return Checked(
             documents=(document,),
             totals=_totals(bill),
-            computed={
-                f"lines.{n}.total": plain(line.amount(bill.currency)) for n, line in enumerate(bill.lines)
-            },
+            computed={f"lines.{n}.total": plain(bill.amount(line)) for n, line in enumerate(bill.lines)},
             warnings=tuple(warnings),
             problems=tuple(problems),
         )
@@ -121,6 +119,7 @@ class CreateInvoice(Action):
             state=SAVE_AS[answers["save_as"]],
             template=answers.get("template", ""),
             url=offer.url,
+            unit=self._listing.rules.books.unit,
         )
 
     def _line(self, row: Mapping[str, str], treatment: str) -> BillLine:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from msgspec import json
 
@@ -12,7 +13,7 @@ from bridge_gui.accounting.billing import BillingRules, BillItem
 from bridge_gui.accounting.deals import Product, Stage
 from bridge_gui.accounting.money import plain
 from bridge_gui.accounting.tax import TaxCode
-from bridge_gui.bridges.pipedrive_xero.rules import Rules, rules_of
+from bridge_gui.bridges.pipedrive_xero.rules import STAGE, Rules, rules_of
 from bridge_gui.sync.opening import BridgeContext
 from bridge_gui.sync.specs import Option
 from bridge_gui.wording.message import mark
@@ -73,19 +74,19 @@ class Listing:
     def resolved(self) -> Rules:
         """The user's decisions, with what was linked up to now."""
         context, books = self._context, self.billing
+        zone = ZoneInfo(books.time_zone) if books.time_zone else context.zone
         mappings = dict(context.mappings)
         mappings["items"] = {**self.linked(), **mappings.get("items", {})}
         return rules_of(
             context.settings,
             mappings,
             scope=context.sales.scope,
-            today=books.today or context.clock.now().astimezone(context.zone).date(),
-            zone=context.zone,
+            today=context.clock.now().astimezone(zone).date(),
+            zone=zone,
             books=books,
             items=self.items,
             taxes=self.taxes,
-            stages=self.stages,
-            account_taxes=context.books.account_rates(),
+            stages=self.stages if context.settings.get("automatic") == STAGE else (),
         )
 
     @cached_property

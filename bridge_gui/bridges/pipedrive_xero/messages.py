@@ -68,6 +68,12 @@ MESSAGES = (
         sentence=mark("The deal's value in Pipedrive is not what its products come to."),
     ),
     Message(
+        code="deal.negative",
+        sentence=mark("Deal “{number}” comes to {total} {currency}; an invoice cannot be below nothing."),
+        advice=mark("Make the discounts smaller in Pipedrive, or make a credit note in Xero."),
+        button=mark("Try again"),
+    ),
+    Message(
         code="deal.changed",
         sentence=mark("Deal “{number}” was changed after invoice {invoice} had been made of it."),
         advice=mark("Change the invoice in Xero if it should follow, or delete it there and make a new one."),

@@ -51,7 +51,6 @@ class Rules(Struct, frozen=True, kw_only=True):
     update_contacts: bool
     repeating: str
     books: BillingRules
-    account_taxes: dict[str, str]
 
     def day(self, instant: datetime) -> date:
         """The company's day of an instant."""
@@ -85,7 +84,6 @@ def rules_of(
     items: Iterable[BillItem],
     taxes: Iterable[TaxCode],
     stages: Iterable[Stage],
-    account_taxes: Mapping[str, str],
 ) -> Rules:
     """The rules of a run, from the user's answers and the lists of both vendors."""
     by_code = {item.code: item for item in items}
@@ -108,7 +106,6 @@ def rules_of(
         update_contacts=settings.get("update_contacts") == "yes",
         repeating=settings.get("repeating", ASK),
         books=books,
-        account_taxes=dict(account_taxes),
     )
 
 

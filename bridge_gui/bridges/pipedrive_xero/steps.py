@@ -101,7 +101,7 @@ class MakeBill(Step, frozen=True, kw_only=True, omit_defaults=True, tag="xero.ma
     @property
     def shown_lines(self) -> tuple[tuple[str, Decimal], ...]:
         """What and how much, line by line."""
-        return tuple((_worded(line), line.amount(self.bill.currency)) for line in self.bill.lines)
+        return tuple((_worded(line), self.bill.amount(line)) for line in self.bill.lines)
 
     @property
     def shown_tax(self) -> tuple[tuple[Decimal, Decimal, Decimal], ...]:
@@ -165,10 +165,10 @@ def _worded(line: BillLine) -> str:
 
 def _taxed(line: BillLine, bill: NewBill) -> tuple[Decimal, Decimal]:
     """Net and tax of one line."""
-    amount = line.amount(bill.currency)
+    amount = bill.amount(line)
     if bill.treatment is TaxTreatment.INCLUSIVE:
-        split = split_gross(amount, line.rate, bill.currency)
+        split = split_gross(amount, line.rate, bill.currency, bill.unit)
         return split.net, split.tax
     if bill.treatment is TaxTreatment.NONE:
         return amount, Decimal(0)
-    return amount, round_to_unit(amount * line.rate / _HUNDRED, bill.currency)
+    return amount, round_to_unit(amount * line.rate / _HUNDRED, bill.currency, bill.unit)

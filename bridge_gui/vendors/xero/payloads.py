@@ -63,6 +63,7 @@ class Organisation(Struct, frozen=True, rename="pascal"):
     short_code: str = ""
     registration_number: str = ""
     tax_number: str = ""
+    timezone: str = ""
     period_lock_date: str | None = None
     end_of_year_lock_date: str | None = None
     is_demo_company: bool = False

@@ -24,8 +24,11 @@ from bridge_gui.vendors.xero.payloads import (
     Theme,
     day_of,
 )
+from bridge_gui.vendors.xero.zones import zone_named
 
 _ALLOWED = "ALLOWED"
+CENT = Decimal("0.01")
+"""What lines and taxes are rounded to, in a currency without a minor unit too (xero.md 5)."""
 
 
 class XeroSelling:
@@ -78,6 +81,8 @@ class XeroSelling:
             may_approve="CreateApprovedInvoice" in may,
             may_submit="CreateDraftInvoice" in may,
             demo=company.is_demo_company,
+            unit=CENT,
+            time_zone=zone_named(company.timezone),
         )
 
     def rates(self) -> Mapping[str, Decimal]:

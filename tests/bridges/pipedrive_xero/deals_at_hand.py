@@ -37,7 +37,6 @@ def rules(books: BillingRules | None = None, **settings: str) -> Rules:
         ),
         taxes=(STANDARD, REDUCED),
         stages=(),
-        account_taxes={},
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -73,6 +73,11 @@ class Office:
         """A person does something at a vendor."""
         return self.control(vendor, "person", {"action": action, **details})
 
+    def contact(self, invoice: str) -> str:
+        """The id of the contact that an invoice is for."""
+        found = self.person("xero", "edit_invoice", id=invoice, changes={})
+        return str(found["_contact"])
+
     def set_up(self, **settings: str) -> None:
         """The wizard's answers, with what the consultancy would choose."""
         setup = Setup(self.house, SPEC.key, NAME)
@@ -114,11 +119,12 @@ DEFAULTS = {
 
 
 @contextmanager
-def office(folder: Path) -> Iterator[Office]:
-    """Both vendors with some weeks of trade, nothing set up yet."""
+def office(folder: Path, served: Host | None = None) -> Iterator[Office]:
+    """Both vendors with some weeks of trade, or as they are `served` already; nothing set up yet."""
     keychain = MemoryKeychain()
     registry = Registry([XERO, PIPEDRIVE], [SPEC])
-    with Host({"xero": XERO.simulator(), "pipedrive": PIPEDRIVE.simulator()}) as host:
+    fresh = Host({"xero": XERO.simulator(), "pipedrive": PIPEDRIVE.simulator()})
+    with fresh if served is None else nullcontext(served) as host:
         clock = Ahead()
         house = House(DataFolder(folder), registry, lambda folder: keychain, clock)
         yield Office(host, house, clock)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bridge_gui.accounting.billing import TaxTreatment
+from bridge_gui.accounting.billing import BillingRules, TaxTreatment
 from bridge_gui.accounting.deals import DealDiscount, Instalment
 from bridge_gui.accounting.documents import DocumentState
 from bridge_gui.accounting.money import round_to_unit
@@ -101,6 +101,7 @@ def test_a_discount_on_the_deal_is_spread_over_the_taxes():
             {"instalments": (Instalment(id="1", day=TODAY, amount=Decimal(1)),)},
             "deal.instalments",
         ),
+        ((line("1"),), {"discounts": (DealDiscount(text="Much", amount=Decimal(2)),)}, "deal.negative"),
     ],
 )
 def test_what_cannot_be_invoiced_says_why(lines, more, code):
@@ -110,16 +111,32 @@ def test_what_cannot_be_invoiced_says_why(lines, more, code):
 
 
 @given(
-    st.decimals(min_value=1, max_value=40, places=3),
+    st.decimals(min_value=1, max_value=40, places=6),
     st.decimals(min_value=0, max_value=5000, places=6),
     st.decimals(min_value=0, max_value=100, places=3),
 )
 def test_no_price_is_too_fine_for_the_invoice(quantity, price, discount):
-    """Xero keeps four decimals of a price and two of a discount; the line's amount is the deal's."""
+    """Xero keeps four decimals of a price and a quantity, two of a discount; the amount is the deal's."""
     made = bill(line(str(price), str(quantity), discount=discount)).lines[0]
     meant = round_to_unit(quantity * price * (1 - discount / 100), "EUR")
     assert made.amount("EUR") == meant
     assert made.unit_price == made.unit_price.quantize(Decimal("0.0001"))
+    assert made.quantity == made.quantity.quantize(Decimal("0.0001"))
+
+
+def test_xero_rounds_to_cents_in_a_currency_without_them_too():
+    cents = BillingRules(base_currency="ISK", currencies=("ISK",), unit=Decimal("0.01"))
+    using = rules(cents)
+    given_lines = [line("999", rate="25.5", currency="ISK") for _ in range(3)]
+    made = bill_of(offer(*given_lines, using=using, currency="ISK"), 1, using)
+    assert (made.totals.net, made.totals.tax) == (Decimal(2997), Decimal("764.25"))
+
+
+def test_all_of_a_deal_may_be_given_away():
+    made = bill(line("99.99", discount=Decimal(100)))
+    assert (made.lines[0].discount, made.totals.total) == (Decimal(100), Decimal(0))
+    given = (DealDiscount(text="All", percent=Decimal(100)),)
+    assert bill(line("99.99"), line("10", rate="14", product="2"), discounts=given).totals.total == 0
 
 
 def test_a_value_that_is_not_what_the_products_come_to_is_said():

@@ -138,7 +138,9 @@ def test_a_preview_shows_what_would_go_and_sends_nothing(at_work):
 def test_a_deal_shows_its_invoices_and_its_contact_can_be_let_go(at_work):
     at_work.set_up()
     at_work.sync()
-    deal = next(row for row in at_work.house.panel_rows(NAME, "deals", Query(text="Vanha hanke"), never()).rows)
+    deal = next(
+        row for row in at_work.house.panel_rows(NAME, "deals", Query(text="Vanha hanke"), never()).rows
+    )
     detail = at_work.house.panel_detail(NAME, "deals", deal.id, never())
     (invoice,) = [one for one in detail.documents if one.kind == "invoice"]
     assert (invoice.state, invoice.amount, bool(invoice.url)) == ("draft", Decimal("119.23"), True)

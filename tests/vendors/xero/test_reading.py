@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bridge_gui.accounting.billing import TaxTreatment
 from bridge_gui.accounting.documents import DocumentState
 from bridge_gui.errors import VendorChanged
+from bridge_gui.vendors.xero import zones
+from bridge_gui.vendors.xero.zones import zone_named
 from bridge_gui.web.waiting import never
 from tests.vendors.standin import plain, said
 from tests.vendors.xero.org import API, CONTACT, guid, invoice, page
@@ -271,6 +274,19 @@ def test_the_rules_of_the_books(org, books):
     assert rules.currencies == ("EUR", "SEK")
     assert rules.locked_until == date(2026, 10, 31)
     assert (rules.may_approve, rules.may_submit, rules.demo, rules.country) == (False, True, False, "FI")
+    assert rules.unit == Decimal("0.01"), "in every currency"
+
+
+@pytest.mark.parametrize(
+    ("said", "zone"),
+    [("FLESTANDARDTIME", "Europe/Kyiv"), ("GREENWICHSTANDARDTIME", "Atlantic/Reykjavik"), ("MOONTIME", None)],
+)
+def test_the_companys_time_zone_by_xeros_name(said, zone):
+    assert zone_named(said) == zone
+
+
+def test_every_time_zone_there_is_one():
+    assert all(ZoneInfo(zone) for zone in zones._KNOWN.values())
 
 
 def test_only_taxes_that_sales_may_bear_are_offered_but_old_lines_keep_their_rate(org, books):
