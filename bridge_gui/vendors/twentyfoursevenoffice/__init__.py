@@ -1,0 +1,1 @@
+"""24SevenOffice (Finago Office): accounting and orders in Norway and Sweden."""
