@@ -48,7 +48,7 @@ class QuickBooksSelling:
 
     def items(self) -> tuple[BillItem, ...]:
         """All active items that are sold; `code` is what a line names."""
-        rows = sorted(self._client.listed("Item", Item, "Active = true"), key=_item_name)
+        rows = sorted(self._items, key=_item_name)
         return tuple(_item(row) for row in rows if row.type in _SOLD and row.income_account_ref.value)
 
     def add_item(self, name: str, account: str, key: str) -> BillItem:
@@ -58,6 +58,7 @@ class QuickBooksSelling:
             raise CannotMap("quickbooks.too_long", text=name[:40], limit=_LONGEST_NAME)
         body = {"Name": tidied, "Type": "Service", "IncomeAccountRef": {"value": account}}
         raw = self._client.write("Item", body, key)
+        vars(self).pop("_items", None)
         try:
             return _item(decode(bytes(raw), Item, vendor=VENDOR))
         except VendorChanged as error:
@@ -73,8 +74,7 @@ class QuickBooksSelling:
 
     def payment_methods(self) -> tuple[Option, ...]:
         """The ways to pay that the books know."""
-        rows = self._client.listed("PaymentMethod", Method, _EVERY)
-        ordered = sorted(rows, key=lambda row: row.name.casefold())
+        ordered = sorted(self._methods, key=lambda row: row.name.casefold())
         return tuple(Option(key=row.id, title=row.name, offered=row.active) for row in ordered)
 
     def sales_taxes(self) -> tuple[TaxCode, ...]:
@@ -148,6 +148,14 @@ class QuickBooksSelling:
     @cached_property
     def _accounts(self) -> list[Account]:
         return self._client.listed("Account", Account, "Active = true")
+
+    @cached_property
+    def _items(self) -> list[Item]:
+        return self._client.listed("Item", Item, "Active = true")
+
+    @cached_property
+    def _methods(self) -> list[Method]:
+        return self._client.listed("PaymentMethod", Method, _EVERY)
 
     @cached_property
     def _codes(self) -> list[TaxCodeAnswer]:
