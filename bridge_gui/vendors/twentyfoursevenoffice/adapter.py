@@ -43,10 +43,10 @@ class TwentyFourSevenOfficeAdapter(
         application = Application(
             client_id=values.get("client_id", "").strip(),
             secret=context.secret("client_secret").strip(),
-            organisation=values.get("organisation", "").strip(),
+            organisation=values.get("organization_id", "").strip(),
         )
         client = TwentyFourSevenOfficeClient(context.endpoint, application, context.wire)
-        return cls(client, values.get("company", "").strip(), lambda: context.clock.now().date())
+        return cls(client, values.get("company_name", "").strip(), lambda: context.clock.now().date())
 
     def company(self) -> Company:
         """Sign in, see that all rights are there, and name the organisation: it must be the one meant."""

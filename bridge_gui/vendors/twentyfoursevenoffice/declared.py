@@ -38,7 +38,7 @@ SPEC = VendorSpec(
     login="client_credentials",
     fields=(
         Field(
-            key="company",
+            key="company_name",
             kind=FieldKind.TEXT,
             label=mark("Account name"),
             help=mark("Exactly as it stands at the top right of 24SevenOffice."),
@@ -62,7 +62,7 @@ SPEC = VendorSpec(
             wrong=mark("An application secret has no spaces."),
         ),
         Field(
-            key="organisation",
+            key="organization_id",
             kind=FieldKind.TEXT,
             label=mark("Organization ID"),
             help=mark("Under Administration > Integrations, in Info, once the application is connected."),

@@ -117,7 +117,7 @@ def held_to_document(standin: Standin) -> Iterator[Standin]:
 
 def adapter_on(standin: Standin, **values: str) -> TwentyFourSevenOfficeAdapter:
     given = {
-        "company": "Eksempel Utleie AS", "client_id": "app-1", "client_secret": SECRET, "organisation": "777",
+        "company_name": "Eksempel Utleie AS", "client_id": "app-1", "client_secret": SECRET, "organization_id": "777",
     } | values  # fmt: skip
     context = ConnectionContext(
         name="books", endpoint=standin.toy.base, values=given, secret=lambda key: given[key],

@@ -60,7 +60,7 @@ def test_a_busy_login_is_waited_for(standin, books):
 )
 def test_the_company_must_be_the_one_named(standin, typed, code):
     with pytest.raises(SetupError) as caught:
-        adapter_on(standin, company=typed).company()
+        adapter_on(standin, company_name=typed).company()
     assert caught.value.code == f"twentyfoursevenoffice.{code}"
     assert caught.value.params == {"found": "Eksempel Utleie AS", "expected": typed}
 
