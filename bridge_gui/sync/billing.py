@@ -36,7 +36,7 @@ class KeepsBills(Protocol):
     def bills_marked(
         self, marks: Collection[str], since: date, cancel: Cancel
     ) -> Mapping[str, tuple[Bill, ...]]:
-        """For each mark the invoices dated since a day whose reference ends with it, in any state."""
+        """For each mark the invoices whose reference ends with it, in any state, made or changed since."""
         ...
 
     def bills_dated(self, first: date, last: date, contact: str, cancel: Cancel) -> Iterator[Sequence[Bill]]:

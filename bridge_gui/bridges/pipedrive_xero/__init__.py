@@ -55,7 +55,7 @@ SPEC = BridgeSpec(
         "settings.guard_confirmed_by": "Kirja Pitäjä",
         "settings.account": "200",
         "settings.automatic": "won",
-        "settings.tax_number": "ALV-tunnus",
+        "settings.tax_number": "organization:45bf410f5b2baff2414d589fea324a720dfb8d85",  # "ALV-tunnus"
         "mappings.tax_rates": {"25.5": "OUTPUT", "13.5": "TAX001", "10": "TAX002", "0": "NONE"},
         "mappings.items": {name: name for name in ("Kuukausipalvelu", "Asiantuntijatyö", "Koulutuspäivä")},
     },

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from msgspec import Struct, json
@@ -21,11 +21,17 @@ from bridge_gui.bridges.pipedrive_xero.steps import (
     TurnBill,
     read_mark,
 )
-from bridge_gui.errors import BridgeError, Conflict, NoSuchTarget, PartlyAccepted
+from bridge_gui.errors import BridgeError, Conflict, NoSuchTarget, PartlyAccepted, Refused
 from bridge_gui.sync.digest import canonical
 from bridge_gui.sync.flow import Absent, CannotTell, Finding, Found, Marked, Several, Written
 from bridge_gui.sync.step import Step
 from bridge_gui.web.waiting import Cancel
+
+EARLIER = timedelta(days=92)
+"""How much further back than the start date a look for our marks goes: a deal may have been invoiced by hand
+before it was due to be invoiced by itself."""
+_PAID = (DocumentState.PARTLY_PAID, DocumentState.PAID)
+_GONE = (DocumentState.DELETED, DocumentState.VOIDED)
 
 
 class Shown(Struct, frozen=True, kw_only=True):
@@ -87,7 +93,8 @@ class Bills:
         """For each step what bears its mark."""
         marks = [_mark(step) for step in steps]
         since = min((step.bill.day for step in steps), default=self._since)
-        found = self._books.bills_marked(marks, min(since, self._since), cancel) if marks else {}
+        begin = min(since, self._since) - EARLIER
+        found = self._books.bills_marked(marks, begin, cancel) if marks else {}
         for step, mark in zip(steps, marks, strict=True):
             yield _finding(step, [addressed(self._books, bill) for bill in found.get(mark, ())])
 
@@ -96,6 +103,8 @@ class Bills:
         bill = self._one(target)
         if bill.state is step.state:
             return written_of(bill)
+        if step.state is DocumentState.VOIDED and bill.state in _PAID:
+            raise Refused("bill.paid_again", number=bill.ref.number)
         if bill.state is not step.before:
             raise Conflict("bill.moved_on", number=bill.ref.number, state=bill.state.value)
         return written_of(self._books.turn(target, step.state, key))
@@ -128,18 +137,17 @@ class Bills:
         return Found(ref=bill.ref, equal=self._done(step, bill), content=shown_of(bill), state=bill.state)
 
     def marked(self, scope: str, cancel: Cancel) -> Iterator[Marked]:
-        """Every invoice since the start date that bears a mark of this CRM's."""
-        for page in self._books.bills_dated(self._since, date.max, "", cancel):
-            for bill in page:
-                mark = read_mark(bill.reference)
-                if mark is None or mark.scope != scope:
-                    continue
-                ref = addressed(self._books, bill).ref
-                found = Found(ref=ref, equal=True, content=shown_of(bill), state=bill.state)
-                yield Marked(
-                    source_id=mark.deal, kind=INVOICE, ordinal=mark.ordinal, found=found, day=bill.day,
-                    total=bill.total, currency=bill.currency,
-                )  # fmt: skip
+        """Every invoice that bears a mark of this CRM's, whatever its date is."""
+        for bill in sorted(self._touched(cancel), key=_gone):
+            mark = read_mark(bill.reference)
+            if mark is None or mark.scope != scope:
+                continue
+            ref = addressed(self._books, bill).ref
+            found = Found(ref=ref, equal=True, content=shown_of(bill), state=bill.state)
+            yield Marked(
+                source_id=mark.deal, kind=INVOICE, ordinal=mark.ordinal, found=found, day=bill.day,
+                total=bill.total, currency=bill.currency,
+            )  # fmt: skip
 
     def changed(self, since: datetime, cancel: Cancel) -> list[DocumentView]:
         """All invoices that changed, ours or not."""
@@ -148,6 +156,12 @@ class Bills:
             for page in self._books.bills_changed(since, cancel)
             for bill in page
         ]
+
+    def _touched(self, cancel: Cancel) -> Iterator[Bill]:
+        """What was made or changed since some time before the start date, also what was dated back."""
+        begin = datetime.combine(self._since - EARLIER, time(), UTC)
+        for page in self._books.bills_changed(begin, cancel):
+            yield from page
 
     def _one(self, target: str) -> Bill:
         found = self._books.bills_by_id([target], self._cancel)
@@ -162,6 +176,11 @@ class Bills:
         if isinstance(step, RemovePayment):
             return all(payment.id != step.payment for payment in self._books.payments_of(bill.ref.id))
         return True
+
+
+def _gone(bill: Bill) -> bool:
+    """Whether it has no effect any more; of two with one mark it comes last."""
+    return bill.state in _GONE
 
 
 def _made(books: Books, bill: NewBill, answer: Bill | BridgeError) -> Written | BridgeError:
@@ -179,7 +198,7 @@ def _mark(step: MakeBill) -> str:
 def _finding(step: MakeBill, found: Iterable[Bill]) -> Finding:
     """One living document of this mark is the one; a deleted one was made as well."""
     bills = list(found)
-    living = [bill for bill in bills if bill.state not in (DocumentState.DELETED, DocumentState.VOIDED)]
+    living = [bill for bill in bills if not _gone(bill)]
     chosen = living or bills[:1]
     if not chosen:
         return Absent()

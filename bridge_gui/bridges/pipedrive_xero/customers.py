@@ -37,7 +37,7 @@ def decide(wanted: BillContact, hits: Sequence[BillContact]) -> Finding:
     ours = [hit for hit in hits if wanted.number and hit.number == wanted.number]
     if ours:
         return _one(ours)
-    sure = [hit for hit in hits if _same(hit.tax_number, wanted.tax_number) or _same(hit.email, wanted.email)]
+    sure = [hit for hit in hits if _same(hit.tax_number, wanted.tax_number) or _mailed(hit, wanted)]
     if sure:
         return _one(sure)
     named = [hit for hit in hits if _same(hit.name, wanted.name)]
@@ -88,6 +88,11 @@ def _found(hit: BillContact) -> Found:
 
 def _ref(contact: BillContact) -> Ref:
     return Ref(id=contact.id, number=contact.name)
+
+
+def _mailed(hit: BillContact, wanted: BillContact) -> bool:
+    """The same address, unless the tax numbers differ: one office reads the mail of many companies."""
+    return _same(hit.email, wanted.email) and not (hit.tax_number and wanted.tax_number)
 
 
 def _same(one: str, other: str) -> bool:

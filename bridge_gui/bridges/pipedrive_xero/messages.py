@@ -228,6 +228,16 @@ MESSAGES = (
         advice=mark("Choose “Void” again: it shows which payments have to be taken off first."),
     ),
     Message(
+        code="bill.paid_again",
+        sentence=mark("Invoice {number} was paid while it was being voided; it stands."),
+        advice=mark("Leave this order out, then choose “Void” again: it shows the new payment first."),
+    ),
+    Message(
+        code="bill.credited",
+        sentence=mark("Invoice {number} has a credit note; Xero does not void it, and its payments stay."),
+        advice=mark("Take the credit note off the invoice in Xero first."),
+    ),
+    Message(
         code="bill.payments_go",
         sentence=mark("{count} payment(s) are taken off the invoice first. This cannot be undone."),
     ),

@@ -48,7 +48,7 @@ class PipedriveXero:
             Turn("submit", DocumentState.AWAITING_APPROVAL),
             Turn("approve", DocumentState.AWAITING_PAYMENT),
             Turn("delete", DocumentState.DELETED),
-            Void(books),
+            Void(books, context.cancel),
             Email(),
             Pdf(books),
             OpenAtXero(books),

@@ -55,8 +55,9 @@ class Void(Action):
 
     key, flow = "void", "deals"
 
-    def __init__(self, books: Books) -> None:
+    def __init__(self, books: Books, cancel: Cancel) -> None:
         self._books = books
+        self._cancel = cancel
 
     def fields(self, subject: str, known: Known) -> Form | Held:
         """Nothing is asked; the payments that stand are noted."""
@@ -65,9 +66,12 @@ class Void(Action):
             return Held(code="bill.not_there")
         if chosen.state not in PAID:
             return Form(kept={"payments": ""})
+        number = chosen.target.number
+        if any(bill.credited for bill in self._books.bills_by_id([chosen.target.id], self._cancel)):
+            return Held(code="bill.credited", params={"number": number})
         payments = self._books.payments_of(chosen.target.id)
         if any(payment.reconciled for payment in payments):
-            return Held(code="bill.reconciled", params={"number": chosen.target.number})
+            return Held(code="bill.reconciled", params={"number": number})
         return Form(kept={"payments": _SEPARATOR.join(payment.id for payment in payments)})
 
     def check(self, subject: str, answers: dict[str, str], known: Known) -> Checked:
@@ -212,7 +216,7 @@ class Disconnect(Action):
         return [
             ForgetCustomer(
                 name="disconnect", link=link, lane=f"customer:{answers['customer']}", creates=False,
-                unlinks=True, day=date.min, number=answers["name"], party=answers["name"], needs=(link,),
+                unlinks=True, day=date.min, number=answers["name"], party=answers["name"],
             )
         ]  # fmt: skip
 

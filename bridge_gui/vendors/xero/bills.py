@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 import msgspec
 
 from bridge_gui.accounting.billing import Bill, BillPayment, NewBill
 from bridge_gui.accounting.documents import DocumentState
-from bridge_gui.errors import BridgeError, OutcomeUnknown, Refused, VendorChanged
+from bridge_gui.errors import BridgeError, CannotMap, OutcomeUnknown, Refused, VendorChanged
 from bridge_gui.vendors.xero.client import XeroClient
-from bridge_gui.vendors.xero.invoices import STATES, InvoiceAnswer, StatusBody, WrittenInvoice, invoice_body
+from bridge_gui.vendors.xero.invoices import (
+    STATES,
+    InvoiceAnswer,
+    InvoiceBody,
+    StatusBody,
+    WrittenInvoice,
+    invoice_body,
+)
 from bridge_gui.vendors.xero.payloads import (
     VENDOR,
     HistoryRecord,
@@ -61,14 +68,16 @@ class XeroBills:
     def bills_marked(
         self, marks: Collection[str], since: date, cancel: Cancel
     ) -> Mapping[str, tuple[Bill, ...]]:
-        """For each mark the invoices dated since a day whose reference ends with it, in any state.
+        """For each mark the invoices made or changed since a day whose reference ends with it, in any state.
 
-        The whole list is read and compared here: a filter for the end of a text is none that Xero indexes.
+        The whole list is read and compared here: a filter for the end of a text is none that Xero indexes,
+        and one for the invoice's date would miss what a person has dated back.
         """
         found: dict[str, dict[str, Bill]] = {mark: {} for mark in marks}
         if not found:
             return {}
-        for page in self._listed({"where": f"{_SALES} AND Date>={_day(since)}"}, cancel):
+        begin = datetime.combine(since, time(), UTC)
+        for page in self._listed({"where": _SALES}, cancel, begin):
             for bill in page:
                 mark = bill.reference.split()[-1] if bill.reference.strip() else ""
                 if mark in found:
@@ -85,6 +94,12 @@ class XeroBills:
         """Make several in one call; one answer per invoice, told by its reference."""
         if not 0 < len(bills) <= MOST:
             raise ValueError("between one and fifty invoices")
+        bodies = [_body(bill) for bill in bills]
+        going = [bill for bill, body in zip(bills, bodies, strict=True) if isinstance(body, InvoiceBody)]
+        results = iter(self._sent_bills(going, key) if going else ())
+        return [body if isinstance(body, BridgeError) else next(results) for body in bodies]
+
+    def _sent_bills(self, bills: Sequence[NewBill], key: str) -> list[Bill | BridgeError]:
         body = {"Invoices": [invoice_body(bill) for bill in bills]}
         rates = self.rates()  # before the write: after it nothing may fail that is not the write itself
         params = {**_FOUR_PLACES, "summarizeErrors": "false"}
@@ -162,20 +177,33 @@ class XeroBills:
             yield [row.plain(rates, whole=row.line_items is not None) for row in sales]
 
 
+def _body(bill: NewBill) -> InvoiceBody | CannotMap:
+    """One document as sent; one that Xero would not take holds up none of the others."""
+    try:
+        return invoice_body(bill)
+    except CannotMap as error:
+        return error
+
+
 def _in_order(
     bills: Sequence[NewBill], told: Sequence[tuple[WrittenInvoice, bytes]]
 ) -> list[tuple[WrittenInvoice, bytes] | tuple[None, bytes]]:
     """The answers in the order asked: by reference, each of which is one document's own."""
     by_reference: dict[str, list[tuple[WrittenInvoice, bytes]]] = {}
     for said, raw in told:
-        by_reference.setdefault(said.reference, []).append((said, raw))
-    alike = [bill.reference for bill in bills]
+        by_reference.setdefault(_flat(said.reference), []).append((said, raw))
+    alike = [_flat(bill.reference) for bill in bills]
     result: list[tuple[WrittenInvoice, bytes] | tuple[None, bytes]] = []
     for bill in bills:
-        found = by_reference.get(bill.reference, [])
-        one = len(found) == 1 and alike.count(bill.reference) == 1
+        found = by_reference.get(_flat(bill.reference), [])
+        one = len(found) == 1 and alike.count(_flat(bill.reference)) == 1
         result.append(found[0] if one else (None, b""))
     return result
+
+
+def _flat(reference: str) -> str:
+    """A reference as it may come back: Xero is free to tidy its spaces."""
+    return " ".join(reference.split())
 
 
 def _result(said: WrittenInvoice | None, raw: bytes, rates: Mapping[str, Decimal]) -> Bill | BridgeError:

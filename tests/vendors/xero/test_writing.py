@@ -115,10 +115,18 @@ def test_an_address_with_the_vendors_name_in_it_stays_at_home(org, books):
     ],
 )
 def test_what_xero_would_cut_or_round_is_never_sent(org, books, changes, code):
-    with pytest.raises(CannotMap) as caught:
-        books.make_bills([bill(**changes)], "k")
-    assert caught.value.code == code
+    (result,) = books.make_bills([bill(**changes)], "k")
+    assert isinstance(result, CannotMap)
+    assert result.code == code
     assert not org.asked(PUT)
+
+
+def test_what_cannot_go_holds_up_none_of_the_others(org, books):
+    org.on(PUT, {"Invoices": [invoice(1, Reference="Deal 42 pd-1a/42/1")]})
+    first, second = books.make_bills([bill(lines=()), bill(reference="Deal  42 pd-1a/42/1")], "k")
+    assert isinstance(first, CannotMap)
+    assert second.ref.id == guid(1), "Xero is free to tidy spaces"
+    assert len(org.bodies(PUT)[0]["Invoices"]) == 1
 
 
 def test_more_than_fifty_are_not_one_call(books):
