@@ -102,8 +102,6 @@ class ContactDesk:
             "locationId": LOCATION,
             "firstName": body.get("firstName", first),
             "lastName": body.get("lastName", last),
-            "email": None,
-            "phone": None,
             "type": "lead",
             "dnd": False,
             "tags": [],

@@ -137,8 +137,8 @@ class Demo:
         customer = CUSTOMERS[at]
         told = {
             "name": customer.name, "email": customer.email, "phone": customer.phone,
-            "companyName": customer.company, "address1": customer.street, "city": customer.city, "postalCode": customer.postal_code,
-            "country": customer.country, "source": "form",
+            "companyName": customer.company, "address1": customer.street, "city": customer.city,
+            "postalCode": customer.postal_code, "country": customer.country, "source": "form",
         }  # fmt: skip
         return self._contacts.make({name: value for name, value in told.items() if value})
 

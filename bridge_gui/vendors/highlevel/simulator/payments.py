@@ -27,6 +27,8 @@ BASE = "/payments"
 SINGLE_ONLY = ("invoiceId", "markAsTest", "qboSynced", "qboResponse", "receiptId", "isParent")
 FILTERS = ("entitySourceType", "entitySourceSubType", "subscriptionId", "entityId", "contactId")
 
+USUAL = {"funnel": "one_step_order_form", "website": "store", "calendar": "service"}
+
 
 class PaymentDesk:
     """Reads payments and orders; people make them."""
@@ -56,9 +58,11 @@ class PaymentDesk:
         row = self._crm.need("transactions", key)
         told = self._unit(row)
         source = {name: told.get(f"entitySource{name.title()}") for name in ("type", "id", "name")}
+        if told.get("entitySourceSubType"):
+            source["subType"] = told["entitySourceSubType"]
         more: Doc = {
             "contactSnapshot": self._snapshot(row),
-            "entitySource": {**source, "subType": told.get("entitySourceSubType"), "meta": {}},
+            "entitySource": {**source, "meta": {}},
             "chargeSnapshot": {"id": row["chargeId"]} if row.get("chargeId") else {},
             "invoiceId": row["entityId"] if row["entityType"] == "invoice" else "",
             "paymentProvider": {"type": row["paymentProviderType"]},
@@ -172,7 +176,7 @@ class PaymentDesk:
             "entityType": "order" if order else told.get("entityType", "subscription"),
             "entityId": order["_id"] if order else told.get("entityId", ""),
             "entitySourceType": told.get("source", "funnel"),
-            "entitySourceSubType": told.get("subType", ""),
+            "entitySourceSubType": told.get("subType") or USUAL.get(told.get("source", "funnel"), ""),
             "entitySourceName": told.get("sourceName", "Course funnel"),
             "entitySourceId": told.get("sourceId") or self._crm.new_id("short"),
             "entitySourceMeta": {},
@@ -190,7 +194,10 @@ class PaymentDesk:
         key, now = self._crm.new_id(), self._crm.stamp()
         currency = told.get("currency") or self._crm.currency()
         items = [self._item(item, currency) for item in told["items"]]
-        source = {"type": told.get("source", "funnel"), "subType": told.get("subType", "")}
+        source = {
+            "type": told.get("source", "funnel"),
+            "subType": told.get("subType") or USUAL.get(told.get("source", "funnel"), ""),
+        }
         source |= {"id": self._crm.new_id("short"), "name": told.get("sourceName", "Course funnel")}
         made: Doc = {
             **_head(key, now),

@@ -98,7 +98,7 @@ def _found(row: Doc) -> Doc:
     kept = shown(row)
     for name in ("firstName", "lastName"):
         kept.pop(name, None)
-    return {**kept, "searchAfter": [_millis(row["dateAdded"]), row["id"]]}
+    return {"email": None, "phone": None, **kept, "searchAfter": [_millis(row["dateAdded"]), row["id"]]}
 
 
 def _ordered(rows: list[Doc], sort: list[Doc]) -> list[Doc]:
