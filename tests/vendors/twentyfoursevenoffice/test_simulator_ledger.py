@@ -51,7 +51,9 @@ def test_a_payment_without_the_number_is_found_by_customer_and_reference_only(of
     office.person("pay_invoice", id=number, without_number=True)
     assert office.owed(invoiceNumber=number) == 2500
     rows = office.ledger(customerId=done["customer"]["id"])
-    ours = [one for one in rows if one["invoice"]["remittanceReference"] == done["invoice"]["remittanceReference"]]
+    ours = [
+        one for one in rows if one["invoice"]["remittanceReference"] == done["invoice"]["remittanceReference"]
+    ]
     assert sum(one["amount"] for one in ours if one["account"]["number"] == 1500) == 0
 
 
@@ -64,7 +66,9 @@ def test_a_payment_method_books_past_the_receivables(office):
 
 def test_a_payment_method_can_be_taken_off(office):
     made = office.order({}, paymentMethod={"id": 1})
-    assert office.patch(f"/salesorders/{made['id']}", {"paymentMethod": None})["paymentMethod"] == {"id": None}
+    assert office.patch(f"/salesorders/{made['id']}", {"paymentMethod": None})["paymentMethod"] == {
+        "id": None
+    }
     office.person("publish_invoice", id=made["id"])
     number = office.get(f"/salesorders/{made['id']}")["invoice"]["number"]
     assert office.owed(invoiceNumber=number) == 2500
@@ -79,7 +83,9 @@ def test_a_reminder_is_a_claim_of_its_own(office):
 
 def test_both_days_are_demanded_and_the_last_is_not_included(office):
     assert office.refused("GET", "/transactionlines?dateFrom=2026-01-01") == ["dateTo required"]
-    assert office.refused("GET", "/transactionlines?dateFrom=01.01.2026&dateTo=2026-12-31") == ["dateFrom format"]
+    assert office.refused("GET", "/transactionlines?dateFrom=01.01.2026&dateTo=2026-12-31") == [
+        "dateFrom format"
+    ]
     assert office.get("/transactionlines?dateFrom=2026-11-19&dateTo=2026-11-20") == []
     assert office.get("/transactionlines?dateFrom=2026-11-20&dateTo=2026-11-21")
 

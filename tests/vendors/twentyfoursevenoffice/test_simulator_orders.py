@@ -28,7 +28,11 @@ def test_an_order_is_a_header_and_then_its_lines(office):
     read = office.get(f"/salesorders/{made['id']}")
     assert sums(read) == (2100, 525, 2625)
     lines = office.get(f"/salesorders/{made['id']}/lines")
-    assert [(one["type"], one["price"]) for one in lines] == [("product", 2000), ("product", 300), ("text", 0)]
+    assert [(one["type"], one["price"]) for one in lines] == [
+        ("product", 2000),
+        ("product", 300),
+        ("text", 0),
+    ]
 
 
 def test_rounding_is_half_up_by_line_or_by_order(office):
@@ -119,7 +123,7 @@ def test_pages_go_on_by_token_and_the_last_may_be_empty(office):
         assert 'rel="next"' in link
         answer = office.http.get(link.split(">")[0].strip("<"), headers=office.headers)
     assert [len(part) for part in seen] == [3, 3, 0]
-    assert len(set(sum(seen, []))) == 6
+    assert len({one for part in seen for one in part}) == 6
 
 
 def test_the_number_comes_after_the_queue(office):
@@ -168,7 +172,9 @@ def test_deleting_takes_the_lines_too(office):
 
 def test_a_lost_answer_leaves_the_line_behind(office):
     order = office.order()["id"]
-    office.sim.faults.arm(Fault(kind="cut_after", match=Match(method="POST", path_prefix=f"/v1/salesorders/{order}/lines")))
+    office.sim.faults.arm(
+        Fault(kind="cut_after", match=Match(method="POST", path_prefix=f"/v1/salesorders/{order}/lines"))
+    )
     with pytest.raises(Cut):
         office.line(order)
     assert len(office.get(f"/salesorders/{order}/lines")) == 1
