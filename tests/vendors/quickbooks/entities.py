@@ -76,7 +76,7 @@ class Entities:
             if base in self._complex:
                 found |= self._known(base)
         for element in node.iter(f"{XS}element"):
-            name = element.get("name") or element.get("ref", "")
+            name = str(element.get("name") or element.get("ref"))
             kind_of = element.get("type") or self._elements.get(name, name)
             found[name] = (kind_of, element.get("maxOccurs", "1") not in {"0", "1"})
         return found
@@ -97,7 +97,7 @@ class Entities:
             offered = [one.get("value") for one in self._simple[kind].iter(f"{XS}enumeration")]
             if offered and value not in offered:
                 yield f"{where}: {value!r} is not offered by {kind}"
-        elif kind == "xs:date" and not DAY.fullmatch(value):
+        elif kind == "xs:date" and not DAY.fullmatch(str(value)):
             yield f"{where}: {value!r} is no day"
-        elif kind == "xs:dateTime" and not INSTANT.fullmatch(value):
+        elif kind == "xs:dateTime" and not INSTANT.fullmatch(str(value)):
             yield f"{where}: {value!r} is no instant"

@@ -119,7 +119,7 @@ class SaleDesk:
         return self._books.put(kind, made)
 
     def change(self, kind: str, known: Doc, sent: Doc) -> Doc:
-        """QUIRK: sparse is sparse for fields, never for lines; else what is not sent is emptied."""
+        """QUIRK: sparse is for fields, never for lines; else all not sent is emptied (quickbooks.md 0)."""
         if known.get("_voided"):
             raise rule(Unsure.VOIDED)
         self._not_deposited(known)

@@ -59,7 +59,7 @@ class TaxDesk:
         return _detail(lines)
 
     def american(self, parts: Iterable[Part], told: Doc) -> Doc:
-        """QUIRK: automated tax goes its own way and leaves the code aside; a total that was told stands."""
+        """QUIRK: automated tax leaves the code aside; a total that was told stands (quickbooks.md 5)."""
         net = sum((part.net for part in parts if part.code == "TAX"), Decimal(0))
         automated = self._books.settings["automated_tax"]
         code = self._automated() if automated else ref(told, "TxnTaxCodeRef")
