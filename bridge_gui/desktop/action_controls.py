@@ -237,8 +237,9 @@ class FixedControl(Control):
 
     fixed = True
 
-    def __init__(self, desk: Desk, asked: Field, value: str) -> None:
+    def __init__(self, desk: Desk, asked: Field, value: str, known: Sequence[Option] = ()) -> None:
         self._desk, self._number = desk, asked.kind.value == "number"
+        self._titles = {one.key: _title(one) for one in known}
         self.widget = self.target = self.label = label("")
         self._value = value
         if self._number:
@@ -253,7 +254,9 @@ class FixedControl(Control):
     def show_value(self, value: str) -> None:
         """Show another."""
         self._value = value
-        self.label.setText(shown_number(self._desk, value, grouped=True) if self._number else value)
+        plain = self._titles.get(value, value)
+        self.label.setText(shown_number(self._desk, value, grouped=True) if self._number else plain)
+        self.label.setToolTip("" if self._number else plain)
 
 
 def control_for(
@@ -272,7 +275,7 @@ def _made(
     text, kind = desk.words.text, asked.kind.value
     needed = asked.required or asked.default is not None
     if asked.fixed:
-        return FixedControl(desk, asked, value)
+        return FixedControl(desk, asked, value, known)
     if kind == "choice" and asked.search:
         return SearchControl(desk, asked, known, value, find, changed)
     if kind == "choice":

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from bridge_gui.desktop.action_controls import Box
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bridge_gui.web.waiting import Cancel
 
 NAMED = 5
+LINED, ASKED, HIGHEST, AROUND = 1080, 720, 760, 300
 LOOKS = {How.DONE: "good", How.WAITING: "quiet", How.ASKED: "amber", How.REFUSED: "red"}
 
 
@@ -68,6 +69,7 @@ class ActionDialog(QDialog):
         self.go_button = button(text("&Do it") if not spec.asks else text("&Send"), self.go, look="primary")
         self.close_button = button(text("Cancel"), self.reject)
         self.state = label("", "muted")
+        self.wanted = QSize(560, 280)
         self._lay_out()
         self._open()
 
@@ -133,14 +135,13 @@ class ActionDialog(QDialog):
         area.setWidget(body)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         feet = row(self.state, 1, self.close_button, self.go_button, gap=10)
         foot = frame("foot", feet, (24, 12, 24, 16))
         self.setLayout(column(area, foot, gap=0))
         for part in (self.note, self.warning, self.words, *self.outcome.values()):
             part.setVisible(False)
         self.confirm.setVisible(False)
-        self.resize(*((840, 720) if self.spec.asks else (560, 280)))
+        self.resize(self.wanted)
 
     def _open(self) -> None:
         if not self.spec.asks:
@@ -181,9 +182,17 @@ class ActionDialog(QDialog):
             self.form = FormView(self._desk, form, self._find)
             self.form.edited.connect(self._edited)
             self._middle.addWidget(self.form)
+            self._make_room(self.form)
             first = self.form.first()
             if first is not None:
                 first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _make_room(self, form: FormView) -> None:
+        """As large as what is asked needs, and no larger than the screen."""
+        wide = LINED if form.lines else ASKED
+        self.wanted = QSize(wide, min(HIGHEST, max(self.height(), form.sizeHint().height() + AROUND)))
+        room = self.screen().availableSize()
+        self.resize(self.wanted.boundedTo(QSize(room.width() - 40, room.height() - 60)))
 
     def _find(self, which: str, text: str) -> Question:
         service = self._desk.service

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 TOP = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
 WIDE = 420
+EMPTY = "answers.empty"
 
 
 class FormView(QWidget):
@@ -35,6 +36,8 @@ class FormView(QWidget):
         self.controls: dict[str, Control] = {}
         self.lines: dict[str, Lines] = {}
         self._said: dict[str, QLabel] = {}
+        self._touched = False
+        self.edited.connect(self._touch)
         self._rows: dict[str, list[QWidget]] = {}
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
@@ -74,10 +77,10 @@ class FormView(QWidget):
         rest: list[tuple[str, str]] = []
         for tone, notices in (("amber", warnings), ("red", problems)):
             for notice in notices:
-                said = self._desk.say(notice.code, notice.params)
-                text = f"{said.sentence} {said.advice}".strip()
+                text = self._words(notice)
                 if notice.at.partition(".")[0] in {**self.controls, **self.lines}:
-                    words[notice.at] = (tone, text)
+                    untouched = notice.code == EMPTY and not self._touched
+                    words[notice.at] = ("" if untouched else tone, text)
                     continue
                 rest.append((tone, text))
         for key, place in self._said.items():
@@ -85,6 +88,15 @@ class FormView(QWidget):
         for lines in self.lines.values():
             lines.show_notices(words)
         return rest
+
+    def _words(self, notice: Notice) -> str:
+        if notice.code == EMPTY:
+            return self._desk.words.text("Please fill this in.")
+        said = self._desk.say(notice.code, notice.params)
+        return f"{said.sentence} {said.advice}".strip()
+
+    def _touch(self) -> None:
+        self._touched = True
 
     def _say(self, key: str, place: QLabel, tone: str, text: str) -> None:
         place.setText(text)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from bridge_gui.desktop.action_controls import Control, Find, control_for
 from bridge_gui.desktop.desk import Desk
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 CROSS = "\u00d7"
 STRETCH = {"text": 3, "choice": 3, "date": 2, "number": 1, "flag": 0}
+NARROWEST = {"text": 130, "choice": 130, "date": 110, "number": 72, "flag": 40}
+LETTERS = 8
 
 
 class Lines(QWidget):
@@ -82,8 +84,9 @@ class Lines(QWidget):
         """Show what the bridge has worked out, by place."""
         for number, controls in enumerate(self.rows):
             for key, control in controls.items():
-                if control.fixed:
-                    control.show_value(computed.get(f"{self.asked.key}.{number}.{key}", ""))
+                place = f"{self.asked.key}.{number}.{key}"
+                if control.fixed and (place in computed or not self._kept[number].get(key)):
+                    control.show_value(computed.get(place, ""))
 
     def show_notices(self, words: Mapping[str, tuple[str, str]]) -> None:
         """Say below each line what is to be said of it; (tone, text) by place."""
@@ -114,7 +117,7 @@ class Lines(QWidget):
             head.setAlignment(_side(asked))
             self._grid.addWidget(head, 0, at)
             self._grid.setColumnStretch(at, STRETCH.get(asked.kind.value, 1))
-            self._grid.setColumnMinimumWidth(at, 84 if asked.kind.value == "number" else 60)
+            self._grid.setColumnMinimumWidth(at, NARROWEST.get(asked.kind.value, 60))
         for number, values in enumerate(rows):
             self._add_row(number, values)
 
@@ -128,6 +131,7 @@ class Lines(QWidget):
                 "{label}, line {number}", label=control.target.accessibleName(), number=number + 1
             )
             control.target.setAccessibleName(name)
+            _narrow(control)
             self._grid.addWidget(control.widget, at, place)
             controls[asked.key] = control
         said = self._desk.words.text("Remove line {number}", number=number + 1)
@@ -146,3 +150,14 @@ class Lines(QWidget):
 
 def _side(asked: Field) -> Qt.AlignmentFlag:
     return Qt.AlignmentFlag.AlignRight if asked.kind.value == "number" else Qt.AlignmentFlag.AlignLeft
+
+
+def _narrow(control: Control) -> None:
+    """Let a control be as narrow as its column, and show how its text begins."""
+    target = control.target
+    if isinstance(target, QComboBox):
+        target.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        target.setMinimumContentsLength(LETTERS)
+    line = target.lineEdit() if isinstance(target, QComboBox) else target
+    if isinstance(line, QLineEdit):
+        line.setCursorPosition(0)

@@ -36,6 +36,11 @@ class Formats:
             self._days[value] = self._locale.toString(_qdate(value), self._day_format)
         return self._days[value]
 
+    def short_day(self, value: date, now: datetime) -> str:
+        """A day with its month in short, and with its year where that is another."""
+        same = value.year == now.astimezone().year
+        return self._locale.toString(_qdate(value), "d MMM" if same else "d MMM yyyy")
+
     def long_day(self, value: date) -> str:
         """A day with its month in words."""
         return self._locale.toString(_qdate(value), "d MMMM yyyy")
@@ -47,11 +52,12 @@ class Formats:
 
     def amount(self, value: Decimal, currency: str = "") -> str:
         """An amount, exact, grouped and with the currency's decimals; no currency behind it."""
-        text = f"{abs(value):.{places(value, currency)}f}"
-        whole, _, rest = text.partition(".")
-        grouped = self._locale.toString(int(whole))
-        sign = self._locale.negativeSign() if value < 0 else ""
-        return f"{sign}{grouped}{self._locale.decimalPoint() + rest if rest else ''}"
+        sign = "-" if value < 0 else ""
+        return self._written(f"{sign}{abs(value):.{places(value, currency)}f}")
+
+    def plain(self, value: Decimal) -> str:
+        """A number that is no amount, such as a quantity: with the decimals it needs."""
+        return self._written(f"{value.normalize():f}")
 
     def money(self, value: Decimal, currency: str) -> str:
         """An amount with its currency."""
@@ -96,13 +102,9 @@ class Formats:
 
     def figure(self, value: Param) -> str:
         """An amount within a sentence; anything else as it is shown elsewhere."""
-        found = as_amount(value)
-        if found is None:
+        if as_amount(value) is None:
             return self.shown(value)
-        whole, decimals = found
-        sign = self._locale.negativeSign() if str(value).startswith("-") else ""
-        rest = self._locale.decimalPoint() + decimals if decimals else ""
-        return f"{sign}{self._locale.toString(whole)}{rest}"
+        return self._written(str(value))
 
     def shown(self, value: Param) -> str:
         """A parameter of a message as a person reads it."""
@@ -113,6 +115,14 @@ class Formats:
             local = moment.astimezone()
             return f"{self.day(local.date())} {self.time(moment)}"
         return self.day(day) if day else value
+
+    def _written(self, text: str) -> str:
+        """Digits with a point, as the user's system writes them."""
+        whole, _, rest = text.lstrip("-").partition(".")
+        sign = self._locale.negativeSign() if text.startswith("-") else ""
+        return (
+            f"{sign}{self._locale.toString(int(whole))}{self._locale.decimalPoint() + rest if rest else ''}"
+        )
 
 
 def _qdate(value: date) -> QDate:

@@ -149,7 +149,9 @@ class Overview(QWidget):
             card.say(formats.number(0), text("Nothing waits"))
             return
         amount = formats.money(tally.total, currency)
-        line = text("{amount}, since {day}", amount=amount, day=formats.day(tally.oldest))
+        line = text(
+            "{amount}, since {day}", amount=amount, day=formats.short_day(tally.oldest, self._desk.now())
+        )
         card.say(formats.number(tally.count), line)
 
     def _matters(self, count: int) -> None:

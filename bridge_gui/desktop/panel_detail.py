@@ -42,12 +42,14 @@ class DetailView(QFrame):
         outer.setContentsMargins(1, 1, 1, 1)
         self.setLayout(outer)
 
-    def show_detail(self, detail: Detail) -> None:
-        """Show a row."""
+    def show_detail(self, detail: Detail, title: str = "") -> None:
+        """Show a row under its name."""
         text = self._desk.words.text
         body = column(gap=10)
         body.setContentsMargins(16, 12, 16, 12)
         self.filled = bool(detail.facts or detail.lines or detail.documents or detail.history)
+        if title:
+            body.addWidget(label(title, "heading", wrap=True))
         if detail.facts:
             body.addLayout(self._pairs(detail.facts))
         if detail.lines:
@@ -113,7 +115,7 @@ class DetailView(QFrame):
             return formats.day(value)
         if isinstance(value, Decimal):
             money = spec.kind is ColumnKind.MONEY
-            return formats.money(value, line.currency) if money else formats.amount(value)
+            return formats.money(value, line.currency) if money else formats.plain(value)
         return "" if value is None else str(value)
 
 

@@ -42,5 +42,6 @@ def _take_dialog(panel: PanelTable, take: Callable[[str, QWidget], None], wait: 
     if spec is None or not isinstance(dialog, ActionDialog):
         return
     if wait(lambda: dialog.is_settled):
+        dialog.resize(dialog.wanted)
         take(f"{spec.key}-dialog", dialog)
     dialog.close()

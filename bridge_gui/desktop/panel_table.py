@@ -169,7 +169,8 @@ class PanelTable(QWidget):
 
     def _detailed(self, result: Result) -> None:
         if isinstance(result, Done):
-            self.detail.show_detail(result.value)
+            chosen = self.chosen()
+            self.detail.show_detail(result.value, chosen[0].title if len(chosen) == 1 else "")
             self.detail.setVisible(self.detail.filled)
 
     def _loaded(self) -> None:

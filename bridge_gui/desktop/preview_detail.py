@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from bridge_gui.desktop.desk import Desk
+from bridge_gui.desktop.preview_model import readable
 from bridge_gui.desktop.theme import figures
 from bridge_gui.desktop.widgets import column, label, relook
 
@@ -42,10 +43,11 @@ class Detail(QFrame):
     def show_document(self, document: PreviewDocument) -> None:
         """Show a document."""
         text = self._desk.words.text
-        title = label(breakable(document.party or document.text or document.number), "heading", wrap=True)
+        told = readable(document.text)
+        title = label(breakable(document.party or told or document.number), "heading", wrap=True)
         body = column(title, gap=12)
         if document.text and document.party:
-            body.addWidget(label(breakable(document.text), "muted", wrap=True))
+            body.addWidget(label(breakable(told), "muted", wrap=True))
         if document.warning:
             body.addWidget(self._warning(document.warning))
         body.addLayout(self._lines(document))

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QTextDocumentFragment
 
 from bridge_gui.desktop.desk import Desk
 from bridge_gui.desktop.states import Tone, kind_name
@@ -36,7 +37,7 @@ class PreviewModel(TableModel):
     def __init__(self, desk: Desk, rows: Sequence[PreviewDocument], parent: QObject | None = None) -> None:
         super().__init__(desk, parent)
         self.rows = rows
-        self._currencies = {row.currency for row in rows}
+        self._currencies = {row.currency for row in rows if row.currency}
 
     def size(self) -> int:
         """How many documents there are."""
@@ -59,7 +60,6 @@ class PreviewModel(TableModel):
         return self.rows[row].warning or self.cell(row, column).text if column == CONTENT else ""
 
     def _text(self, one: PreviewDocument, column: int) -> str:
-        formats = self.desk.formats
         if column == DATE:
             return shown_day(self.desk, one.day)
         if column == KIND:
@@ -67,16 +67,30 @@ class PreviewModel(TableModel):
         if column == NUMBER:
             return one.number
         if column == CONTENT:
-            return one.text or one.party
-        if column == TAX:
-            tax = sum((part for _rate, _net, part in one.tax), Decimal(0))
-            return formats.amount(tax, one.currency) if one.tax else ""
-        return (formats.amount if self.currency else formats.money)(one.total, one.currency)
+            return one.party or readable(one.text)
+        return self._tax(one) if column == TAX else self._amount(one)
+
+    def _tax(self, one: PreviewDocument) -> str:
+        tax = sum((part for _rate, _net, part in one.tax), Decimal(0))
+        return self.desk.formats.amount(tax, one.currency) if one.tax else ""
+
+    def _amount(self, one: PreviewDocument) -> str:
+        """Nothing for what has no amount, such as a customer or a note."""
+        formats = self.desk.formats
+        shown = (formats.amount if self.currency else formats.money)(one.total, one.currency)
+        return shown if one.currency or one.total else ""
 
     @property
     def currency(self) -> str:
         """The one currency of all documents, empty where there are several."""
         return next(iter(self._currencies)) if len(self._currencies) == 1 else ""
+
+
+def readable(text: str) -> str:
+    """A text that goes out with tags in it, such as a note, as the one who gets it reads it."""
+    if "</" not in text:
+        return text
+    return QTextDocumentFragment.fromHtml(text).toPlainText().replace("\n", "  ").strip()
 
 
 def shown_day(desk: Desk, value: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from bridge_gui.desktop.rows import PAD, Place, RowPainter
@@ -12,6 +12,8 @@ from bridge_gui.desktop.theme import Theme, figures
 from bridge_gui.desktop.widgets import copy
 
 ROW_HEIGHT = 38
+LEAST, NARROWEST = 18, 0.7
+"""Characters that the column of what is left keeps, and how far the others give way for it."""
 COMPACT_HEIGHT = 28
 
 
@@ -35,6 +37,7 @@ class Table(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(height)
+        self._widths: dict[int, int] = {}
         head = self.horizontalHeader()
         head.setHighlightSections(False)
         head.setSectionsClickable(False)
@@ -47,9 +50,22 @@ class Table(QTableView):
         for column, count in enumerate(characters):
             if count:
                 head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-                self.setColumnWidth(column, metrics.horizontalAdvance("0") * count + 2 * PAD)
+                self._widths[column] = metrics.horizontalAdvance("0") * count + 2 * PAD
+                self.setColumnWidth(column, self._widths[column])
             else:
                 head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Where there is little room, every column gives some."""
+        super().resizeEvent(event)
+        fixed, left = sum(self._widths.values()), len(self.rows.headings) - len(self._widths)
+        if not fixed or not left:
+            return
+        least = left * (self.fontMetrics().horizontalAdvance("0") * LEAST + 2 * PAD)
+        share = min(1.0, max(NARROWEST, (self.viewport().width() - least) / fixed))
+        for column, width in self._widths.items():
+            if self.columnWidth(column) != round(width * share):
+                self.setColumnWidth(column, round(width * share))
 
     def chosen(self) -> list[int]:
         """The chosen rows, in order."""

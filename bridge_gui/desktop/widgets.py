@@ -217,6 +217,9 @@ class SearchBox(QLineEdit):
         theme.changed.connect(lambda: self._sign.setIcon(signs.icon(signs.SEARCH, theme.tokens.muted)))
 
 
+ADVICE = 420
+
+
 class Empty(QFrame):
     """What stands where a list would be: what is missing and what to do about it."""
 
@@ -226,8 +229,7 @@ class Empty(QFrame):
         self._advice = label(look="muted", wrap=True)
         for part in (self._title, self._advice):
             part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._advice.setMinimumWidth(420)
-        self._advice.setMaximumWidth(420)
+        self._advice.setFixedWidth(ADVICE)
         inside = column(2, self._title, self._advice, 3, gap=8)
         inside.setAlignment(self._advice, Qt.AlignmentFlag.AlignHCenter)
         self.setLayout(inside)
@@ -237,6 +239,7 @@ class Empty(QFrame):
         """Say it."""
         self._title.setText(title)
         self._advice.setText(advice)
+        self._advice.setMinimumHeight(self._advice.heightForWidth(ADVICE))
 
 
 def _filled(layout: _Box, parts: Sequence[QWidget | QBoxLayout | int], gap: int) -> _Box:

@@ -90,7 +90,7 @@ class DoneView(_Sheet):
         parts: list[QWidget] = [Note(desk, "good", ready, told)]
         if finished.unmapped:
             names = ", ".join(finished.unmapped)
-            parts.append(Note(desk, "quiet", text("Without an account: {names}.", names=names)))
+            parts.append(Note(desk, "quiet", text("Not chosen: {names}.", names=names)))
         count = len(flow.preview.documents) if flow.preview is not None else 0
         if count:
             shown = desk.formats.number(count)

@@ -92,7 +92,7 @@ class Pairs(QWidget):
     def _choice(self, left: Option, rights: list[tuple[str, str]]) -> SearchChoice:
         text = self._desk.words.text
         name = text("Account for {name}", name=left.title)
-        result = SearchChoice(self._desk, name, text("No account: these sales wait"))
+        result = SearchChoice(self._desk, name, text("Not chosen: what needs it waits"))
         result.offer(rights, self._flow.pairs(self.place).get(left.key, ""))
         result.installEventFilter(QuietWheel(result))
         result.picked.connect(lambda right, key=left.key: self._picked(key, right))
@@ -118,8 +118,8 @@ class Pairs(QWidget):
         advice = text("One account for each is advised: it can then be compared with what was paid in.")
         self.shared.say("\n".join(lines), advice if lines else "")
         missing = self._flow.unpaired(self.place)
-        told = text("Without an account: {names}.", names=", ".join(missing)) if missing else ""
-        self.unpaired.say(told, text("What needs them waits under Needs attention until they have one."))
+        told = text("Not chosen: {names}.", names=", ".join(missing)) if missing else ""
+        self.unpaired.say(told, text("What needs them waits under Needs attention until you choose."))
 
     def _together(self, names: list[str]) -> str:
         last = self._desk.words.text("{names} and {last}", names=", ".join(names[:-1]), last=names[-1])

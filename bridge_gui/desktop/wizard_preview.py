@@ -100,7 +100,7 @@ class FirstDocuments(QWidget):
         model = PreviewModel(desk, preview.documents, self)
         name = desk.words.text("Documents of the first sync")
         table = self.table = Table(desk.theme, name, model)
-        table.widths(11, 11, 8, 0, 6, 9)
+        table.widths(10, 10, 9, 0, 6, 11)
         detail = Detail(desk)
 
         def chosen() -> None:

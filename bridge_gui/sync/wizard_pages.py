@@ -63,3 +63,7 @@ def sign_in_like(flow: WizardFlow, row: BridgeRow) -> None:
             value = keychain.get(side.name, asked.key) if secret else side.values.get(asked.key)
             if value:
                 flow.setup.answer(f"{side.vendor}.{asked.key}", value)
+    for place in {place for page in flow.spec.pages if page.check for place in page.fields}:
+        told = flow.spec.demo.get(place, "")
+        if place.startswith("settings.") and isinstance(told, str) and told:
+            flow.setup.answer(place, told)
