@@ -179,7 +179,7 @@ class ListDesk:
         )
 
     def _check_name(self, kind: str, doc: Doc, mine: str) -> None:
-        """QUIRK: unique over customers, suppliers and employees, inactive too, any case (quickbooks.md 3.2)."""
+        """QUIRK: unique over customers, suppliers, employees, inactive too, any case (quickbooks.md 3.2)."""
         people = kind in PEOPLE
         name = str(doc["DisplayName" if people else "Name"])
         if any(sign in name for sign in ":\t\n"):
