@@ -20,6 +20,7 @@ from bridge_gui.sync.step import Step
 from bridge_gui.web.waiting import Cancel
 
 SEEN = "invoices.seen"
+_DELETED = "deleted"
 _FINAL = (CrmInvoiceState.PAID, CrmInvoiceState.VOIDED, CrmInvoiceState.DELETED)
 
 
@@ -43,6 +44,7 @@ class Invoices(Selling):
         gone = [one for one in missing if one not in now]
         yield Page(records=tuple(self._gone(one, before[one]) for one in gone))
         now |= {one: _ended(before[one]) for one in gone}
+        now |= {one: seen for one, seen in before.items() if seen.stamp == _DELETED and one not in now}
         self._reading.keep(SEEN, now)
 
     def fetch(self, ids: Sequence[str], cancel: Cancel) -> list[Record]:
@@ -129,6 +131,6 @@ def _seen(invoice: CrmInvoice, payments: Sequence[CrmPayment]) -> Seen:
 def _ended(seen: Seen) -> Seen:
     """A deleted one is told of once."""
     return Seen(
-        stamp="deleted", number=seen.number, party=seen.party, total=seen.total, currency=seen.currency,
+        stamp=_DELETED, number=seen.number, party=seen.party, total=seen.total, currency=seen.currency,
         final=True,
     )  # fmt: skip
