@@ -13,7 +13,7 @@ from bridge_gui.errors import BridgeError, CannotMap, Reaction, classify
 from bridge_gui.store import journal, links, sources
 from bridge_gui.store.alike import ABOUT
 from bridge_gui.store.overview import LEFT_BY_HAND
-from bridge_gui.store.rows import BY_HAND, THING, EntryRow, EntryState, SourceRow, Standing
+from bridge_gui.store.rows import BY_HAND, THING, EntryRow, EntryState, LinkRow, SourceRow, Standing
 from bridge_gui.sync.digest import canonical, digest_of, key_of, same_version
 from bridge_gui.sync.flow import Agreed, Flow, Held, Plan, Record, Skip
 from bridge_gui.sync.known import gated, known_of, linked_to
@@ -22,10 +22,13 @@ from bridge_gui.sync.step import Step, encode
 
 GIVEN_UP = (EntryState.PLANNED, EntryState.STOPPED)
 BEFORE_START = "source.before_start"
+STANDS_THERE = "plan.stands_there"
 NEVER = "skip"
 """A person's answer: this source is never sent."""
 GIVEN_UP_BY = {NEVER: "source.never", BY_HAND: LEFT_BY_HAND}
 """Answers that keep a source out for good, and what its being left out is called."""
+STANDS, REMOVED = "stands", "removed"
+"""Answers about a document that stands where another would go: it is right; it was removed."""
 ENSURE = "ensure"
 """The order behind a thing that several sources need."""
 
@@ -122,13 +125,17 @@ def apply(connection: Connection, run: Run, flow: Flow, row: SourceRow, plan: Pl
         settle(connection, run, row, plan, shown)
         return
     steps = () if isinstance(plan, Agreed) else plan
+    said = row.answer if row.answer_digest == shown else ""
     try:
         with connection.begin_nested():
             for step in steps:
-                write_down(connection, run, flow, row, step)
+                write_down(connection, run, flow, row, step, said)
     except CannotMap as error:
-        settle(connection, run, row, Held(code=error.code, params=error.params), shown)
+        choices = (STANDS, REMOVED) if error.code == STANDS_THERE else ()
+        settle(connection, run, row, Held(code=error.code, params=error.params, choices=choices), shown)
         return
+    if said in (STANDS, REMOVED):
+        sources.change(connection, row.id, answer="", answer_digest="")
     sources.settle_standing(connection, row, Standing.PLANNED, run.now())
 
 
@@ -174,12 +181,42 @@ def drop(connection: Connection, run: Run, entry: EntryRow, code: str = "") -> N
         links.free(connection, entry.link_id)
 
 
-def write_down(connection: Connection, run: Run, flow: Flow, row: SourceRow, step: Step) -> None:
+def write_down(
+    connection: Connection, run: Run, flow: Flow, row: SourceRow, step: Step, said: str = ""
+) -> None:
     """One step becomes an entry; a document to be made takes its place in the same commit."""
+    place = step.link
     if step.ensures and row.action != ENSURE:
         _ensure(connection, run, flow, step)
+        return
+    there = None
+    if step.creates and not row.action:
+        there = links.at(connection, run.bridge.id, place.kind, place.source_id, place.ordinal)
+    if there is not None and there.target_id:
+        _where_one_stands(connection, run, flow, row, step, there, said)
     elif step.findable or not journal.ever(connection, run.bridge.id, flow.key, row.source_id, step.name):
         _add(connection, run, flow, row, step)
+
+
+def _where_one_stands(
+    connection: Connection, run: Run, flow: Flow, row: SourceRow, step: Step, there: LinkRow, said: str
+) -> None:
+    """A document stands where this step would make one, and its flow does not take it for that.
+
+    What a survey took over may be just what this step means: it is looked at as if the step's own answer
+    had been lost. If that did not help, or it was written in part, a person says what is true; what they
+    say they removed is looked for before it is made again.
+    """
+    if said == STANDS:
+        for ordinal, state in step.turns.items():
+            links.turn(connection, run.bridge.id, step.link.source_id, flow.kind, ordinal, state)
+    elif said == REMOVED:
+        links.end(connection, [there])
+        _add(connection, run, flow, row, step, doubtful=True)
+    elif not journal.on_links(connection, [there.id]):
+        _add(connection, run, flow, row, step, there=there.id)
+    else:
+        raise CannotMap(STANDS_THERE, target=there.target_number or there.target_id)
 
 
 def _ensure(connection: Connection, run: Run, flow: Flow, step: Step) -> None:
@@ -202,14 +239,18 @@ def _ensure(connection: Connection, run: Run, flow: Flow, step: Step) -> None:
         sources.settle_standing(connection, row, Standing.PLANNED, run.now())
 
 
-def _add(connection: Connection, run: Run, flow: Flow, row: SourceRow, step: Step) -> None:
+def _add(
+    connection: Connection, run: Run, flow: Flow, row: SourceRow, step: Step,
+    *, doubtful: bool = False, there: int | None = None,
+) -> None:  # fmt: skip
     """Insert the entry. While older data may have been put back, what makes something is looked for first."""
     bridge = run.bridge
     revision = row.revision if step.findable else 0
     generation = journal.next_generation(connection, bridge.id, flow.key, row.source_id, revision, step.name)
-    doubtful = bridge.recovering and (step.creates or not step.findable)
+    recovering = bridge.recovering and (step.creates or not step.findable)
+    doubtful = doubtful or recovering or there is not None
     state = EntryState.UNKNOWN if doubtful else EntryState.PLANNED
-    link_id = _link_for(connection, run, flow, step, state)
+    link_id = there or _link_for(connection, run, flow, step, state)
     journal.add(
         connection, bridge_id=bridge.id, flow=flow.key, source_id=row.source_id, revision=revision,
         step_name=step.name, generation=generation, lane=step.lane, link_id=link_id, state=state,

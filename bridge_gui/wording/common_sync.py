@@ -118,6 +118,13 @@ _DOCUMENTS = (
         advice=mark("Nothing was sent. Compare both sides; send the details from the log to support."),
     ),
     Message(
+        code="plan.stands_there",
+        sentence=mark("{number}: {target} stands where its next document would go, and is not complete."),
+        advice=mark(
+            "Look at it in the books: say that it is right, or remove it there and say so. It waits for you."
+        ),
+    ),
+    Message(
         code="plan.target_gone",
         sentence=mark("The document {target} that was to be changed is no longer in the books."),
         advice=mark("Nothing was sent. Say whether it is to be made again."),
@@ -200,6 +207,8 @@ _ANSWERS = (
     Message(code="choice.arrived", sentence=mark("It arrived")),
     Message(code="choice.send_again", sentence=mark("Send it again")),
     Message(code="choice.try_again", sentence=mark("Try again")),
+    Message(code="choice.stands", sentence=mark("It is right as it stands")),
+    Message(code="choice.removed", sentence=mark("I removed it there")),
     Message(code="choice.skip", sentence=mark("Never send this")),
     Message(code="choice.seen", sentence=mark("I have seen to it")),
     Message(code="choice.accept", sentence=mark("It is right as it is")),

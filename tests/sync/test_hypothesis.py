@@ -97,9 +97,10 @@ def finished(world: World) -> None:
         if not items:
             break
         for item in items:
-            world.answer_item(
-                item.id, next(c for c in ("try_again", "again", "overwrite") if c in item.choices)
-            )
+            if item.code == "plan.stands_there":
+                world.books.delete(str(item.params["target"]))
+            ways_on = ("try_again", "again", "overwrite", "removed")
+            world.answer_item(item.id, next(c for c in ways_on if c in item.choices))
     assert not world.attention()
     for sale in world.shop.shelf.all():
         world.shop.sell(sale.id, sale.amount + 100, day=sale.day)
