@@ -1,0 +1,1 @@
+"""Sharefox: a rental shop on the web."""
