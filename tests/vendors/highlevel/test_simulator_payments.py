@@ -136,6 +136,9 @@ def test_units_may_be_minor(crm):
     crm.sim.settings.change({"minor_units": True})
     assert crm.read("transactions", row["_id"])["amount"] == 12000
     assert crm.read("orders", row["entityId"])["amount"] == 120
+    crm.sim.settings.change({"minor_units": False, "money_as_text": True})
+    assert crm.read("transactions", row["_id"])["amount"] == "120"
+    assert listed(crm, contactId=crm.contact())["data"][0]["amountRefunded"] == "0"
 
 
 def test_subscriptions(crm):

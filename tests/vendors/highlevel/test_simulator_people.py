@@ -166,9 +166,11 @@ def test_workflows(crm):
     key, review = crm.contact(), rows["Review request"]["id"]
     said = crm.post(f"/contacts/{key}/workflow/{review}", {"eventStartTime": "2026-11-20T10:00:00+00:00"})
     assert said["succeded"] is True
+    assert "succeeded" not in said
     assert [one.texts for one in crm.sim.documents() if one.kind == "enrolment"] == [(key, review)]
     assert crm.call("POST", f"/contacts/{key}/workflow/{rows['Old ideas']['id']}", {})[0] == 400
     assert crm.call("POST", f"/contacts/{key}/workflow/none", {})[0] == 404
+    assert crm.call("POST", f"/contacts/{key}/workflow/{review}", {}, Version="v3")[1]["succeeded"] is True
 
 
 def test_messages(crm):

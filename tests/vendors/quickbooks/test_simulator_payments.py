@@ -149,3 +149,11 @@ def test_people_pay_and_take_back(books):
     assert books.person("refund_receipt", id=receipt["Id"])["TotalAmt"] == 120
     books.person("delete", kind="SalesReceipt", id=receipt["Id"])
     assert books.refused("GET", f"/salesreceipt/{receipt['Id']}")[0] == "610"
+
+
+def test_a_note_on_a_payment_leaves_its_invoice_alone(books):
+    invoice = books.make("Invoice")
+    made = books.post("/payment", books.pay(invoice, 50))["Payment"]
+    before = books.read("Invoice", invoice["Id"])
+    books.post("/payment", of(made, PrivateNote="x"))
+    assert books.read("Invoice", invoice["Id"]) == before

@@ -28,6 +28,17 @@ def test_the_same_request_id_gets_the_first_answer(books):
     assert books.refused("POST", f"/invoice?requestid={'k' * 51}", books.sale())[0] == "2050"
 
 
+def test_a_request_id_told_again_may_be_refused(books):
+    books.sim.settings.change({"requestid_refuses": True})
+    books.post("/invoice?requestid=k1", books.sale())
+    assert books.refused("POST", "/invoice?requestid=k1", books.sale())[0] == "600"
+
+
+@pytest.mark.parametrize("version", ["", "?minorversion=3", "?minorversion=75"])
+def test_older_minor_versions_are_the_newest(books, version):
+    assert books.get(f"/preferences{version}")["Preferences"]["Id"] == "1"
+
+
 def test_a_refusal_is_not_remembered(books):
     assert books.refused("POST", "/invoice?requestid=k1", books.sale(DocNumber="x" * 22))[0] == "2050"
     assert books.post("/invoice?requestid=k1", books.sale())["Invoice"]["TotalAmt"] == 120

@@ -281,3 +281,28 @@ def test_automated_tax_goes_its_own_way(us):
         "Invoice", line(100, tax="TAX"), TxnTaxDetail={"TxnTaxCodeRef": {"value": "2"}, "TotalTax": 5}
     )
     assert told["TxnTaxDetail"]["TotalTax"] == 5
+
+
+def test_sums_are_worked_out_again_with_the_lines_only(books, us):
+    detail = {"TaxRateRef": {"value": "1"}, "PercentBased": True, "TaxPercent": 20}
+    rows = [{"Amount": 20.01, "DetailType": "TaxLineDetail", "TaxLineDetail": detail}]
+    made = books.make("Invoice", TxnTaxDetail={"TotalTax": 20.01, "TaxLine": rows})
+    assert made["TotalAmt"] == 120.01
+    noted = books.post("/invoice", of(made, PrivateNote="x"))["Invoice"]
+    assert (noted["TotalAmt"], noted["TxnTaxDetail"]) == (120.01, made["TxnTaxDetail"])
+    assert books.post("/invoice", of(noted, Line=[line(100.1)]))["Invoice"]["TotalAmt"] == 120.12
+    told = {"TxnTaxCodeRef": {"value": "1"}, "TotalTax": 1}
+    sold = us.make("Invoice", line(100, tax="TAX"), TxnTaxDetail=told)
+    again = us.post("/invoice", of(sold, Line=[line(200, tax="TAX")]))["Invoice"]
+    assert (sold["TotalAmt"], again["TotalAmt"]) == (101, 216.5)
+
+
+def test_what_is_inactive_has_two_codes(books):
+    gone = {"CustomerRef": {"value": "5"}}
+    assert books.refused("POST", "/invoice", books.sale(**gone))[0] == "610"
+    books.sim.settings.change({"inactive_code": 2500})
+    code, detail = books.refused("POST", "/invoice", books.sale(**gone))
+    assert (code, "made inactive" in detail) == ("2500", True)
+    books.person("delete_customer", id="2")
+    assert books.refused("POST", "/invoice", books.sale(CustomerRef={"value": "2"}))[0] == "2500"
+    assert books.refused("GET", "/customer/2")[0] == "610"

@@ -52,6 +52,7 @@ class HighLevelSimulator(Simulator):
         "number_as_number": False,
         "strict_record_payment": False,
         "minor_units": False,
+        "money_as_text": False,
         "partial_status": "succeeded",
         "sales_per_day": [1, 3],
     }

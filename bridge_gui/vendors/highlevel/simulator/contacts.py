@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import request
+
 from bridge_gui.sandbox.kit import Doc, Route, answer
 from bridge_gui.vendors.highlevel.simulator.crm import LOCATION, Crm, sent, shown
 from bridge_gui.vendors.highlevel.simulator.says import DUPLICATE, Unsure, bad, missing, unprocessable
@@ -91,7 +93,8 @@ class ContactDesk:
             raise bad(Unsure.DRAFT, traceId=self._crm.trace())
         row = {"contactId": contact["id"], "workflowId": workflow, "at": self._crm.stamp()}
         self._crm.enrolments.put({"id": self._crm.new_id(), **row})
-        return {"succeded": True, "traceId": self._crm.trace()}
+        told = {"succeeded": True} if request.headers.get("Version") == "v3" else {}
+        return {"succeded": True, **told, "traceId": self._crm.trace()}
 
     def make(self, body: Doc) -> Doc:
         """A new contact as it is kept."""
@@ -125,6 +128,7 @@ class ContactDesk:
                 one for one in known["additionalEmails"] if one["email"].lower() != changes["email"].lower()
             ]
             made["additionalEmails"] = more
+        made["_more"] = bool(made["additionalEmails"])
         made["_email"] = str(made.get("email") or "").lower()
         made["_phone"] = str(made.get("phone") or "")
         for name in ("firstName", "lastName"):
@@ -142,7 +146,7 @@ class ContactDesk:
         return self._crm.contacts.first(("_phone", "=", str(phone))) if phone else None
 
     def _by_additional(self, email: str) -> Doc | None:
-        rows = self._crm.contacts.find()
+        rows = self._crm.contacts.find(("_more", "=", 1))
         return next((row for row in rows if _is(row, email)), None)
 
     def _tagged(self, key: str, *, add: bool) -> Doc:

@@ -49,7 +49,7 @@ class Crm:
         self.state = state
         self.clock = clock
         self.settings = settings
-        self.contacts = state.table("contacts", indices=("_email", "_phone", "dateAdded"))
+        self.contacts = state.table("contacts", indices=("_email", "_phone", "_more", "dateAdded"))
         self.invoices = state.table("invoices", indices=("createdAt", "issueDate"))
         self.transactions = state.table("transactions", indices=("createdAt", "entityId"))
         self.orders = state.table("orders", indices=("createdAt",))

@@ -257,10 +257,11 @@ class PaymentDesk:
         return {name: value for name, value in shown(self._unit(row)).items() if name not in SINGLE_ONLY}
 
     def _unit(self, row: Doc) -> Doc:
-        """QUIRK: some clients hold that amounts are in minor units (highlevel.md 3.4); a switch."""
-        if not self._crm.settings["minor_units"]:
-            return row
-        made = {name: plain(number(row[name]) * 100) for name in ("amount", "amountRefunded")}
+        """QUIRK: amounts may be in minor units or texts (highlevel.md 3.4, 5): switches."""
+        factor = 100 if self._crm.settings["minor_units"] else 1
+        made: Doc = {name: plain(number(row[name]) * factor) for name in ("amount", "amountRefunded")}
+        if self._crm.settings["money_as_text"]:
+            made = {name: str(value) for name, value in made.items()}
         return {**row, **made}
 
     @staticmethod

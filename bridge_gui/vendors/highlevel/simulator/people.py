@@ -57,7 +57,8 @@ class People:
         changes = sent["changes"]
         kept = self._contacts.change(self._crm.need("contacts", sent["id"]), changes)
         if "additionalEmails" in changes:
-            kept["additionalEmails"] = changes["additionalEmails"]
+            more = changes["additionalEmails"]
+            kept = {**kept, "additionalEmails": more, "_more": bool(more)}
             self._crm.contacts.put(kept)
         return kept
 

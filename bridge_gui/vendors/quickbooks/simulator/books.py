@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bridge_gui.sandbox.kit import Clock, Doc, Settings, State
-from bridge_gui.vendors.quickbooks.simulator.says import bad_reference, not_found
+from bridge_gui.vendors.quickbooks.simulator.says import bad_reference, inactive, not_found
 
 PACIFIC = ZoneInfo("America/Los_Angeles")
 SALES = ("Invoice", "SalesReceipt", "RefundReceipt", "CreditMemo")
@@ -132,7 +132,7 @@ class Books:
         if found is None:
             raise bad_reference(f"{kind}s", key)
         if found.get("Active") is False:
-            raise not_found()
+            raise inactive() if self.settings["inactive_code"] == 2500 else not_found()
         return found
 
 

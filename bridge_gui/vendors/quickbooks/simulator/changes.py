@@ -6,7 +6,7 @@ is refused; a time without a zone is Pacific.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bridge_gui.sandbox.kit import Doc
@@ -77,15 +77,16 @@ class ReadDesk:
 
     def _since(self, kind: str, begin: datetime) -> list[tuple[str, Any]]:
         mark = begin.timestamp()
+        stamp = datetime.fromtimestamp(int(mark), UTC).strftime("%Y-%m-%dT%H:%M:%S")
+        changed = ("_updated", ">=", stamp)
         rows = [
             (row["_updated"], self._writer.show(kind, self._raw(kind, row)))
-            for row in self._books.table(kind).find()
-            if datetime.fromisoformat(row["MetaData"]["LastUpdatedTime"]).timestamp() >= int(mark)
+            for row in self._books.table(kind).find(changed)
         ]
         gone = [
             (row["_updated"], _gone(row))
-            for row in self._books.deleted.find(("kind", "=", kind))
-            if kind in TXNS and datetime.fromisoformat(row["at"]).timestamp() >= int(mark)
+            for row in self._books.deleted.find(("kind", "=", kind), changed)
+            if kind in TXNS
         ]
         return [*rows, *gone]
 

@@ -58,7 +58,9 @@ class QuickBooksSimulator(Simulator):
         "tax_override_limit": 0.5,
         "book_close_date": "",
         "book_close_password": False,
+        "inactive_code": 610,  # or 2500: a reference to what is inactive
         "requestid_hours": 24,
+        "requestid_refuses": False,  # a request id told again is refused by 600 instead of answered
         "requestid_covers_names": False,
         "void_ignored": False,  # a 200 that did nothing
         "system_faults": 0,  # so many next writes answer a system fault inside a 200

@@ -172,6 +172,8 @@ class Desk:
         if known is None:
             return None
         life = timedelta(hours=self._books.settings["requestid_hours"])
+        if self._books.settings["requestid_refuses"]:
+            raise Trouble(600, "Duplicate request id", f"Duplicate request id : {key}")
         told: Doc = known["answer"]
         return told if instant(known["at"]) + life > self._books.now() else None
 

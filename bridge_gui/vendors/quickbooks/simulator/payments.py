@@ -46,6 +46,8 @@ class PaymentDesk:
         before = _applied(known)
         made, applied = self._worked_out({k: v for k, v in doc.items() if v is not None}, before)
         self._sales.rules.open_on(known["TxnDate"], made["TxnDate"])
+        if applied == before:
+            return self._books.put("Payment", made)
         self._apply(known["Id"], [(kind, key, -amount) for kind, key, amount in before])
         kept = self._books.put("Payment", made)
         self._apply(known["Id"], applied)

@@ -31,7 +31,8 @@ WRITABLE = {
 }  # fmt: skip
 LENGTHS = {"DocNumber": 21, "PrivateNote": 4000, "PaymentRefNum": 21}
 DEPOSITS = {"Bank", "Other Current Asset"}
-RECEIPTS = {"SalesReceipt", "RefundReceipt"}
+MONEY = {"Line", "TxnTaxDetail", "GlobalTaxCalculation", "ApplyTaxAfterDiscount"}
+"""What has the sums worked out again; other fields leave them as they are."""
 
 
 class Rules:
@@ -125,9 +126,11 @@ class SaleDesk:
         self._not_deposited(known)
         base = {name: known[name] for name in known if sent.get("sparse") or name not in WRITABLE}
         doc = {**base, **{name: sent[name] for name in WRITABLE if name in sent}}
-        made = self._worked_out(
-            kind, {name: value for name, value in doc.items() if value is not None}, known
-        )
+        money = not sent.get("sparse") or bool(MONEY & set(sent))
+        if money and "TxnTaxDetail" not in sent:  # what was worked out before is no wish
+            doc["TxnTaxDetail"] = {"TxnTaxCodeRef": (known["TxnTaxDetail"]).get("TxnTaxCodeRef")}
+        doc = {name: value for name, value in doc.items() if value is not None}
+        made = self._worked_out(kind, doc, known, money=money)
         self.rules.open_on(known["TxnDate"], made["TxnDate"])
         wanted = doc.get("DocNumber")
         made["DocNumber"] = known.get("DocNumber") if wanted == known.get("DocNumber") else self._number(
@@ -194,7 +197,7 @@ class SaleDesk:
         more = {"RemainingCredit": left} if kind == "CreditMemo" else {}
         self._books.put(kind, {**doc, "Balance": left, "LinkedTxn": links, **more})
 
-    def _worked_out(self, kind: str, doc: Doc, known: Doc) -> Doc:
+    def _worked_out(self, kind: str, doc: Doc, known: Doc, *, money: bool = True) -> Doc:
         self.rules.texts(doc)
         if kind in {"Invoice", "CreditMemo"} and not ref(doc, "CustomerRef"):
             raise missing("CustomerRef")
@@ -210,7 +213,7 @@ class SaleDesk:
         if not self._books.american():
             made.setdefault("GlobalTaxCalculation", "TaxExcluded")
             made.setdefault("ApplyTaxAfterDiscount", True)
-        return {**made, **self._money(kind, made, known, currency)}
+        return {**made, **self._money(kind, made, known, currency)} if money else made
 
     def _money(self, kind: str, made: Doc, known: Doc, currency: str) -> Doc:
         sums = self._lines.sums(made)

@@ -71,6 +71,12 @@ def bad_reference(kind: str, key: str) -> Trouble:
     return Trouble(2500, "Invalid Reference Id", f"Invalid Reference Id : {kind} element id {key} not found")
 
 
+def inactive() -> Trouble:
+    """A reference to what was made inactive, in the other of the two forms that were seen."""
+    detail = "Invalid Reference Id : Something you're trying to use has been made inactive."
+    return Trouble(2500, "Invalid Reference Id", detail)
+
+
 def number_taken(number: str, kind: str, key: str) -> Trouble:
     """A second document of one number; the first is named."""
     detail = (
