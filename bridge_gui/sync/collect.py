@@ -179,6 +179,7 @@ def _waiting(run: Run, flow: Flow) -> list[SourceRow]:
             row
             for row in rows
             if not (row.standing in _DECIDED and (flow.key, row.source_id) in run.looked)
+            and (row.standing is not Standing.SKIPPED or flow.rereads_skipped or row.recheck_at is not None)
             and not gated(connection, run, flow, row.source_id)
         ]
 

@@ -26,7 +26,7 @@ from bridge_gui.sync.run import Run
 from bridge_gui.sync.settle import ask, ask_which
 from bridge_gui.web.waiting import check
 
-LOT = 100
+LOT = 500
 SILENCE = 3
 """Writes in a row without an answer that end a run."""
 _ENDS_RUN = (Reaction.STOP_BRIDGE, Reaction.LATER, Reaction.STOP_RUN)
@@ -110,7 +110,8 @@ def _batches(run: Run, lot: Sequence[EntryRow]) -> Iterator[list[EntryRow]]:
     """Entries to be sent together: one flow, never two of one lane; singly where a vendor wants that."""
     batch: list[EntryRow] = []
     room = 0
-    for entry in lot:
+    first = sorted(lot, key=lambda one: not run.step(one).ensures)
+    for entry in first:  # what others need does not part their batch
         size = _size(run, entry)
         apart = any(other.flow != entry.flow or other.lane == entry.lane for other in batch)
         if batch and (apart or len(batch) >= min(room, size)):

@@ -193,7 +193,8 @@ class Flow(ABC):
     `key` never changes. `kind` is the kind of document it makes. `settle_after` comes from the vendor
     that is written to. `opposite` names the flow of the other direction for two-way records.
     `complete` is False after a read that could not show everything: the watermark stays.
-    `batch` over 1 means that `write_many` takes that many steps.
+    `batch` over 1 means that `write_many` takes that many steps. `rereads_skipped` is False where the
+    vendor tells of every change, and what is skipped depends on nothing else but the settings.
     """
 
     key: str
@@ -202,6 +203,7 @@ class Flow(ABC):
     overlap: timedelta = timedelta(days=1)
     opposite: str = ""
     batch: int = 1
+    rereads_skipped: bool = True
     digest_version: int = 1
     complete: bool = True
 

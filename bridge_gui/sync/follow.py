@@ -29,8 +29,8 @@ OPEN = tuple(
     )
 )
 
-MARGIN = timedelta(minutes=10)
-"""How much further back than our own last writes a look for changes goes."""
+MARGIN = timedelta(days=1)
+"""How much further back than our last look a look for changes goes: this computer's clock may be wrong."""
 
 
 @runtime_checkable

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
-from bridge_gui.accounting.deals import Deal, DealContents, DealState
+from bridge_gui.accounting.deals import Deal, DealContents, DealState, Party
 from bridge_gui.accounting.documents import DocumentView, Ref
 from bridge_gui.bridges.pipedrive_xero import customers
 from bridge_gui.bridges.pipedrive_xero.billing import Offer, offer_of
@@ -32,6 +32,35 @@ from bridge_gui.sync.step import Step
 from bridge_gui.web.waiting import Cancel
 
 BATCH = 50
+QUESTION, LONGEST = 100, 5000
+
+
+class Parties:
+    """Whom deals are for; asked for once within one reading."""
+
+    def __init__(self, sales: SellsDeals) -> None:
+        self._sales = sales
+        self._known: tuple[dict[str, Party | None], dict[str, Party | None]] = ({}, {})
+
+    def of(
+        self, deals: Collection[Deal], cancel: Cancel
+    ) -> tuple[Mapping[str, Party | None], Mapping[str, Party | None]]:
+        """Organizations and persons by id; what is gone is None."""
+        organizations, persons = self._known
+        _learn(organizations, {one.organization for one in deals}, self._sales.organizations, cancel)
+        _learn(persons, {one.person for one in deals}, self._sales.persons, cancel)
+        return self._known
+
+
+def _learn(
+    known: dict[str, Party | None],
+    ids: Collection[str],
+    ask: Callable[[Collection[str], Cancel], Mapping[str, Party]],
+    cancel: Cancel,
+) -> None:
+    missing = {one for one in ids if one and one not in known}
+    found = ask(missing, cancel) if missing else {}
+    known.update({one: found.get(one) for one in missing})
 
 
 class Deals(Flow):
@@ -40,6 +69,7 @@ class Deals(Flow):
     key = "deals"
     kind = INVOICE
     batch = BATCH
+    rereads_skipped = False
 
     def __init__(self, context: BridgeContext, listing: Listing, settle_after: timedelta) -> None:
         self._sales: SellsDeals = context.sales
@@ -47,7 +77,6 @@ class Deals(Flow):
         self._context = context
         self._listing = listing
         self.settle_after = settle_after
-        self.overlap = timedelta(minutes=10)
         self._bills = Bills(context.books, context.start, context.cancel)
 
     @property
@@ -60,8 +89,9 @@ class Deals(Flow):
         if self._context.settings.get("automatic", NEVER) == NEVER:
             return
         begin = max(since, datetime.combine(self._context.start, time(), UTC) - timedelta(days=1))
-        for deals in self._sales.deals_since(begin, cancel):
-            yield Page(records=tuple(self.records(deals, cancel)))
+        parties = Parties(self._sales)
+        for deals in self._lots(self._sales.deals_since(begin, cancel)):
+            yield Page(records=tuple(self.records(deals, cancel, parties)))
 
     def fetch(self, ids: Sequence[str], cancel: Cancel) -> list[Record]:
         """Fresh copies by id."""
@@ -73,23 +103,45 @@ class Deals(Flow):
         found = self._sales.deals_by_id([deal], cancel)
         return next(iter(self.offers(found, found, cancel)), None) if found else None
 
-    def records(self, deals: Collection[Deal], cancel: Cancel) -> list[Record]:
+    def records(
+        self, deals: Collection[Deal], cancel: Cancel, parties: Parties | None = None
+    ) -> list[Record]:
         """Deals with all that an invoice needs; what becomes no invoice is not asked about any further."""
-        rules = self.rules
-        wanted = [deal for deal in deals if rules.triggered(deal)]
-        return [self.record_of(deal, offer) for deal, offer in self.offers(deals, wanted, cancel)]
+        wanted = [deal for deal in deals if self._wants(deal)]
+        return [self.record_of(deal, offer) for deal, offer in self.offers(deals, wanted, cancel, parties)]
+
+    def _wants(self, deal: Deal) -> bool:
+        """Whether a deal may become an invoice by itself, by what its list tells of it."""
+        return self.rules.triggered(deal) and deal.currency in self.rules.books.currencies
+
+    def _lots(self, pages: Iterable[Sequence[Deal]]) -> Iterator[list[Deal]]:
+        """Deals in lots of just so many wanted ones as one question may name: no call is half empty."""
+        lot: list[Deal] = []
+        wanted = 0
+        for deal in (deal for page in pages for deal in page):
+            lot.append(deal)
+            wanted += self._wants(deal)
+            if wanted == QUESTION or len(lot) == LONGEST:
+                yield lot
+                lot, wanted = [], 0
+        if lot:
+            yield lot
 
     def offers(
-        self, deals: Collection[Deal], wanted: Collection[Deal], cancel: Cancel
+        self,
+        deals: Collection[Deal],
+        wanted: Collection[Deal],
+        cancel: Cancel,
+        parties: Parties | None = None,
     ) -> Iterator[tuple[Deal, Offer]]:
         """Each deal in the form that plans work on; contents and parties only of those wanted."""
         contents = self._sales.contents(wanted, cancel) if wanted else {}
-        organizations = self._sales.organizations({one.organization for one in wanted} - {""}, cancel)
-        persons = self._sales.persons({one.person for one in wanted} - {""}, cancel)
+        known = parties or Parties(self._sales)
+        organizations, persons = known.of(wanted, cancel)
         for deal in deals:
             inside = contents.get(deal.id, DealContents())
-            parties = organizations.get(deal.organization), persons.get(deal.person)
-            yield deal, offer_of(deal, inside, *parties, self.rules)
+            whose = organizations.get(deal.organization), persons.get(deal.person)
+            yield deal, offer_of(deal, inside, *whose, self.rules)
 
     def plan(self, record: Record, known: Known) -> list[Step] | Held | Skip:
         """The steps for a deal by itself."""

@@ -58,7 +58,6 @@ class Notes(Flow):
         self._context = context
         self._sales: TakesNotes = context.sales
         self.settle_after = settle_after
-        self.overlap = timedelta(minutes=10)
         self._notes = context.settings.get("notes") == "yes"
         self._pdf = context.settings.get("pdf") == "yes"
 

@@ -23,7 +23,7 @@ from bridge_gui.sync.digest import canonical, digest_of
 from bridge_gui.sync.flow import Held, Known, Skip
 from bridge_gui.sync.step import Step
 
-LEAVE, MAKE_AGAIN = "leave", "make_again"
+LEAVE = "leave"
 _GONE = (DocumentState.DELETED, DocumentState.VOIDED)
 
 
@@ -45,6 +45,8 @@ def _first(offer: Offer, rules: Rules) -> list[Step] | Held | Skip:
     """The one invoice that a deal gets by itself."""
     if not offer.triggered:
         return Skip(code="deal.not_yet", params={"title": offer.title})
+    if offer.currency not in rules.books.currencies:
+        raise CannotMap("deal.currency", currency=offer.currency)
     if offer.customer is None:
         raise CannotMap("deal.no_customer", title=offer.title)
     _writable(rules)

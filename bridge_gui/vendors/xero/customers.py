@@ -24,9 +24,9 @@ from bridge_gui.web.decode import decode
 from bridge_gui.web.waiting import Cancel, check
 
 _IDS = 40
-FEW = 5
+FEW = 3
 """So many customers are looked for one by one; then the whole list costs fewer calls."""
-_ALL: dict[str, str | int] = {"includeArchived": "true"}
+_ALL: dict[str, str | int] = {"includeArchived": "true", "pageSize": 1000}
 _BY = {"ContactNumber": "number", "EmailAddress": "email", "TaxNumber": "tax_number", "Name": "name"}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -182,3 +183,31 @@ def test_an_archived_contact_is_said_and_mended(at_work):
     at_work.house.answer(NAME, asked.id, "try_again")
     at_work.sync()
     assert invoices(at_work)["Toinen"].state == "awaiting_payment"
+
+
+def test_a_clock_that_runs_hours_ahead_loses_nothing(at_work):
+    ahead = timedelta(hours=5)
+    at_work.clock.by = ahead
+    at_work.set_up(save_as="approve")
+    at_work.sync()
+    at_work.pass_time(minutes=10, ours_ahead=ahead)
+    at_work.sync()
+    at_work.person("xero", "pay_invoice", id=invoices(at_work)["Vanha hanke"].target_id)
+    won(at_work, "Myöhemmin", {"product_id": 2, "quantity": 1})
+    at_work.pass_time(minutes=10, ours_ahead=ahead)
+    at_work.sync()
+    rows = invoices(at_work)
+    assert (rows["Vanha hanke"].state, rows["Myöhemmin"].state) == ("paid", "awaiting_payment")
+
+
+def test_a_run_with_nothing_new_costs_few_calls(at_work):
+    """Open deals are told of when they change; they are not read again and again."""
+    for n in range(120):
+        at_work.person("pipedrive", "add_deal", deal={"title": f"Avoin {n}", "org_id": 1, "currency": "EUR"})
+    at_work.set_up()
+    at_work.sync()
+    at_work.sync()
+    run = at_work.sync()
+    assert run.written == 0
+    assert run.calls["pipedrive"] <= 16, run.calls
+    assert run.calls["xero"] <= 8, run.calls
