@@ -7,7 +7,7 @@ from bridge_gui.wording.message import Message, mark
 MESSAGES = (
     Message(
         code="twentyfoursevenoffice.sign_in",
-        sentence=mark("24SevenOffice does not accept the application's ID and secret."),
+        sentence=mark("The application's ID and secret are not accepted by 24SevenOffice."),
         advice=mark("Copy both again from your application's page in the Developer panel of 24SevenOffice."),
         button=mark("Sign in again"),
     ),
@@ -28,7 +28,7 @@ MESSAGES = (
     ),
     Message(
         code="twentyfoursevenoffice.forbidden",
-        sentence=mark("24SevenOffice does not allow this. It says: {text}"),
+        sentence=mark("This is not allowed in 24SevenOffice. It says: {text}"),
         advice=mark("Check the application's scopes under Administration > Integrations, then try again."),
         button=mark("Try again"),
     ),
@@ -64,19 +64,19 @@ MESSAGES = (
     ),
     Message(
         code="twentyfoursevenoffice.dimension",
-        sentence=mark("24SevenOffice wants a department or project on each order. It says: {text}"),
+        sentence=mark("An order needs a department or a project in 24SevenOffice. It says: {text}"),
         advice=mark("Make it optional in the settings of 24SevenOffice, or finish this order there."),
         button=mark("Try again"),
     ),
     Message(
         code="twentyfoursevenoffice.refused",
-        sentence=mark("24SevenOffice refused this. It says: {text}"),
+        sentence=mark("This was refused by 24SevenOffice. It says: {text}"),
         advice=mark("Mend what it names, then try again."),
         button=mark("Try again"),
     ),
     Message(
         code="twentyfoursevenoffice.read_refused",
-        sentence=mark("24SevenOffice refused a question it used to answer ({path}). It says: {text}"),
+        sentence=mark("A question that 24SevenOffice used to answer was refused ({path}). It says: {text}"),
         advice=mark("Look for an update of Bridge; if there is none, report this."),
         button=mark("Report"),
     ),

@@ -13,8 +13,8 @@ from typing import Any
 from bridge_gui.accounting.billing import BillLine
 from bridge_gui.accounting.ordering import NewOrder, OrderCustomer
 from bridge_gui.sync.opening import ConnectionContext
+from bridge_gui.vendors.twentyfoursevenoffice import SPEC
 from bridge_gui.vendors.twentyfoursevenoffice.adapter import TwentyFourSevenOfficeAdapter
-from bridge_gui.vendors.twentyfoursevenoffice.declared import SPEC
 from bridge_gui.vendors.twentyfoursevenoffice.terms import NEEDED
 from tests.vendors.standin import Standin
 from tests.vendors.twentyfoursevenoffice.document import Flows
