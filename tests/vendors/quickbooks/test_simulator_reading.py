@@ -45,6 +45,26 @@ def test_a_query_finds_by_what_is_filterable(books):
     assert names(books.query(f"{where} DisplayName = 'Paul O\\'Model'")) == ["Paul O'Model"]
 
 
+def test_documents_are_found_by_number_customer_and_day(books):
+    first = books.make("Invoice", DocNumber="HL_a%1", TxnDate="2026-11-19")
+    books.make("Invoice", DocNumber="HLxab1", CustomerRef={"value": "2"})
+
+    def found(where):
+        return [
+            row["DocNumber"]
+            for row in books.query(f"select * from Invoice where {where} orderby Id").get("Invoice", [])
+        ]
+
+    assert found("DocNumber = 'hl_A%1'") == ["HL_a%1"]
+    assert found("CustomerRef = '2' and TxnDate = '2026-11-20'") == ["1002", "HLxab1"]
+    assert found("DocNumber like 'HL%'") == ["HL_a%1", "HLxab1"]
+    books.post("/invoice", of(first, CustomerRef={"value": "2"}))
+    assert found("CustomerRef = '2' and TxnDate < '2026-11-20'") == ["HL_a%1"]
+    books.post("/payment", books.pay({**first, "CustomerRef": {"value": "2"}}, 5))
+    assert len(books.query("select * from Payment where CustomerRef = '2'")["Payment"]) == 1
+    assert books.query("select * from Payment where CustomerRef = '1'") == {}
+
+
 def test_inactive_ones_are_found_when_asked_for(books):
     gone = CUSTOMERS[4].name
     assert books.query(f"select * from Customer where DisplayName = '{gone}'") == {}

@@ -35,7 +35,7 @@ class ReadDesk:
             return {"CompanyInfo": [self._lists.company()], "startPosition": 1, "maxResults": 1}
         if query.kind == "Preferences":
             return {"Preferences": [self._lists.preferences()], "startPosition": 1, "maxResults": 1}
-        rows = [self._raw(query.kind, row) for row in self._books.table(query.kind).find()]
+        rows = [self._raw(query.kind, row) for row in self._books.table(query.kind).find(*query.hints)]
         if query.kind in LISTS and not query.asks_active:
             rows = [row for row in rows if row.get("Active") is not False]
         rows = [row for row in rows if all(test(row) for test in query.tests)]

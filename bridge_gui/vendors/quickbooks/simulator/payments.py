@@ -117,6 +117,7 @@ class PaymentDesk:
             raise rule(Unsure.NEGATIVE)
         made |= {"TxnDate": self._sales.rules.day(doc), "TotalAmt": plain(total), "ProcessPayment": False}
         made["CurrencyRef"] = {"value": self._sales.rules.currency(doc)}
+        made["_customer"] = ref(doc, "CustomerRef")
         if not ref(made, "DepositToAccountRef"):
             made["DepositToAccountRef"] = {"value": self._books.settings["undeposited_account"]}
         made["Line"] = [dict(row) for row in doc.get("Line") or []]

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import UTC
 from typing import Any, NamedTuple
 
-from bridge_gui.sandbox.kit import Doc, instant
+from bridge_gui.sandbox.kit import Condition, Doc, instant
 from bridge_gui.vendors.quickbooks.simulator.books import ENTITIES
 from bridge_gui.vendors.quickbooks.simulator.says import unqueried
 
@@ -45,6 +45,8 @@ class Query(NamedTuple):
     start: int
     most: int
     asks_active: bool
+    hints: list[Condition]
+    """What narrows the search in the state; the tests decide."""
 
 
 def understood(text: str) -> Query:
@@ -69,6 +71,7 @@ class _Reader:
         self._text = text
         self._tokens = _tokens(text)
         self._at = 0
+        self._hints: list[Condition] = []
 
     def query(self) -> Query:
         self._need("select")
@@ -86,7 +89,7 @@ class _Reader:
             raise unqueried(4000, f"Encountered {self._tokens[self._at]!r}")
         if start < 1:
             raise unqueried(4000, "startposition")
-        return Query(kind, count, tests, order, down, start, min(most, 1000), active)
+        return Query(kind, count, tests, order, down, start, min(most, 1000), active, self._hints)
 
     def _selected(self) -> bool:
         if self._took("*"):
@@ -126,7 +129,9 @@ class _Reader:
             return lambda doc: pattern.fullmatch(str(value_of(doc, path) or "")) is not None
         if sign not in {"=", "<", ">", "<=", ">="}:
             raise unqueried(4000, f"Encountered {sign!r}")
-        wanted_one = _alike(path, self._value())
+        value = self._value()
+        wanted_one = _alike(path, value)
+        self._hints += _hint(path, sign, value)
         return lambda doc: _compared(sign, _alike(path, value_of(doc, path)), wanted_one)
 
     def _several(self) -> list[str]:
@@ -192,6 +197,19 @@ def ordered(rows: list[Doc], query: Query) -> list[Doc]:
         return value is not None, 0 if value is None else value, int(row["Id"])
 
     return sorted(rows, key=key, reverse=query.down)
+
+
+def _hint(path: str, sign: str, value: str) -> list[Condition]:
+    """Never narrower than the test itself: ids and customers are exact, texts like regardless of case."""
+    if path.startswith("MetaData.LastUpdated") and sign in {">", ">="}:
+        return [("_updated", ">=", instant(value).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S"))]
+    if sign != "=" or not value.isascii():
+        return []
+    known = {"Id": ("id", "=", value), "CustomerRef": ("_customer", "=", value)}
+    texts = {"DocNumber": "DocNumber", "DisplayName": "_name", "Name": "_name"}
+    if path in texts:
+        return [(texts[path], "like", value)]
+    return [known[path]] if path in known else []
 
 
 def _tokens(text: str) -> list[str]:

@@ -202,7 +202,7 @@ class SaleDesk:
         if kind in {"Invoice", "CreditMemo"} and not ref(doc, "CustomerRef"):
             raise missing("CustomerRef")
         made = self.rules.references(doc)
-        made["TxnDate"] = self.rules.day(doc)
+        made |= {"TxnDate": self.rules.day(doc), "_customer": ref(doc, "CustomerRef")}
         currency = self.rules.currency(doc)
         if kind == "RefundReceipt" and not ref(doc, "DepositToAccountRef"):
             raise missing("DepositToAccountRef")
@@ -228,7 +228,6 @@ class SaleDesk:
             "TotalAmt": plain(cents(sums.total)),
             "Balance": plain(cents(left)),
             "CurrencyRef": {"value": currency},
-            "_customer": ref(made, "CustomerRef"),
             "EmailStatus": made.get("EmailStatus", "NotSet"),
             "PrintStatus": made.get("PrintStatus", "NotSet"),
             "ApplyTaxAfterDiscount": bool(made.get("ApplyTaxAfterDiscount")),
