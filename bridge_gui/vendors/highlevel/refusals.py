@@ -53,6 +53,8 @@ class Refusals:
         if answer.status == 429:
             return self._too_many(answer)
         body = body_of(answer)
+        if body is None and answer.status in (404, 410):
+            return NoSuchTarget("highlevel.not_found", target="", text="")
         if body is None:
             # QUIRK: the gate before the service answers with a web page (highlevel.md 0.7 and 4).
             return (

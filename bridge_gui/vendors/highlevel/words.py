@@ -1,4 +1,7 @@
-"""Words to a contact: sent once, and nobody can look up afterwards whether they went."""
+"""Words to a contact: sent once, and nobody can look up afterwards whether they went.
+
+INFERRED: a field that the document requires (`subType`) is left out, as all clients do (highlevel.md 3.5).
+"""
 
 from __future__ import annotations
 
