@@ -1,6 +1,6 @@
 """The rental shop's books on their first day, and what its bookkeeper does there day by day.
 
-Always the same, and invented throughout; customers are the ones that Sharefox's demo knows, as `rentals` says.
+Always the same, and invented throughout; customers are those that Sharefox's demo knows, as `rentals` says.
 """
 
 from __future__ import annotations
