@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from bridge_gui.desktop.action_controls import Box
@@ -131,7 +131,7 @@ class ActionDialog(QDialog):
         inside.addStretch(1)
         inside.setContentsMargins(24, 20, 24, 12)
         body.setLayout(inside)
-        area = QScrollArea()
+        self._area = area = QScrollArea()
         area.setWidget(body)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -191,8 +191,12 @@ class ActionDialog(QDialog):
         """As large as what is asked needs, and no larger than the screen."""
         wide = LINED if form.lines else ASKED
         self.wanted = QSize(wide, min(HIGHEST, max(self.height(), form.sizeHint().height() + AROUND)))
-        room = self.screen().availableSize()
-        self.resize(self.wanted.boundedTo(QSize(room.width() - 40, room.height() - 60)))
+        room = self.screen().availableGeometry().adjusted(8, 32, -8, -8)
+        place = QRect(QPoint(), self.wanted.boundedTo(room.size()))
+        place.moveCenter(self.geometry().center())
+        place.moveLeft(max(room.left(), min(place.left(), room.right() - place.width())))
+        place.moveTop(max(room.top(), min(place.top(), room.bottom() - place.height())))
+        self.setGeometry(place)
 
     def _find(self, which: str, text: str) -> Question:
         service = self._desk.service
@@ -270,6 +274,9 @@ class ActionDialog(QDialog):
             self.close_button.setText(self._desk.words.text("Close"))
             self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._look()
+        shown = next((note for note in self.outcome.values() if note.isVisible()), None)
+        if shown is not None:
+            QTimer.singleShot(0, shown, lambda: self._area.ensureWidgetVisible(shown))
         self.told.emit(answers)
 
     def _say_all(self, how: How, answers: Sequence[Told]) -> None:

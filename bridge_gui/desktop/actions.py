@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QTableView, QWidget
+from shiboken6 import isValid
 
 from bridge_gui.desktop.action_dialog import ActionDialog
 from bridge_gui.desktop.asking import Asker
@@ -59,6 +60,7 @@ class Actions(QWidget):
         self._desk, self._name, self._where, self._visit = desk, name, where, go
         self.specs = tuple(specs)
         self._chosen: list[Chosen] = []
+        self._dialog: ActionDialog | None = None
         self._asker = Asker(desk, f"{name} fetch", self)
         self.buttons: dict[str, QPushButton] = {}
         for spec in self.specs:
@@ -108,7 +110,7 @@ class Actions(QWidget):
 
     def begin(self, spec: ActionSpec) -> QObject | None:
         """Begin an action on what is chosen."""
-        if not self._chosen or self.why_not(spec):
+        if not self._chosen or self.why_not(spec) or self.is_asking:
             return None
         subjects = {one.subject: one.title or one.subject for one in self._chosen}
         if spec.gives is not Gives.STEPS:
@@ -116,8 +118,14 @@ class Actions(QWidget):
             return None
         dialog = ActionDialog(self._desk, self._name, spec, subjects, self.window())
         dialog.told.connect(self._answered)
+        self._dialog = dialog
         dialog.open()
         return dialog
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether a dialog is open: a key that is heard twice opens one, and orders one thing."""
+        return self._dialog is not None and isValid(self._dialog) and self._dialog.isVisible()
 
     def _title(self, spec: ActionSpec) -> str:
         return self._desk.words.text(spec.title).replace("&", "")

@@ -36,7 +36,7 @@ class Documents(QWidget):
         self.period = Choice(desk.theme, text("Period"))
         self.period.offer(periods(desk))
         self.table = Table(desk.theme, text("Documents"), self.model)
-        self.table.widths(10, 12, 10, 0, 11, 14)
+        self.table.widths(10, 12, 14, 0, 14, 15)
         self.empty = Empty()
         self.saving = Saving(desk, f"documents {name}", f"{name}.xlsx", self._to_save)
         self.count = self.saving.count

@@ -60,10 +60,16 @@ class Offered:
             self.bar = Actions(self._desk, self._name, own)
             self.bar.serve(self._documents.table, partial(chosen_documents, self._documents))
             self.bar.done.connect(self._documents.refresh)
+            self._documents.model.loaded.connect(self._look_again)
             self.bar.done.connect(self.refresh)
             layout = self._documents.layout()
             assert layout is not None
             layout.addWidget(self.bar)
+
+    def _look_again(self) -> None:
+        """What was done has changed what can be done."""
+        if self.bar is not None:
+            self.bar.choose(chosen_documents(self._documents))
 
     def _made(self, spec: PanelSpec, offers: Offers) -> AnyPanel:
         if spec.kind is PanelKind.PAIRS:

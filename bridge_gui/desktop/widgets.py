@@ -239,7 +239,7 @@ class Empty(QFrame):
         """Say it."""
         self._title.setText(title)
         self._advice.setText(advice)
-        self._advice.setMinimumHeight(self._advice.heightForWidth(ADVICE))
+        self._advice.setMinimumHeight(max(0, self._advice.heightForWidth(ADVICE)))
 
 
 def _filled(layout: _Box, parts: Sequence[QWidget | QBoxLayout | int], gap: int) -> _Box:

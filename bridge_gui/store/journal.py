@@ -127,6 +127,14 @@ def history(connection: Connection, bridge_id: int, flow: str, source_id: str) -
     return many(EntryRow, connection.execute(chosen.order_by(_T.c.id)))
 
 
+def of_document(
+    connection: Connection, bridge_id: int, flow: str, source_id: str, link_id: int
+) -> list[EntryRow]:
+    """All entries of a source, and those that were done to its document on a person's order, in order."""
+    chosen = query(_T, EntryRow).where(or_(_of(bridge_id, flow, source_id), _T.c.link_id == link_id))
+    return many(EntryRow, connection.execute(chosen.order_by(_T.c.id)))
+
+
 def next_generation(
     connection: Connection, bridge_id: int, flow: str, source_id: str, revision: int, step_name: str
 ) -> int:

@@ -104,7 +104,7 @@ def detail(connection: Connection, registry: Registry, bridge: BridgeRow, row_id
         raise SetupError("document.gone")
     vendors = registry.sides(spec)
     flow, source_id = _place(link, source)
-    entries = journal.history(connection, bridge.id, flow, source_id)
+    entries = journal.of_document(connection, bridge.id, flow, source_id, max(0, row_id))
     step = _shown_step(look, entries, link)
     members = _members(look, flow, source_id, link)
     return DocumentDetail(

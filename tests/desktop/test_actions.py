@@ -88,6 +88,7 @@ def test_return_opens_the_dialog_and_it_is_filled_from_the_record(deals, qtbot):
     deals.table.selectRow(3)
     deals.table.setFocus()
     qtbot.keyClick(deals.table, Qt.Key.Key_Return)
+    assert len(deals.window().findChildren(ActionDialog)) == 1, "the table and the panel both hear the key"
     dialog = deals.window().findChild(ActionDialog)
     qtbot.waitUntil(dialog.go_button.isEnabled, timeout=5000)
     assert dialog.heading.text() == "Invoice for D3"
@@ -220,6 +221,14 @@ def test_nothing_is_done_with_a_choice_that_holds_what_is_not_there_yet(document
     table.selectAll()
     assert any(model.row(at) is not None and not model.row(at).target_id for at in range(60))
     assert not any(one.isEnabled() for one in bar.buttons.values())
+
+
+def test_what_can_be_done_is_looked_at_again_once_the_rows_are_read_again(documents, qtbot, monkeypatch):
+    looked = []
+    monkeypatch.setattr(documents.offered.bar, "choose", looked.append)
+    documents.documents.refresh()
+    qtbot.waitUntil(lambda: len(looked) > 0, timeout=5000)
+    assert looked[-1] == []
 
 
 def choose(page, state="posted"):

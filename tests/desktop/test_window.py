@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 
 import msgspec
 import pytest
@@ -16,7 +16,8 @@ from bridge_gui.desktop.preview import PreviewWindow
 from bridge_gui.desktop.start import Kind
 from bridge_gui.errors import SetupError
 from bridge_gui.store.rows import Outcome
-from tests.desktop.standin import NOW, StandIn, bridge, run
+from bridge_gui.sync.disuse import Ending
+from tests.desktop.standin import NOW, StandIn, bridge, run, several
 
 
 def idle(window, name="esi2"):
@@ -344,3 +345,17 @@ def test_reads_do_not_run_in_the_windows_thread(show, qtbot):
         page.tabs.setCurrentWidget(tab)
     qtbot.waitUntil(lambda: len(threads) == 3)
     assert threading.main_thread() not in threads.values()
+
+
+def test_a_sign_in_that_ends_soon_is_told_on_every_tab(show):
+    end = Ending(bridge="cafe", vendor="Xero", day=date(2026, 12, 4))
+    rows = tuple(
+        msgspec.structs.replace(one, endings=(end,) if one.row.name == "cafe" else ()) for one in several()
+    )
+    window = show(StandIn(rows=rows))
+    window.choose("cafe")
+    assert "Xero ends on 04/12/2026 for lack of use." in window.page.ending.words.text()
+    assert window.page.ending.isVisible()
+    other = next(one.row.name for one in rows if one.row.name != "cafe")
+    window.choose(other)
+    assert not window.page.ending.isVisible()

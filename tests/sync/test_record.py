@@ -7,11 +7,12 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
+from msgspec.structs import asdict
 from msgspec.structs import replace as with_values
 
 from bridge_gui import app
 from bridge_gui.errors import SetupError
-from bridge_gui.store import links
+from bridge_gui.store import journal, links
 from bridge_gui.store.database import Database
 from bridge_gui.sync import record
 from bridge_gui.sync.sides import sides_of
@@ -144,3 +145,18 @@ def test_both_sides_field_by_field(make_world):
         "paid": (None, "True", False),
     }
     assert sides_of(with_values(link, source_content=b"\xff", target_content=None), {}) == ()
+
+
+def test_what_was_done_to_a_document_on_a_persons_order_is_in_its_history(make_world):
+    """An order has a source of its own, the request; the document is told by the link."""
+    world = make_world()
+    world.shop.sell("S1", 10)
+    world.rest()
+    (entry,) = world.entries("S1")
+    values = {key: one for key, one in asdict(entry).items() if key != "id"} | {
+        "bridge_id": 1,
+        "source_id": "request-1",
+    }
+    with closing(Database(world.path)) as database, database.write() as connection:
+        journal.add(connection, **values)
+    assert [one.state for one in read(world, world.link("S1").id).history] == ["done", "done"]
