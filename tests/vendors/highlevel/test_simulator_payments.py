@@ -85,6 +85,10 @@ def test_the_single_read_tells_more(crm):
     response = {"Id": "145", "SyncToken": "0", "TotalAmt": 120}
     crm.person("change_transaction", id=row["_id"], changes={"qboSynced": True, "qboResponse": response})
     assert crm.read("transactions", row["_id"])["qboResponse"] == response
+    other = crm.sell()
+    crm.sim.settings.change({"native_link": True})
+    linked = crm.read("transactions", other["_id"])
+    assert (linked["qboSynced"], linked["qboResponse"]["TotalAmt"]) == (True, 120)
     assert all("qboSynced" not in one for one in listed(crm)["data"])
 
 

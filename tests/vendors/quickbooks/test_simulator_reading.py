@@ -179,6 +179,14 @@ def test_customers_are_named_once(books):
     assert books.refused("POST", "/customer?operation=delete", of(kept, SyncToken="1"))[0] == "500"
 
 
+def test_a_customer_below_another_is_a_job(books):
+    made = books.post("/customer", {"DisplayName": "Garden", "ParentRef": {"value": "1"}, "Job": True})[
+        "Customer"
+    ]
+    assert (made["FullyQualifiedName"], made["Job"], made["Level"]) == ("Mara Sample:Garden", True, 1)
+    assert books.read("Customer", "1")["Job"] is False
+
+
 def test_items_and_methods(books):
     assert books.refused("POST", "/item", {"Name": "New"})[0] == "2020"
     made = books.post("/item", {"Name": "New", "Type": "Service", "IncomeAccountRef": {"value": "5"}})["Item"]

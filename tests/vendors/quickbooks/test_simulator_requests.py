@@ -61,6 +61,7 @@ def test_a_batch_answers_each_item(books):
     ]
     said = books.post("/batch?requestid=b1", {"BatchItemRequest": items})["BatchItemResponse"]
     by_id = {one["bId"]: one for one in said}
+    assert list(by_id) == list("654321")  # in no order to rely on
     assert by_id["1"]["Invoice"]["DocNumber"] == "B-1"
     assert [by_id[key]["Fault"]["Error"][0]["code"] for key in "256"] == ["6140", "2500", "500"]
     assert by_id["3"]["Invoice"]["TotalAmt"] == 0
@@ -69,6 +70,16 @@ def test_a_batch_answers_each_item(books):
     again = books.post("/batch?requestid=b1", {"BatchItemRequest": items})["BatchItemResponse"]
     assert again == said
     assert invoices(books) == count
+
+
+def test_a_batch_may_leave_answers_out(books):
+    books.sim.settings.change({"batch_leaves_out": 1})
+    items = [
+        {"bId": str(at), "operation": "create", "Invoice": books.sale(DocNumber=f"B-{at}")} for at in (1, 2)
+    ]
+    said = books.post("/batch", {"BatchItemRequest": items})["BatchItemResponse"]
+    assert [one["bId"] for one in said] == ["1"]
+    assert books.query("select * from Invoice where DocNumber = 'B-2'")["Invoice"]
 
 
 def test_how_large_a_batch_may_be(books):

@@ -82,6 +82,19 @@ def test_prices_with_tax_inside(books):
     assert (made["TotalAmt"], made["TxnTaxDetail"]["TotalTax"], made["Balance"]) == (120, 20, 0)
 
 
+def test_words_between_lines_stay_where_they_are(books):
+    words = {"DetailType": "DescriptionOnly", "Description": "What follows is extra"}
+    made = books.make("Invoice", line(), words, line(50))
+    assert [row.get("Description") for row in made["Line"]] == [
+        "Design",
+        words["Description"],
+        "Design",
+        None,
+    ]
+    assert [row.get("LineNum") for row in made["Line"]] == [1, 2, 3, None]
+    assert made["TotalAmt"] == 180
+
+
 def test_what_a_line_must_be(books):
     wrong = line(100)
     wrong["Amount"] = 99.99

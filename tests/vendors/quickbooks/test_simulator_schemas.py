@@ -51,7 +51,8 @@ def test_everything_that_is_read(entities, country):
 
 def test_what_is_written_comes_back_as_the_schemas_have_it(entities):
     books = QuickBooksAt()
-    made = books.make("Invoice", line(), discount(5))
+    words = {"DetailType": "DescriptionOnly", "Description": "x"}
+    made = books.make("Invoice", line(), words, discount(5))
     assert entities.wrong("Invoice", made) == []
     kept = books.post("/invoice", of(made, Line=made["Line"], PrivateNote="x"))["Invoice"]
     assert entities.wrong("Invoice", kept) == []

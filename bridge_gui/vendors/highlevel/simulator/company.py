@@ -51,6 +51,7 @@ class HighLevelSimulator(Simulator):
         "invoice_dates": "issueDate",  # or createdAt: what startAt and endAt of invoices mean
         "number_as_number": False,
         "strict_record_payment": False,
+        "native_link": False,  # HighLevel's own link to QuickBooks books every payment
         "minor_units": False,
         "money_as_text": False,
         "partial_status": "succeeded",

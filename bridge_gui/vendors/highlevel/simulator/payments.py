@@ -73,6 +73,9 @@ class PaymentDesk:
             "traceId": self._crm.trace(),
         }
         kept = {name: value for name, value in told.items() if not name.startswith("entitySource")}
+        if self._crm.settings["native_link"] and row["status"] == "succeeded" and row["liveMode"]:
+            response = {"Id": str(int(key[:6], 16)), "SyncToken": "0", "TotalAmt": row["amount"]}
+            more |= {"qboSynced": True, "qboResponse": response}
         return shown({**more, **kept})
 
     def orders(self) -> Doc:

@@ -62,6 +62,8 @@ class QuickBooksSimulator(Simulator):
         "requestid_hours": 24,
         "requestid_refuses": False,  # a request id told again is refused by 600 instead of answered
         "requestid_covers_names": False,
+        "batch_turns": True,  # the last item is answered first
+        "batch_leaves_out": 0,  # so many items of the next batch are done and not answered
         "void_ignored": False,  # a 200 that did nothing
         "system_faults": 0,  # so many next writes answer a system fault inside a 200
         "system_fault_acts": True,  # whether they were done all the same

@@ -138,9 +138,16 @@ class Desk:
             raise Trouble(2030, "Invalid batch", Unsure.BATCH)
         if self._books.settings["void_ignored"] and any(item.get("optionsData") == "void" for item in items):
             return {"BatchItemResponse": []}
-        return self._kept(
-            key, self._stumbled(lambda: {"BatchItemResponse": [self._item(item) for item in items]})
-        )
+        return self._kept(key, self._stumbled(lambda: self._batch(items)))
+
+    def _batch(self, items: list[Doc]) -> Doc:
+        """QUIRK: answers come in no order; that some are left out is a fault (quickbooks.md 4, 6)."""
+        settings = self._books.settings
+        answers = [self._item(item) for item in items]
+        if settings["batch_leaves_out"]:
+            answers = answers[: -settings["batch_leaves_out"]]
+            settings.change({"batch_leaves_out": 0})
+        return {"BatchItemResponse": answers[::-1] if settings["batch_turns"] else answers}
 
     def _item(self, item: Doc) -> Doc:
         told = {"bId": str(item.get("bId") or "")}

@@ -46,8 +46,12 @@ class LineDesk:
             raise missing("Line")
         for row in rows:
             self._check(row, doc)
-        items = [self._item(row) for row in rows if row["DetailType"] == "SalesItemLineDetail"]
-        words = [dict(row) for row in rows if row["DetailType"] == "DescriptionOnly"]
+        body = [
+            self._item(row) if row["DetailType"] == "SalesItemLineDetail" else _words(row)
+            for row in rows
+            if row["DetailType"] != "DiscountLineDetail"
+        ]
+        items = [line for line in body if line["DetailType"] == "SalesItemLineDetail"]
         subtotal = sum((number(line["Amount"]) for line in items), Decimal(0))
         discounts = [
             self._discount(row, subtotal, items) for row in rows if row["DetailType"] == "DiscountLineDetail"
@@ -57,7 +61,7 @@ class LineDesk:
         total = net + number(tax["TotalTax"])
         if total < 0:
             raise rule(Unsure.NEGATIVE)
-        return Sums([*_numbered([*items, *words], discounts), _subtotal(subtotal), *discounts], tax, total)
+        return Sums([*_numbered(body, discounts), _subtotal(subtotal), *discounts], tax, total)
 
     def _check(self, row: Doc, doc: Doc) -> None:
         if not row.get("DetailType"):
@@ -150,6 +154,10 @@ def _shared(parts: list[Part], discount: Decimal) -> list[Part]:
     """A discount before tax lowers each line by its share."""
     whole = sum((part.net for part in parts), Decimal(0))
     return [part._replace(net=part.net - discount * part.net / whole) for part in parts] if whole else parts
+
+
+def _words(row: Doc) -> Doc:
+    return {**_kept(row), "DescriptionLineDetail": {}}
 
 
 def _kept(row: Doc) -> Doc:

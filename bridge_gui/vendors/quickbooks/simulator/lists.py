@@ -157,9 +157,16 @@ class ListDesk:
             **doc,
             **money,
             "DisplayName": name,
-            "FullyQualifiedName": name,
+            **self._place(kind, doc, name),
             "PrintOnCheckName": doc.get("PrintOnCheckName") or doc.get("CompanyName") or name,
         }
+
+    def _place(self, kind: str, doc: Doc, name: str) -> Doc:
+        """A customer below another one is a job of it, and says so in its whole name."""
+        if kind != "Customer" or not ref(doc, "ParentRef"):
+            return {"FullyQualifiedName": name}
+        parent = self._books.referred(doc, "ParentRef", "Customer") or {}
+        return {"FullyQualifiedName": f"{parent['FullyQualifiedName']}:{name}", "Job": True, "Level": 1}
 
     def _named(self, kind: str, doc: Doc) -> Doc:
         name = str(doc.get("Name") or "")
