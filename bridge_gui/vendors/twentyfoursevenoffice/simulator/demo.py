@@ -61,7 +61,7 @@ class Demo:
             roll = chance.random()
             if order["status"] in {"Draft", "Web", "Confirmed"}:
                 if roll < 0.4 and self._books.lines(order):
-                    self._invoicing.invoice(order)
+                    self._invoicing.invoice(order, day.isoformat())
             elif order.get("_number"):
                 self._paid(order, day, roll)
 

@@ -44,11 +44,11 @@ class Invoicing:
             if instant(order["_queued"]) + wait <= self._books.now():
                 self.invoice(order)
 
-    def invoice(self, order: Doc) -> Doc:
-        """Gives the order its invoice and books it."""
+    def invoice(self, order: Doc, on: str = "") -> Doc:
+        """Gives the order its invoice of today, or of another day, and books it."""
         number = self._books.next_id("invoice", 9001)
         told = order.get("invoice", {})
-        day = told.get("date") or self._books.today()
+        day = told.get("date") or on or self._books.today()
         invoice = {
             **told,
             "number": number,
