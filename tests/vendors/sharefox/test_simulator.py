@@ -218,7 +218,15 @@ def test_other_ways_to_write_the_same(shop):
     shop.sim.settings.change({"discount_form": "null"})
     assert [line["discountPercent"] for line in shop.get(path)["lines"]] == [None, 10]
     shop.sim.settings.change({"discount_form": "amount"})
-    assert [line["discountAmount"] for line in shop.get(path)["lines"]] == [0, 19.92]
+    assert [(line["discountAmount"], line["discountPercent"]) for line in shop.get(path)["lines"]] == [
+        (0, 0),
+        (19.92, 10),
+    ]
+    shop.sim.settings.change({"discount_form": "only_amount"})
+    assert [(line["discountAmount"], line["discountPercent"]) for line in shop.get(path)["lines"]] == [
+        (0, None),
+        (19.92, None),
+    ]
 
 
 def test_without_the_shops_own_link_all_is_printed():

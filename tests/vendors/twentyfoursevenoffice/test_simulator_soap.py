@@ -180,6 +180,26 @@ def test_open_entries_and_reminders(classic):
     assert classic.entries(**range_, SystemType="Payment", InvoiceNo="9001")[0].Amount == -1000
 
 
+def test_a_loss_is_told_by_a_word_that_the_wsdl_lacks(classic):
+    classic.sign_in()
+    classic.person("write_off_invoice", id=9001)
+    range_ = {"AccountNoStart": 1500, "AccountNoEnd": 1529, "InvoiceNo": "9001"}
+    assert [one.SystemType for one in classic.entries(**range_)] == ["InvoiceCustomer", "InvoiceLoss"]
+    classic.sim.settings.change({"soap_tells_losses": False})
+    assert [one.SystemType for one in classic.entries(**range_)] == ["InvoiceCustomer", "Miscellaneous"]
+
+
+def test_soap_1_2_is_answered_in_kind(classic):
+    client = classic.clients["authService"][1]
+    binding = next(str(key) for key in client.wsdl.bindings if str(key).endswith("Soap12"))
+    service = client.create_service(binding, classic.address + PLACES["authService"])
+    assert service.Login(classic.credential())
+    assert service.HasSession() is False  # nobody sent the cookie
+    classic.sim.settings.change({"soap_logins": 0})
+    with pytest.raises(Fault, match="Too many login"):
+        service.Login(classic.credential())
+
+
 def test_an_error_inside_a_good_answer(classic):
     classic.sign_in()
     classic.sim.settings.change({"api_exception": "Object reference not set"})

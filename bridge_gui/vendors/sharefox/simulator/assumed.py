@@ -21,7 +21,7 @@ SWITCHES: Mapping[str, Any] = {
     "wrapper": "data",  # or array, items, results, named (after the collection)
     "with_total": True,  # whether a wrapper says total, page and limit
     "id_form": "number",  # or text
-    "discount_form": "percent",  # or dash ("-" for none), null, amount (`discountAmount` beside a percent)
+    "discount_form": "percent",  # or dash ("-" for none), null, amount (beside the percent), only_amount
     "prices_include_vat": False,  # how the shop keeps its prices; read when something is ordered
     "type_form": "key",  # or label: "Data for accounting"
     "accounting_link": True,  # false: the type Data for accounting does not exist, all is Printed

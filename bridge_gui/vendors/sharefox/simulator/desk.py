@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from flask import Response, request
 
-from bridge_gui.sandbox.kit import Doc, Route, Table
+from bridge_gui.sandbox.kit import Condition, Doc, Route, Table
 from bridge_gui.vendors.sharefox.simulator.assumed import BASES
 from bridge_gui.vendors.sharefox.simulator.door import refused
 from bridge_gui.vendors.sharefox.simulator.export import accounting_file
@@ -54,25 +54,17 @@ class Desk:
         return self._wire.shown(self._need(self._shop.orders.first(("reference", "=", reference))))
 
     def _orders(self) -> Any:
-        status = request.args.get("status", "")
-        rows = [
-            row for row in self._shop.orders.find() if self._within(row) and status in {"", row["status"]}
-        ]
-        return self._wire.listed(rows, "orders")
+        return self._wire.listed(self._shop.orders.find(*self._window(), *_told(status="status")), "orders")
 
     def _invoices_of(self, key: str) -> Any:
         order = self._need(self._shop.orders.get(key))
         return self._wire.listed(self._shop.invoices.find(("_order", "=", order["id"])), "invoices")
 
     def _invoices(self) -> Any:
-        asked = request.args
-        kind, status = kind_of(asked.get("type", "")), asked.get("status", "")
-        rows = [
-            row
-            for row in self._shop.invoices.find()
-            if self._within(row) and kind in {"", row["type"]} and status in {"", row["status"]}
-        ]
-        return self._wire.listed(rows, "invoices")
+        conditions = [*self._window(), *_told(status="status")]
+        if kind := request.args.get("type"):
+            conditions.append(("type", "=", kind_of(kind)))
+        return self._wire.listed(self._shop.invoices.find(*conditions), "invoices")
 
     def _customers(self) -> Any:
         text = request.args.get("q", "").lower()
@@ -104,15 +96,22 @@ class Desk:
         )
         return Response(content, content_type=SHEET)
 
-    def _within(self, row: Doc) -> bool:
+    def _window(self) -> list[Condition]:
+        """The days of `from` and `to`, both included."""
         field = "modifiedAt" if self._shop.settings["window"] == "modified" else "createdAt"
-        day, first, last = row[field][:10], request.args.get("from", "")[:10], request.args.get("to", "")[:10]
-        return (not first or day >= first) and (not last or day <= last)
+        first, last = request.args.get("from", "")[:10], request.args.get("to", "")[:10]
+        begin: list[Condition] = [(field, ">=", first)] if first else []
+        return [*begin, (field, "<=", f"{last}T99")] if last else begin
 
     def _need(self, row: Doc | None) -> Doc:
         if row is None:
             raise refused(404, "not_found", "Not found")
         return row
+
+
+def _told(**fields: str) -> list[Condition]:
+    """The parameters that were sent, each as what its field has to be."""
+    return [(field, "=", request.args[name]) for name, field in fields.items() if request.args.get(name)]
 
 
 def _sent() -> Doc:

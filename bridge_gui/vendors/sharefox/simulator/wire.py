@@ -72,9 +72,10 @@ class Wire:
     def _discount(self, line: Doc) -> Doc:
         """QUIRK: no discount may be written as a dash (sharefox.md 3.1)."""
         form, percent = self._settings["discount_form"], line["discountPercent"]
-        if form == "amount":
+        if form in {"amount", "only_amount"}:
             amount = exact(line["quantity"]) * exact(line["unitPrice"]) * exact(percent) / 100
-            return {"discountAmount": float(ore(amount))}
+            kept = percent if form == "amount" else None
+            return {"discountAmount": float(ore(amount)), "discountPercent": kept}
         if percent or form == "percent":
             return {}
         return {"discountPercent": "-" if form == "dash" else None}

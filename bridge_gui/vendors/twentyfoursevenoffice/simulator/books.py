@@ -38,7 +38,7 @@ class Books:
             "orders",
             now=clock.now,
             lag=lambda: float(settings["list_lag"]),
-            indices=("referenceNumber", "_number"),
+            indices=("referenceNumber", "_number", "_queued"),
         )
         self.order_lines = state.table("order_lines", indices=("_order",))
         self.ledger = state.table("ledger", indices=("_invoice", "_customer", "date"))

@@ -53,6 +53,7 @@ TYPES = (  # id, number, name, the SOAP interface's system type
     (4, 4, "Kontantsalg", "CashSale"),
     (5, 5, "Purregebyr", "ReminderFee"),
     (6, 6, "Diverse bilag", "Miscellaneous"),
+    (7, 7, "Tap på fordringer", "InvoiceLoss"),
 )
 
 

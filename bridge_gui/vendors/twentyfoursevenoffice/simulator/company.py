@@ -64,6 +64,7 @@ class TwentyFourSevenOfficeSimulator(Simulator):
         "soap_logins": 60,  # an hour
         "soap_idle": 3600,  # seconds
         "soap_writes_defaults": False,
+        "soap_tells_losses": True,  # as the live service does; false: as the older WSDL
         "blocked_identity": False,  # the usual company is blocked
         "api_exception": "",  # a text that GetInvoices answers inside a 200
     }

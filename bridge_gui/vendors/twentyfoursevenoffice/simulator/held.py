@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bridge_gui.sandbox.kit import Doc, Held, exact, written
 from bridge_gui.vendors.twentyfoursevenoffice.simulator.books import Books
 
-KINDS = {2: "credit_note", 3: "payment", 5: "reminder_fee", 6: "loss"}
+KINDS = {2: "credit_note", 3: "payment", 5: "reminder_fee", 7: "loss"}
 
 
 def held(books: Books) -> Iterator[Held]:

@@ -40,7 +40,7 @@ class Invoicing:
     def run_queue(self) -> None:
         """Makes the invoices whose time has come."""
         wait = timedelta(seconds=float(self._books.settings["queue_seconds"]))
-        for order in self._books.orders.fresh.find(("_queued", "!=", "")):
+        for order in self._books.orders.fresh.find(("_queued", ">", "")):
             if instant(order["_queued"]) + wait <= self._books.now():
                 self.invoice(order)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import Response, request
 
-from bridge_gui.sandbox.kit import Doc, Route, answer, exact
+from bridge_gui.sandbox.kit import Condition, Doc, Route, answer, exact
 from bridge_gui.vendors.twentyfoursevenoffice.simulator.books import Books, kept, shown
 from bridge_gui.vendors.twentyfoursevenoffice.simulator.chart import BANK, LOSS, RECEIVABLE, REVENUE
 from bridge_gui.vendors.twentyfoursevenoffice.simulator.forms import (
@@ -94,7 +94,7 @@ class Ledger:
         return [row for row in rows if 1500 <= row["account"]["number"] <= 1529]
 
     def settle(self, order: Doc, kind: int, amount: Decimal, *, numbered: bool = True, on: str = "") -> Doc:
-        """Takes an amount off an invoice: 3 a payment, 2 a credit note, 6 a loss."""
+        """Takes an amount off an invoice: 3 a payment, 2 a credit note, 7 a loss."""
         against = {3: BANK, 2: REVENUE}.get(kind, LOSS)
         voucher = self.voucher()
         line = self.post(
@@ -133,7 +133,10 @@ class Ledger:
     def _list(self) -> Response:
         """QUIRK: both ends are demanded, the last day is not in it (twentyfoursevenoffice.md 3.8)."""
         first, last = day("dateFrom", required=True), day("dateTo", required=True)
-        rows = self._books.ledger.find(("date", ">=", first), ("date", "<", last))
+        looked_up: list[Condition] = [("date", ">=", first), ("date", "<", last)]
+        if number := request.args.get("invoiceNumber"):
+            looked_up.append(("_invoice", "=", number))
+        rows = self._books.ledger.find(*looked_up)
         part, links = page_of([row for row in rows if _matches(row)], whole("limit", 50))
         return answer([shown(row) for row in part], headers=links)
 

@@ -50,7 +50,7 @@ class People:
             "publish_invoice": self.publish,
             "pay_invoice": self.pay,
             "credit_invoice": lambda sent: self._settled(sent, 2),
-            "write_off_invoice": lambda sent: self._settled(sent, 6),
+            "write_off_invoice": lambda sent: self._settled(sent, 7),
             "remind_invoice": self.remind,
             "edit_order": lambda sent: self._orders.change(self.order(sent)["id"], sent["changes"]),
             "delete_order": lambda sent: self._orders.remove(self.order(sent)["id"]),
