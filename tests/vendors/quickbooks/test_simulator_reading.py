@@ -235,3 +235,13 @@ def test_days_of_trade_are_always_the_same():
     first = held()
     assert first == held()
     assert any(one.kind == "payment" for one in first)
+
+
+def test_trade_goes_on_when_people_change_things(books):
+    for key in ("1", "2"):
+        books.person("deactivate", kind="Customer", id=key)
+    books.person("add_customer", customer={"DisplayName": "Walk-in 2026-11-23"})
+    books.sim.advance(date(2026, 12, 20))
+    kinds = [one.kind for one in books.sim.documents()]
+    assert kinds.count("payment") == 0
+    assert any("Walk-in 2026-12-14" in one.texts for one in books.sim.documents())

@@ -48,6 +48,8 @@ class Demo:
         """Some order forms, a charge of the subscription on the first, an invoice now and then."""
         chance = random.Random(f"crm {day.isoformat()}")  # noqa: S311 - repeatable, not secret
         people = [row["id"] for row in self._crm.contacts.find(("type", "=", "lead")) if not row.get("_into")]
+        if not people:
+            return
         at = self._crm.stamp(instant(f"{day.isoformat()}T{chance.randint(8, 17):02}:30:00+00:00"))
         for _ in range(chance.randint(*self._crm.settings["sales_per_day"])):
             offer = chance.choice(OFFERS)

@@ -6,6 +6,7 @@ Invented throughout; customers and items are the ones HighLevel's demo knows, as
 from __future__ import annotations
 
 import random
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from bridge_gui.sandbox.kit import Doc
 from bridge_gui.sandbox.studio import CUSTOMERS, OFFERS, Customer
 from bridge_gui.vendors.quickbooks.simulator.books import Books
 from bridge_gui.vendors.quickbooks.simulator.lists import ListDesk
+from bridge_gui.vendors.quickbooks.simulator.says import Trouble
 from bridge_gui.vendors.quickbooks.simulator.writing import Writer
 
 ACCOUNTS = (
@@ -71,16 +73,19 @@ class Demo:
             return
         chance = random.Random(f"books {day.isoformat()}")  # noqa: S311 - repeatable, not secret
         if day.weekday() == 0:
-            name = f"Walk-in {day.isoformat()}"
             email = {"Address": f"walkin{day:%Y%m%d}@walkin.example"}
-            self._writer.write("Customer", {"DisplayName": name, "PrimaryEmailAddr": email})
-        rows = self._books.table("Invoice").find(("Balance", ">", 0))
-        for row in rows:
+            self._try("Customer", {"DisplayName": f"Walk-in {day.isoformat()}", "PrimaryEmailAddr": email})
+        for row in self._books.table("Invoice").find(("Balance", ">", 0)):
             if chance.random() < 0.1 and not row.get("PrivateNote"):
                 line = {"Amount": row["Balance"], "LinkedTxn": [{"TxnId": row["Id"], "TxnType": "Invoice"}]}
                 told = {name: row[name] for name in ("CustomerRef", "CurrencyRef")}
                 paid = {"TxnDate": day.isoformat(), "PaymentMethodRef": {"value": "2"}}
-                self._writer.write("Payment", {**told, **paid, "TotalAmt": row["Balance"], "Line": [line]})
+                self._try("Payment", {**told, **paid, "TotalAmt": row["Balance"], "Line": [line]})
+
+    def _try(self, kind: str, doc: Doc) -> None:
+        """What the books refuse meanwhile (a customer made inactive) is left undone."""
+        with suppress(Trouble):
+            self._writer.write(kind, doc)
 
     def _tax_gb(self) -> None:
         for name, percent in GB_RATES:
