@@ -16,6 +16,7 @@ from bridge_gui.sync.flow import Flow, Held, Known, Plan, Skip
 from bridge_gui.sync.known import gated, known_of, view_of
 from bridge_gui.sync.planning import ENSURE, apply, decided, given_up_by
 from bridge_gui.sync.run import Run
+from bridge_gui.sync.step import Step
 
 AGAIN = "try_again"
 
@@ -86,11 +87,18 @@ def _planned(connection: Connection, run: Run, flow: Flow, row: SourceRow) -> Pl
     if given_up is not None or row.order is None:
         return given_up or Skip(code="source.never")
     if row.action == ENSURE:
-        return [run.steps.decode(row.order)]
+        return _ensured(connection, run, run.steps.decode(row.order))
     if row.action not in run.actions:
         return Held(code="action.unknown", params={"action": row.action})
     order = json.decode(row.order, type=Order)
     return _asked(connection, run, flow, run.actions[row.action], order)
+
+
+def _ensured(connection: Connection, run: Run, step: Step) -> Plan:
+    """What several sources need is planned again unless it is there, as it is once a person said which."""
+    at = step.link
+    there = links.at(connection, run.bridge.id, at.kind, at.source_id, at.ordinal)
+    return [] if there is not None and there.target_id else [step]
 
 
 def _asked(connection: Connection, run: Run, flow: Flow, action: Action, order: Order) -> Plan:

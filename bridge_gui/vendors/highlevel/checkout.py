@@ -48,6 +48,14 @@ _SOURCES = {
 }
 
 
+class SourceAnswer(Struct, frozen=True):
+    """Where a payment comes from, as a single read tells it."""
+
+    type: str | None = None
+    id: str | None = None
+    name: str | None = None
+
+
 class TransactionAnswer(Struct, frozen=True, rename="camel"):
     """A transaction; what only a single read tells is absent from lists."""
 
@@ -69,6 +77,7 @@ class TransactionAnswer(Struct, frozen=True, rename="camel"):
     entity_source_type: str | None = None
     entity_source_name: str | None = None
     entity_source_id: str | None = None
+    entity_source: SourceAnswer | None = None
     subscription_id: str | None = None
     invoice_id: str | None = None
     charge_id: str | None = None
@@ -86,15 +95,24 @@ class TransactionAnswer(Struct, frozen=True, rename="camel"):
             at=instant_of(self.fulfilled_at, "$.fulfilledAt") if self.fulfilled_at else made,
             changed=instant_of(self.updated_at, "$.updatedAt") if self.updated_at else made,
             live=self.live_mode and not self.mark_as_test, source=self._source(),
-            source_name=self.entity_source_name or "", raw_source=self.entity_source_type or "",
+            source_name=self._from.name or "", raw_source=self._from.type or "",
             person=self._person(), order=(self.entity_id or "") if self.entity_type == "order" else "",
             invoice=self._invoice(), subscription=self.subscription_id or "",
             provider=self.payment_provider_type or "", method=method_of(self.payment_method),
             reference=self.charge_id or "", booked=bool(self.qbo_synced), whole=whole,
         )  # fmt: skip
 
+    @property
+    def _from(self) -> SourceAnswer:
+        """QUIRK: a list tells it in fields of its own, a single read in one (highlevel.md 3.4)."""
+        told = self.entity_source or SourceAnswer()
+        return SourceAnswer(
+            type=self.entity_source_type or told.type, id=self.entity_source_id or told.id,
+            name=self.entity_source_name or told.name,
+        )  # fmt: skip
+
     def _source(self) -> SourceKind:
-        source = self.entity_source_type or ""
+        source = self._from.type or ""
         if self.subscription_id and source not in _OF_INVOICE:
             return SourceKind.SUBSCRIPTION
         return _SOURCES.get(source, SourceKind.OTHER)
@@ -104,9 +122,9 @@ class TransactionAnswer(Struct, frozen=True, rename="camel"):
             return self.invoice_id
         if self.entity_type == "invoice":
             return self.entity_id or ""
-        if self.entity_source_type not in _OF_INVOICE:
+        if self._from.type not in _OF_INVOICE:
             return ""
-        return self.entity_source_id or self.entity_id or ""
+        return self._from.id or self.entity_id or ""
 
     def _person(self) -> Person:
         """QUIRK: contacts get merged; the id of now is told beside the one of then (highlevel.md 7)."""

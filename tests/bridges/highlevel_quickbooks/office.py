@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bridge_gui.bridges.highlevel_quickbooks.spec import BRIDGE
+from bridge_gui.bridges.highlevel_quickbooks import SPEC
 from bridge_gui.sandbox.host import Host
 from bridge_gui.store.folder import DataFolder
 from bridge_gui.store.rows import DocumentFilter, DocumentRow, RunRow
@@ -20,6 +20,7 @@ from bridge_gui.sync.events import nobody
 from bridge_gui.sync.house import House
 from bridge_gui.sync.registry import Registry
 from bridge_gui.sync.setup import Setup
+from bridge_gui.vendors.highlevel import SPEC as HIGHLEVEL
 from bridge_gui.vendors.quickbooks import SPEC as QUICKBOOKS
 from bridge_gui.web.keychain import MemoryKeychain
 from bridge_gui.web.waiting import SystemClock, never
@@ -49,12 +50,13 @@ class Office:
     host: Host
     house: House
     clock: Ahead
-    crm: Crm
+    crm: Crm | None = None
 
     def pass_time(self, **time: float) -> None:
         """Later, here and at QuickBooks."""
         self.clock.by += timedelta(**time)
-        self.control("quickbooks", "clock", {"now": self.clock.now().isoformat()})
+        for vendor in self.host.addresses:
+            self.control(vendor, "clock", {"now": self.clock.now().isoformat()})
 
     def control(self, vendor: str, path: str, body: object = None) -> Any:
         """Ask a simulator's control surface, or tell it something."""
@@ -69,11 +71,16 @@ class Office:
         """The bookkeeper does something in QuickBooks."""
         return self.control("quickbooks", "person", {"action": action, **details})
 
+    def seller(self, action: str, **details: object) -> Any:
+        """Somebody does something in HighLevel."""
+        return self.control("highlevel", "person", {"action": action, **details})
+
     def set_up(self, **settings: str) -> None:
         """The wizard's answers."""
-        setup = Setup(self.house, BRIDGE.key, NAME)
+        setup = Setup(self.house, SPEC.key, NAME)
         answers: dict[str, Any] = {f"settings.{key}": one for key, one in (DEFAULTS | settings).items()}
-        answers |= {"highlevel.token": "pit-example", "highlevel.location": "loc1"}
+        if self.crm is not None:
+            answers |= {"highlevel.token": "pit-example", "highlevel.location": "loc1example"}
         for vendor, place in self.host.vendors().items():
             answers |= {f"{vendor}.{key}": value for key, value in place["credentials"].items()}
             answers[f"{vendor}.endpoint"] = place["endpoint"]
@@ -113,6 +120,7 @@ MAPPINGS = {
     "items": {"invoice": "2", "order_form": "3"},
     "deposits": {"stripe": "8"},
     "methods": {"stripe": "1", "manual": "2"},
+    "tax_rates": {"20": "20.0% S", "0": "0.0% Z"},
 }
 
 
@@ -120,12 +128,30 @@ MAPPINGS = {
 def office(folder: Path) -> Iterator[Office]:
     """QuickBooks with the demo's books, an empty CRM; nothing set up yet."""
     keychain, crm = MemoryKeychain(), Crm()
-    registry = Registry([QUICKBOOKS, spec_of(crm)], [BRIDGE])
-    with Host({"quickbooks": QUICKBOOKS.simulator()}) as host:
-        clock = Ahead()
-        house = House(DataFolder(folder), registry, lambda folder: keychain, clock)
-        one = Office(host, house, clock, crm)
-        # On this computer Bridge does not pace itself; the limits have tests of their own.
-        one.control("quickbooks", "settings", {"second_limit": 10_000, "minute_limit": 100_000})
+    registry = Registry([QUICKBOOKS, spec_of(crm)], [SPEC])
+    served = {"quickbooks": QUICKBOOKS.simulator()}
+    with Host(served) as host, _served(host, registry, keychain, folder, crm) as one:
         yield one
-        house.close()
+
+
+@contextmanager
+def studio(folder: Path) -> Iterator[Office]:
+    """Both vendors with the demo's trade of a first day; nothing set up yet."""
+    registry, keychain = Registry([QUICKBOOKS, HIGHLEVEL], [SPEC]), MemoryKeychain()
+    both = {"quickbooks": QUICKBOOKS.simulator(), "highlevel": HIGHLEVEL.simulator()}
+    with Host(both) as host, _served(host, registry, keychain, folder, None) as one:
+        one.control("highlevel", "settings", {"burst_limit": 100_000})
+        yield one
+
+
+@contextmanager
+def _served(
+    host: Host, registry: Registry, keychain: MemoryKeychain, folder: Path, crm: Crm | None
+) -> Iterator[Office]:
+    clock = Ahead()
+    house = House(DataFolder(folder), registry, lambda folder: keychain, clock)
+    one = Office(host, house, clock, crm)
+    # On this computer Bridge does not pace itself; the limits have tests of their own.
+    one.control("quickbooks", "settings", {"second_limit": 10_000, "minute_limit": 100_000})
+    yield one
+    house.close()

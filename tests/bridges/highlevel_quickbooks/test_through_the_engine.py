@@ -185,9 +185,12 @@ def test_any_write_lost_before_or_after_it_was_done_is_there_once_in_the_end(at_
     at_work.set_up()
     where = {"method": "POST", "path_prefix": f"/v3/company/9130350000000001/{path}"}
     at_work.control("quickbooks", "faults", [{"kind": kind, "match": where, "times": 4}])
+    struck = 0
     for _ in range(8):
         at_work.house.sync(NAME, never(), nobody)
         at_work.pass_time(minutes=10)
+        struck += sum(one["struck"] for one in at_work.control("quickbooks", "faults"))
+    assert struck
     assert at_work.house.attention(NAME) == []
     ours = {"sales_receipt": 1, "refund_receipt": 1, "invoice": 1, "payment": 1}
     for held, count in ours.items():
