@@ -115,8 +115,8 @@ class SharefoxAdapter:
 
 def _fetch(context: ConnectionContext, domain: str) -> Fetch:
     """With the token that was typed in, or with one for an administrator's e-mail and password."""
-    if context.values.get("way", BY_PASSWORD) == BY_TOKEN:
-        token = context.secret("token").strip()
-        return lambda: (token, LONG)
-    email = context.values.get("email", "").strip()
-    return signing_in(context.endpoint, domain, email, context.secret("password"), context.wire)
+    if context.values.get("way", BY_TOKEN) == BY_PASSWORD:
+        email = context.values.get("email", "").strip()
+        return signing_in(context.endpoint, domain, email, context.secret("password"), context.wire)
+    token = context.secret("token").strip()
+    return lambda: (token, LONG)

@@ -9,7 +9,7 @@ MESSAGES = (
         code="sharefox.sign_in",
         sentence=mark("Sharefox does not accept this sign-in."),
         advice=mark(
-            "Check the shop's address and the administrator's e-mail and password, or paste a new token."
+            "Check the shop's address and the administrator's e-mail and password, or paste a new key."
         ),
         button=mark("Sign in again"),
     ),
@@ -28,9 +28,7 @@ MESSAGES = (
     Message(
         code="sharefox.not_enabled",
         sentence=mark("Sharefox has not switched on its interface for this shop."),
-        advice=mark(
-            "Ask Sharefox Support to activate the API for your shop, or use the accounting file instead."
-        ),
+        advice=mark("Ask Sharefox Support to activate it for your shop, or use the accounting file instead."),
         button=mark("Try again"),
     ),
     Message(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bridge_gui.sync.opening import ConnectionContext
+from bridge_gui.vendors.sharefox import SPEC
 from bridge_gui.vendors.sharefox.adapter import SharefoxAdapter
-from bridge_gui.vendors.sharefox.declared import SPEC
 from tests.vendors.standin import Standin
 
 PASSWORD, TOKEN = "a-password-of-an-admin", "opaque-long-lived-token"
@@ -48,7 +48,12 @@ def shop() -> Standin:
 
 
 def adapter_on(standin: Standin, **values: str) -> SharefoxAdapter:
-    given = {"shop_domain": DOMAIN, "email": "api@example.no", "password": PASSWORD} | values
+    given = {
+        "shop_domain": DOMAIN,
+        "way": "password",
+        "email": "api@example.no",
+        "password": PASSWORD,
+    } | values
     context = ConnectionContext(
         name="shop", endpoint=standin.toy.base, values=given, secret=lambda key: given[key],
         store_secret=lambda key, value: None, clock=standin.bench.clock, wire=standin.bench.wire,

@@ -1,0 +1,78 @@
+"""The adapter on the simulator, which was written apart from it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bridge_gui.accounting.rentals import RentalStanding
+from bridge_gui.errors import SignInError
+from bridge_gui.sandbox.host import Host
+from bridge_gui.sync.opening import ConnectionContext
+from bridge_gui.vendors.sharefox import SPEC
+from bridge_gui.web.meter import Meter
+from bridge_gui.web.pace import Pace, Pacer
+from bridge_gui.web.waiting import SystemClock, never
+from bridge_gui.web.wire import system_wire
+
+CLOCK = SystemClock()
+EVER = date(2020, 1, 1)
+
+
+@pytest.fixture
+def opened():
+    with Host({SPEC.key: SPEC.simulator()}) as host:
+        place = host.vendors()[SPEC.key]
+        wire = system_wire("shop", Pacer(Pace.off(), CLOCK), Meter(), CLOCK, never())
+
+        def opened(**values):
+            given = {**place["credentials"], **values}
+            return SPEC.open(ConnectionContext(
+                name="shop", endpoint=place["endpoint"], values=given, secret=lambda key: given[key],
+                store_secret=lambda key, value: None, clock=CLOCK, wire=wire,
+            ))  # fmt: skip
+
+        yield opened
+        wire.transport.close()
+
+
+@pytest.fixture
+def invoices(opened):
+    return [one for page in opened().rental_invoices(EVER, never()) for one in page]
+
+
+def test_a_wrong_token_is_a_matter_of_signing_in(opened):
+    with pytest.raises(SignInError):
+        opened(token="adm_wrong").company()
+
+
+def test_a_shop_names_itself_by_its_domain(opened):
+    assert opened().company().id == "eksempelutleie.mysharefox.com"
+
+
+def test_every_invoice_basis_comes_to_what_the_shop_says(invoices):
+    assert len(invoices) > 10
+    for one in invoices:
+        totals = one.totals(inclusive=False)
+        assert (totals.net, totals.tax, totals.total) == (one.net, one.tax, one.gross), one.id
+
+
+def test_several_of_one_order_and_changes_of_orders_are_told(opened, invoices):
+    shop = opened()
+    filled = shop.paid_by(invoices, never())
+    orders = [one.order for one in filled]
+    assert any(orders.count(order) > 1 for order in orders)
+    assert any(one.changes and one.gross < 0 for one in filled)
+    assert {one.method for one in filled} <= set(shop.methods_seen(EVER, never()))
+
+
+def test_fresh_copies_and_telling_that_one_is_paid(opened, invoices):
+    shop = opened()
+    first = invoices[0]
+    assert [one.id for one in shop.rental_invoices_by_id([first.id, "999999"], never())] == [first.id]
+    assert shop.hears()
+    shop.tell_standing(
+        first.id, RentalStanding(paid=True, paid_on=date(2026, 3, 1), state="paid", number="9001")
+    )
+    assert [one.paid for one in shop.rental_invoices_by_id([first.id], never())] == [True]
