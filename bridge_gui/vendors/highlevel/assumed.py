@@ -27,6 +27,11 @@ def has_no_address(text: str) -> bool:
     return any(words in text.casefold() for words in _UNREACHABLE)
 
 
+def is_gone(text: str) -> bool:
+    """INFERRED: some look-ups of what is gone may be a 400 that says so, instead of a 404."""
+    return "not found" in text.casefold()
+
+
 def invoice_page(location: str, invoice: str) -> str:
     """INFERRED: the address at which a person opens an invoice, as the app shows it."""
     return f"https://app.gohighlevel.com/v2/location/{location}/payments/invoices/{invoice}"

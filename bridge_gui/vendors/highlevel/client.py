@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from bridge_gui.errors import NoSuchTarget, OutcomeUnknown, Passing, Refused, VendorChanged
+from bridge_gui.vendors.highlevel import assumed
 from bridge_gui.vendors.highlevel.payloads import VENDOR, Found
 from bridge_gui.vendors.highlevel.refusals import Refusals
 from bridge_gui.web.answer import Answer
@@ -89,11 +90,11 @@ class HighLevelClient:
         """A list by offset, each row once.
 
         QUIRK: pages overlap while new rows arrive (highlevel.md 4), and where one goes away the next slips
-        by; so the rows are counted, and the list is read again if some are missing.
+        by; so the rows are counted, and the list is read again if some are missing, until nothing new comes.
         """
         seen: set[str] = set()
         for _ in range(_TRIES):
-            start, guard, total = 0, PageGuard(VENDOR), None
+            start, guard, total, before = 0, PageGuard(VENDOR), None, len(seen)
             while True:
                 check(cancel)
                 rows, total = turned(self._listed(path, {**query, "limit": PER_PAGE, "offset": start}))
@@ -106,7 +107,7 @@ class HighLevelClient:
                     break
                 guard.see(ids)
                 start += len(rows)
-            if total is None or len(seen) >= total:
+            if total is None or len(seen) >= total or before == len(seen) > 0:
                 return
         raise Passing("highlevel.moving")
 
@@ -127,6 +128,8 @@ class HighLevelClient:
             raise
         except Refused as error:
             text = str(error.params.get("text") or error.detail)
+            if assumed.is_gone(text):
+                raise NoSuchTarget("highlevel.not_found", target="", text=text) from error
             raise VendorChanged("highlevel.question_refused", text=text) from error
 
     def _listed(self, path: str, query: Query) -> Answer:

@@ -157,7 +157,7 @@ def day_of(text: str | None, path: str) -> date:
 
 
 def _email_in(one: Any) -> str:
-    """QUIRK: further addresses are texts in some answers and objects in others."""
+    """QUIRK: further addresses are texts in some answers and objects in others (highlevel.md 3.2)."""
     if isinstance(one, dict):
         one = one.get("email")
     return one.strip() if isinstance(one, str) else ""

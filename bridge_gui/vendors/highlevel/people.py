@@ -72,7 +72,10 @@ class HighLevelPeople(HighLevelCheckout):
         return _told(told)
 
     def fill_person(self, person: str, changes: Mapping[str, str]) -> Person:
-        """Write these fields where they are empty now, no other. QUIRK: no location may go along."""
+        """Write these fields where they are empty now, no other.
+
+        QUIRK: a location may not go along (highlevel.md 3.2, code).
+        """
         unknown = set(changes) - set(_FIELDS)
         if unknown:
             raise CannotMap("highlevel.contact_field", text=", ".join(sorted(unknown)))
@@ -89,7 +92,7 @@ class HighLevelPeople(HighLevelCheckout):
         return self._one(person)
 
     def _there_already(self, person: Person, error: Refused) -> Person:
-        """QUIRK: a refusal can name who is there already, and one once came although it was made."""
+        """QUIRK: a refusal can name who is there; one came although it was made (highlevel.md 3.2)."""
         if there := str(error.params.get("contact") or ""):
             return self._one(there)
         found = self.people_with(email=person.email, phone=person.phone)

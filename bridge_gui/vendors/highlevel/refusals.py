@@ -69,7 +69,7 @@ class Refusals:
             self._wire.meter.told(self._wire.connection, span, int(told), number)
 
     def _too_many(self, answer: Answer) -> Passing:
-        """QUIRK: no header says how long to wait: one interval, or until the day begins anew."""
+        """QUIRK: no header says how long to wait: one interval, or until a new day (highlevel.md 4)."""
         if answer.header(_DAY[0]).strip() == "0":
             pause = assumed.day_pause(answer.header("x-ratelimit-daily-reset"))
             return Passing("highlevel.day_limit", retry_after=pause)

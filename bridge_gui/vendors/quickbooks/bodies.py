@@ -60,7 +60,7 @@ def sale_body(sale: NewSale, terms: Terms, kept: Sequence[str] = ()) -> dict[str
 
 
 def changed_body(now: Sale, wanted: NewSale, terms: Terms) -> dict[str, Any]:
-    """A sale written anew. QUIRK: a line that is left out is deleted, one without its text loses it."""
+    """A sale written anew. QUIRK: lines left out are deleted, texts too (quickbooks.md 0.2, live)."""
     kept = [line.id for line in now.lines if line.item]
     body = sale_body(wanted, terms, kept)
     body.setdefault("CustomerMemo", {"value": ""})
@@ -102,7 +102,7 @@ def _line(line: BillLine, sale: NewSale, rules: SellingRules) -> dict[str, Any]:
 
 
 def _line_code(tax: str, treatment: TaxTreatment, rules: SellingRules) -> str:
-    """QUIRK: in the US a line says only whether it is taxed; the code stands on the document."""
+    """QUIRK: in the US a line says only whether it is taxed, the document by which code (quickbooks.md 5)."""
     taxed = treatment is TaxTreatment.EXCLUSIVE and bool(tax)
     if rules.american:
         return TAXED if taxed else UNTAXED

@@ -176,7 +176,7 @@ class SaleAnswer(Struct, frozen=True, rename="pascal"):
         return DocumentState.PARTLY_PAID if self.balance < self.total_amt else DocumentState.AWAITING_PAYMENT
 
     def _is_voided(self) -> bool:
-        """QUIRK: no field says it: all is nought, quantities too, and a word stands before the memo.
+        """QUIRK: no field says it: all is nought, and a word stands before the memo (quickbooks.md 3.4, 3.5).
 
         The word is translated, so where it is another one the quantities tell it from a sale of nothing.
         """

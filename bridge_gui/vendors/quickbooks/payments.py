@@ -74,7 +74,7 @@ class PaymentAnswer(Struct, frozen=True, rename="pascal"):
         )
 
     def _is_voided(self) -> bool:
-        """QUIRK: no field says it. A payment of nothing that ties a credit to an invoice has lines."""
+        """QUIRK: no field says it; a payment of nothing that ties a credit has lines (quickbooks.md 3.6)."""
         worded = self.private_note.lstrip().casefold().startswith("void")
         return self.total_amt == 0 and (worded or not any(line.amount for line in self.line))
 

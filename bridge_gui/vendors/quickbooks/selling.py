@@ -15,7 +15,7 @@ from bridge_gui.errors import CannotMap, OutcomeUnknown, VendorChanged
 from bridge_gui.sync.specs import Option
 from bridge_gui.vendors.quickbooks.bodies import TaxPart, Terms
 from bridge_gui.vendors.quickbooks.buyers import plain_name
-from bridge_gui.vendors.quickbooks.client import QuickBooksClient
+from bridge_gui.vendors.quickbooks.client import QuickBooksClient, Shape
 from bridge_gui.vendors.quickbooks.forms import TAXED, UNTAXED
 from bridge_gui.vendors.quickbooks.payloads import (
     VENDOR,
@@ -155,20 +155,29 @@ class QuickBooksSelling:
 
     @cached_property
     def _methods(self) -> list[Method]:
-        return self._client.listed("PaymentMethod", Method, _EVERY)
+        return self._every("PaymentMethod", Method)
 
     @cached_property
     def _codes(self) -> list[TaxCodeAnswer]:
-        return self._client.listed("TaxCode", TaxCodeAnswer, _EVERY)
+        return self._every("TaxCode", TaxCodeAnswer)
 
     @cached_property
     def _percents(self) -> dict[str, Decimal]:
-        rows = self._client.listed("TaxRate", TaxRate, _EVERY)
+        rows = self._every("TaxRate", TaxRate)
         return {row.id: tidy(row.rate_value or ZERO) for row in rows}
+
+    def _every(self, entity: str, shape: type[Shape]) -> list[Shape]:
+        """Inactive ones too. INFERRED: these lists may be asked so; one that refuses it shows active ones."""
+        try:
+            return self._client.listed(entity, shape, _EVERY)
+        except VendorChanged as error:
+            if error.code != "quickbooks.question_refused":
+                raise
+        return self._client.listed(entity, shape)
 
     @cached_property
     def _rates(self) -> dict[str, Decimal]:
-        """QUIRK: a code's rate is the sum of its rates for sales, some of which stand on others."""
+        """QUIRK: a code's rate is the sum of its rates for sales (quickbooks.md 5, spec)."""
         return {
             row.id: tidy(sum((part.percent for part in self._parts(row)), ZERO))
             for row in self._codes

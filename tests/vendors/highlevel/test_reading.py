@@ -92,6 +92,11 @@ def test_the_single_read_tells_whether_it_was_booked(studio, crm):
     assert (one.booked, one.invoice, one.whole) == (True, "i1", True)
 
 
+def test_what_is_gone_may_be_a_400_that_says_so(studio, crm):
+    studio.on("GET /contacts/c9", said({"statusCode": 400, "message": "Contact with id c9 not found"}, 400))
+    assert crm.people(["c9"], never()) == ()
+
+
 def test_pages_overlap_and_each_row_comes_once(studio, crm):
     first = [transaction(n) for n in range(100)]
     studio.on(TRANSACTIONS, page(*first, total=101), page(transaction(99), transaction(100), total=101))
@@ -104,7 +109,16 @@ def test_a_row_that_slipped_by_is_read_again(studio, crm):
     short, whole = page(transaction(1), total=2), page(transaction(1), transaction(2), total=2)
     studio.on(TRANSACTIONS, short, whole)
     assert [one.id[-1] for one in made(crm)] == ["1", "2"]
-    studio.on(TRANSACTIONS, short)
+
+
+def test_a_count_that_means_something_else_is_no_endless_search(studio, crm):
+    studio.on(TRANSACTIONS, page(transaction(1), total=2))
+    assert [one.id[-1] for one in made(crm)] == ["1"]
+    assert len(studio.asked(TRANSACTIONS)) == 2
+
+
+def test_a_list_that_grows_and_grows_is_left_for_later(studio, crm):
+    studio.on(TRANSACTIONS, *(page(transaction(number), total=9) for number in range(1, 4)))
     with pytest.raises(Passing) as caught:
         made(crm)
     assert caught.value.code == "highlevel.moving"

@@ -308,3 +308,16 @@ def test_nothing_found_is_an_empty_answer_and_no_answer_a_change(org, books):
     org.on(QUERY, {"time": "t"})
     with pytest.raises(VendorChanged):
         books.sales_by_id(SaleKind.INVOICE, ["1"], never())
+
+
+def test_a_list_that_cannot_be_asked_for_inactive_ones(org, books):
+    usual = org._answered
+
+    def answered(sock, received):
+        if "PaymentMethod" in received.target and "WHERE" in received.target:
+            return said(fault("4001", "property 'Active' is not queryable"), 400)(sock, received)
+        return usual(sock, received)
+
+    org.on(QUERY, answered)
+    org.rows["PaymentMethod"] = rows(2)
+    assert [one.key for one in books.payment_methods()] == ["1", "2"]
