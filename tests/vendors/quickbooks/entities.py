@@ -9,7 +9,13 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 XS = "{http://www.w3.org/2001/XMLSchema}"
-FILES = ("IntuitBaseTypes.xsd", "IntuitNamesTypes.xsd", "Finance.xsd", "SalesTax.xsd")
+FILES = (
+    "IntuitBaseTypes.xsd",
+    "IntuitNamesTypes.xsd",
+    "Finance.xsd",
+    "SalesTax.xsd",
+    "IntuitRestServiceDef.xsd",
+)
 ATTRIBUTES = {"domain", "sparse", "status"}
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?([+-]\d\d:\d\d|Z)")
@@ -79,6 +85,8 @@ class Entities:
             name = str(element.get("name") or element.get("ref"))
             kind_of = element.get("type") or self._elements.get(name, name)
             found[name] = (kind_of, element.get("maxOccurs", "1") not in {"0", "1"})
+        for attribute in node.iter(f"{XS}attribute"):
+            found[str(attribute.get("name"))] = (attribute.get("type", "xs:string"), False)
         return found
 
     def _text(self, kind: str) -> bool:

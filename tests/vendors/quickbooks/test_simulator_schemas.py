@@ -63,6 +63,24 @@ def test_what_is_written_comes_back_as_the_schemas_have_it(entities):
     books.sim.state.close()
 
 
+def test_faults_are_as_the_schemas_have_them(entities):
+    books = QuickBooksAt()
+    books.sim.settings.change({"system_faults": 1})
+    faults = [books.post("/invoice", books.sale())["Fault"]]
+    for path, body in (
+        ("/invoice", {"Line": []}),
+        ("/customer", {"DisplayName": "Mara Sample"}),
+        ("/creditmemo?operation=void", {"Id": books.make("CreditMemo")["Id"], "SyncToken": "0"}),
+    ):
+        status, said = books.call("POST", path, body)
+        assert status == 400
+        faults.append(said["Fault"])
+    assert [entities.wrong("Fault", one) for one in faults] == [[], [], [], []]
+    assert [one["type"] for one in faults] == ["SystemFault", *["ValidationFault"] * 3]
+    assert entities.wrong("Fault", {"Error": [{"message": "x"}], "type": "Odd"})
+    books.sim.state.close()
+
+
 def test_the_schemas_do_find_faults(entities):
     books = QuickBooksAt()
     made = books.make("Invoice")

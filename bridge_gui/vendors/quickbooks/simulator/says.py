@@ -115,7 +115,7 @@ def not_supported(operation: str) -> Trouble:
 
 def fault(trouble: Trouble, language: str = "en") -> Doc:
     """QUIRK: texts are in the company's language, codes are not (quickbooks.md 0)."""
-    kind = "SystemFault" if trouble.code in {500, 10000} else "ValidationFault"
+    kind = "SystemFault" if trouble.code == 10000 else "ValidationFault"
     error = dict(trouble.error)
     if language != "en":
         error["Message"] = "Une erreur s'est produite"
