@@ -236,6 +236,11 @@ def test_the_list_of_invoices(crm):
     assert crm.get("/invoices/", limit=1, offset=3, status="paid")["invoices"] == []
     assert crm.get("/invoices/", limit=1, offset=0, status="paid")["total"] == 1
     assert crm.get("/invoices/", limit=9, offset=0, search="workshop")["total"] == 1
+    assert all(row["invoiceItems"] for row in said["invoices"])
+    crm.sim.settings.change({"list_without_items": True, "number_as_number": True})
+    bare = crm.get("/invoices/", limit=9, offset=0)["invoices"]
+    assert not any("invoiceItems" in row for row in bare)
+    assert all(isinstance(row["invoiceNumber"], int) for row in bare)
     crm.invoice(issueDate="2026-10-01")
     assert crm.get("/invoices/", limit=9, offset=0, endAt="2026-10-31")["total"] == 1
     crm.sim.settings.change({"invoice_dates": "createdAt"})

@@ -49,6 +49,7 @@ class HighLevelSimulator(Simulator):
         "create_stumbles": 0,  # so many next contacts are made and refused all the same
         "index_lag": 0,  # seconds until a new contact is found by a search
         "invoice_dates": "issueDate",  # or createdAt: what startAt and endAt of invoices mean
+        "list_without_items": False,  # whether the list of invoices leaves their lines out
         "number_as_number": False,
         "strict_record_payment": False,
         "native_link": False,  # HighLevel's own link to QuickBooks books every payment

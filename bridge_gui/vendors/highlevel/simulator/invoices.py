@@ -74,7 +74,10 @@ class InvoiceDesk:
         if asked.get("search"):
             rows = [row for row in rows if _mentions(row, asked["search"].lower())]
         rows = window(rows, self._crm.settings["invoice_dates"])
-        return {"invoices": [self.shown(row) for row in page(rows, None)], "total": len(rows)}
+        told = [self.shown(row) for row in page(rows, None)]
+        if self._crm.settings["list_without_items"]:
+            told = [{name: value for name, value in row.items() if name != "invoiceItems"} for row in told]
+        return {"invoices": told, "total": len(rows)}
 
     def one(self, key: str) -> Doc:
         """One invoice."""
