@@ -17,7 +17,7 @@ ACTIONS = (
         states=("open", "won"), why_not={"": "deal.not_billable"},
     ),
     ActionSpec(
-        key="disconnect_contact", title=mark("Disconnect the contact"), on=DEALS, flow="deals", asks=False,
+        key="disconnect_contact", title=mark("Disconnect the contact"), on=DEALS, flow="deals",
         confirm=mark("Bridge forgets which contact in Xero this customer is. Nothing changes in Xero."),
     ),
     ActionSpec(
@@ -32,7 +32,7 @@ ACTIONS = (
     ),
     ActionSpec(
         key="void", title=mark("Void"), kinds=(INVOICE,), states=("awaiting_payment", "partly_paid", "paid"),
-        flow="deals", asks=False,
+        flow="deals",
         why_not={
             **_ENDED, "draft": "bill.delete_instead", "awaiting_approval": "bill.delete_instead",
             "": "bill.not_now",
