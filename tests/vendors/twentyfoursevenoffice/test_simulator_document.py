@@ -38,7 +38,7 @@ def test_everything_that_is_read(office, document):
     entry = office.ledger()[0]["id"]
     product = office.product()
     paths = [
-        "/organization/information", "/taxes", f"/taxes/{office.tax(3)}", "/accounts", "/accounts?query=3000",
+        "/organization/information", "/taxes", f"/taxes/{office.tax(3)}", "/accounts", "/accounts?query=3000", "/accounts/501",
         "/salestypes", "/paymentmethods", "/currencies", "/transactiontypes", "/productunits", "/customers",
         f"/customers/{office.customer()}", "/productcategories", "/products", f"/products/{product}", "/salesorders",
         f"/salesorders/{done['id']}", f"/salesorders/{done['id']}/lines", f"/salesorders/{done['id']}/lines/{line}",

@@ -73,6 +73,7 @@ class ChartDesk:
             ("GET", f"{API}taxes", lambda: [shown(row) for row in books.taxes.find()]),
             ("GET", f"{API}taxes/<key>", self._tax),
             ("GET", f"{API}accounts", self._accounts),
+            ("GET", f"{API}accounts/<key>", self._account),
             ("GET", f"{API}salestypes", self._sales_types),
             ("GET", f"{API}paymentmethods", lambda: [shown(row) for row in books.payment_methods.find()]),
             ("GET", f"{API}currencies", _currencies),
@@ -149,6 +150,12 @@ class ChartDesk:
         text = request.args.get("query", "").lower()
         rows = [shown(row) for row in self._books.accounts.find(order="number")]
         return [row for row in rows if str(row["number"]).startswith(text) or text in row["name"].lower()]
+
+    def _account(self, key: str) -> Doc:
+        found = self._books.accounts.get(key)
+        if found is None:
+            raise not_found("Account")
+        return shown(found)
 
     def _sales_types(self) -> list[Doc]:
         """QUIRK: what is built in has a negative id (twentyfoursevenoffice.md 3.4)."""
