@@ -10,7 +10,15 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 from msgspec import Struct
 
-from bridge_gui.errors import BridgeError, NoSuchTarget, OutcomeUnknown, Passing, Refused, VendorChanged
+from bridge_gui.errors import (
+    BridgeError,
+    Cancelled,
+    NoSuchTarget,
+    OutcomeUnknown,
+    Passing,
+    Refused,
+    VendorChanged,
+)
 from bridge_gui.vendors.quickbooks.payloads import VENDOR, Row
 from bridge_gui.vendors.quickbooks.refusals import Refusals, error_of, fault_of, is_missing
 from bridge_gui.web.answer import Answer
@@ -213,7 +221,11 @@ class QuickBooksClient:
         except OutcomeUnknown as error:
             if error.code != "quickbooks.broke_down":
                 raise
-        return self._http.write("POST", self._path(path), params=asked, json=body, key=key)
+            doubt = error
+        try:
+            return self._http.write("POST", self._path(path), params=asked, json=body, key=key)
+        except (BridgeError, Cancelled) as error:  # a refusal may only say that the first one was done
+            raise doubt from error
 
     def _path(self, path: str) -> str:
         return f"v3/company/{self._realm()}/{path}"

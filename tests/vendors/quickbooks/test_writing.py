@@ -211,6 +211,14 @@ def test_a_breakdown_inside_a_200_is_no_refusal(org, books):
     assert {one["requestid"] for one in org.queries(POST)} == {"k"}
 
 
+def test_a_refusal_after_a_breakdown_does_not_end_the_doubt(org, books):
+    broke = said(fault("10000", "An application error has occurred", kind="SystemFault"))
+    org.on(POST, broke, said(fault("6140", "This number has already been used."), 400))
+    with pytest.raises(OutcomeUnknown) as caught:
+        books.make_sales([sale()], "k")
+    assert caught.value.code == "quickbooks.broke_down"
+
+
 def test_who_is_missing_is_told_apart_from_what_is_not_in_use(org, books):
     inactive = fault("610", "Object Not Found : Something you're trying to use has been made inactive.")
     org.on(POST, said(inactive, 400))
