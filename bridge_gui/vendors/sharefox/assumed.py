@@ -5,7 +5,8 @@ that the token is long-lived, and what an address looks like (sharefox.md 1 to 3
 
 1. Sign-in takes `email` and `password` and answers with `token`, else `access_token`.
 2. Invoice bases are listed at admin/invoices/, one is at admin/invoices/{id}; orders at admin/orders/ and
-   admin/orders/{id}. `from` is the first day of issue (of making, for orders); `page` begins at 1.
+   admin/orders/{id}. `from` is a first day, of issue or of making: so it is asked for `EARLIER` days
+   before, and the day of issue is compared here. `page` begins at 1.
 3. A list is an array, or an object with it under data, items, results or its own name. A page that is
    empty, short, or the same again is the end; a `total` that was not reached is a change at the vendor.
 4. Fields are named as in the worked objects of sharefox.md 4. Ids are numbers or texts; a discount is in
@@ -22,7 +23,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -43,6 +44,7 @@ from bridge_gui.vendors.sharefox.terms import VENDOR
 
 LOGIN, INVOICES, ORDERS = "admin/login/", "admin/invoices/", "admin/orders/"
 PAGE = 50
+EARLIER = timedelta(days=62)
 ON_INVOICE = "Faktura"
 """What orders to be paid by invoice say."""
 _ZONE = "Europe/Oslo"
@@ -96,8 +98,8 @@ def token_of(body: bytes) -> str:
 
 
 def query(first: date, page: int, limit: int = PAGE) -> dict[str, str | int]:
-    """What asks for one page since a day."""
-    return {"from": first.isoformat(), "page": page, "limit": limit}
+    """What asks for one page since a day, and some time before it."""
+    return {"from": (first - EARLIER).isoformat(), "page": page, "limit": limit}
 
 
 def listed(body: bytes, name: str) -> Listed:

@@ -29,7 +29,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         "organization no", "organisation no", "organization number", "org no", "org nr", "orgnr",
         "organisasjonsnummer", "organisationsnummer", "cvr",
     ),
-    "email": ("customer email", "email", "e-mail", "e mail", "epost", "e post"),
+    "email": ("customer email", "email", "e-mail", "epost", "e-post"),
     "text": (
         "order line description", "description", "product name", "product", "item", "beskrivelse", "produkt",
         "vare", "produktnavn", "beskrivning", "artikel", "text", "tekst",
@@ -47,6 +47,10 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         "payment method", "payment", "betalingsmåte", "betalingsmetode", "betalning", "betalingsmiddel",
     ),
     "paid": ("paid", "is paid", "betalt", "betald", "payment status"),
+    "net": ("sum eks mva", "total excl vat", "net amount", "sum ex vat", "summa exkl moms", "beløp eks mva"),
+    "gross": (
+        "sum inkl mva", "total incl vat", "gross amount", "sum incl vat", "summa inkl moms", "beløp inkl mva",
+    ),
     "currency": ("currency", "valuta"),
 }  # fmt: skip
 _HEAD_IN = 40

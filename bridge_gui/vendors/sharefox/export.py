@@ -13,7 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from bridge_gui.accounting.money import ZERO
+from bridge_gui.accounting.money import ZERO, total
 from bridge_gui.accounting.rentals import RentalInvoice, RentalLine, RentalState, RentalType, Renter
 from bridge_gui.errors import SetupError
 from bridge_gui.sync.files.cells import COMMA, DMY, POINT, amount_of, day_of, day_order, decimal_sign, divided
@@ -21,7 +21,7 @@ from bridge_gui.sync.files.days import TOTALS
 from bridge_gui.sync.files.reading import Cell, Sheet, read_sheets
 from bridge_gui.vendors.sharefox.columns import NEEDED, cells_of, fit, heads, known
 
-_AMOUNTS = ("quantity", "price", "discount", "rate")
+_AMOUNTS = ("quantity", "price", "discount", "rate", "net", "gross")
 _DAYS = ("day", "due", "first", "last")
 _YES = frozenset({"1", "yes", "true", "ja", "paid", "betalt", "betald", "x"})
 _NO = frozenset(
@@ -126,7 +126,8 @@ class _Reader:
                 first_name=given, last_name=family, is_company=bool(company or first.get("org_number")),
                 company=company, org_number=_text(first.get("org_number")), email=_text(first.get("email")),
             ),
-            lines=tuple(lines), method=_text(first.get("method")), paid=_flag(first.get("paid")),
+            lines=tuple(lines), net=self._told(rows, "net"), gross=self._told(rows, "gross"),
+            method=_text(first.get("method")), paid=_flag(first.get("paid")),
         )  # fmt: skip
 
     def _head(self, rows: Sequence[tuple[int, dict[str, Cell]]]) -> dict[str, Cell]:
@@ -155,6 +156,12 @@ class _Reader:
             last=self._day(cells, "last"), discount=self._amount(cells, "discount") or ZERO,
             product=_text(cells.get("product")),
         )  # fmt: skip
+
+    def _told(self, rows: Sequence[tuple[int, dict[str, Cell]]], part: str) -> Decimal | None:
+        """The file's own sum of a document; None unless each of its rows tells one."""
+        told = [self._amount(cells, part) for _, cells in rows]
+        known_sums = [one for one in told if one is not None]
+        return total(known_sums) if known_sums and len(known_sums) == len(told) else None
 
     def _rate(self, cells: Mapping[str, Cell]) -> Decimal | None:
         """Per cent; a spreadsheet keeps 25 % as 0.25."""

@@ -131,6 +131,16 @@ def test_amounts_that_can_be_read_two_ways_are_not_guessed(file):
     assert caught.value.code == "file.which_decimal"
 
 
+def test_the_files_own_sums_are_told_if_every_row_has_one(file):
+    heads = ("Referanse", "Dato", "Tekst", "Pris", "Sum eks. MVA", "Sum inkl. MVA", "E-post")
+    path = file(
+        heads, ("A", DAY, "Sag", 100, 100, 125, "a@example.no"), ("A", DAY, "Hjul", 10, None, 12.5, None)
+    )
+    (one,) = read_export(path, currency="NOK").invoices
+    assert (one.net, one.gross) == (None, Decimal("137.5"))
+    assert one.customer.email == "a@example.no"
+
+
 def test_each_column_is_one_thing():
     found = known(
         ("Order", "Order date", "Product", "Product number", "Price", "VAT", "Start", "End", "Paid")
