@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from msgspec.structs import replace
 
 from bridge_gui.accounting.crm import Person
-from bridge_gui.accounting.documents import Ref
+from bridge_gui.accounting.documents import DocumentState, Ref
 from bridge_gui.accounting.selling import Buyer
 from bridge_gui.bridges.highlevel_quickbooks.bringing import left_out, note_brought
 from bridge_gui.bridges.highlevel_quickbooks.customers import bare
@@ -151,8 +151,9 @@ def make_person(sales: KeepsPeople, step: MakeContact) -> Written:
         changes = {name: getattr(step.person, name) for name in FILLED if getattr(step.person, name)}
         if step.fills and changes:
             sales.fill_person(bare(found.ref.id), changes)
-        return Written(ref=found.ref)
-    return Written(ref=person_ref(sales.add_person(step.person, SOURCE)))
+        return Written(ref=found.ref, state=DocumentState.POSTED)
+    made = sales.add_person(step.person, SOURCE)
+    return Written(ref=person_ref(made), state=DocumentState.POSTED)
 
 
 def _chosen(sales: KeepsPeople, step: MakeContact) -> Finding:

@@ -128,7 +128,8 @@ class Reviews(Flow):
         assert isinstance(step, AskReview)
         self._ask(step, bare(step.targets[step.contact.name]))
         self._remember(step)
-        return Written(ref=Ref(id=step.link.source_id, number=step.party))
+        ref = Ref(id=f"{REVIEW}-{bare(step.customer)}", number=step.party)
+        return Written(ref=ref, state=DocumentState.POSTED)
 
     def asked(self) -> dict[str, Asked]:
         """Who was asked, by the customer's id."""

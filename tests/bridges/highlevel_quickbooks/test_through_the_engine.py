@@ -127,6 +127,7 @@ def test_new_customers_become_contacts_and_nothing_of_theirs_is_overwritten(at_w
     assert by_email["bea@new.example"].name == "Bea"
     assert by_email["bea@new.example"].company == "Bea New Ltd"
     assert by_email["carl@new.example"].name == "Carl New"
+    assert {row.state for row in at_work.documents("contact")} == {"posted"}
     assert at_work.sync().written == 0
 
 
@@ -153,6 +154,30 @@ def test_a_review_is_asked_for_once_and_an_unknown_outcome_is_a_question(at_work
     at_work.sync()
     at_work.sync()
     assert len(at_work.crm.said) == 1
+
+
+def test_a_request_whose_answer_is_lost_is_asked_about_and_never_sent_again_by_itself(at_work):
+    at_work.set_up(reviews="email", review_link="https://g.page/r/example/review")
+    at_work.sync()
+    customer = {"DisplayName": "Eve New", "PrimaryEmailAddr": {"Address": "eve@new.example"}}
+    who = at_work.person("add_customer", customer=customer)["Id"]
+    line_of = {
+        "Amount": 10, "DetailType": "SalesItemLineDetail",
+        "SalesItemLineDetail": {"ItemRef": {"value": "1"}, "TaxCodeRef": {"value": "4"}},
+    }  # fmt: skip
+    bill = at_work.person("add", kind="Invoice", doc={"CustomerRef": {"value": who}, "Line": [line_of]})
+    at_work.person("pay_invoice", id=bill["Id"])
+    at_work.crm.lost = True
+    for _ in range(4):
+        at_work.house.sync(NAME, never(), nobody)
+        at_work.pass_time(minutes=10)
+    assert len(at_work.crm.said) == 1
+    (asked,) = at_work.house.attention(NAME)
+    assert "arrived" in asked.choices
+    at_work.house.answer(NAME, asked.id, "arrived")
+    at_work.sync()
+    assert len(at_work.crm.said) == 1
+    assert at_work.house.attention(NAME) == []
 
 
 def test_the_same_customer_by_address_gets_the_receipt(at_work):

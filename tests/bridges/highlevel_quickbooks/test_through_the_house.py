@@ -33,7 +33,7 @@ def test_a_first_day_is_booked_to_the_cent_and_only_once(at_work):
     taken = at_work.control("highlevel", "documents")
     charged = {Decimal(one["total"]) for one in taken if one["kind"] == "payment" and one["living"]}
     assert {row.total for row in receipts} <= charged
-    assert sum(row.total for row in receipts) == Decimal("120") + 25 + 54 + 35 + 144
+    assert sum(row.total for row in receipts) == Decimal(120) + 25 + 54 + 35 + 144
     assert [row.total for row in refunds] == [Decimal(-60)]
     held = at_work.at_books("sales_receipt")
     assert sum(Decimal(str(one["total"])) for one in held if one["living"]) == Decimal(378)
