@@ -161,6 +161,15 @@ def test_paid_or_not(classic):
     assert classic.invoices(OrderIds={"int": [draft.OrderId]})[0].Paid == NEVER
 
 
+def test_what_is_not_asked_for_by_name_is_not_told(classic):
+    classic.sign_in()
+    bare = classic.invoiceService.GetInvoices({}, None, None)
+    assert [(one.OrderId, one.CustomerName, one.InvoiceRows) for one in bare] == [(None, None, None)] * 2
+    some = classic.invoices()[0]
+    assert (some.OrderId, some.CustomerName, some.OCR) == (1234, None, None)
+    assert some.InvoiceRows.InvoiceRow[0].Quantity is None
+
+
 def test_open_entries_and_reminders(classic):
     classic.sign_in()
     range_ = {"AccountNoStart": 1500, "AccountNoEnd": 1529}
