@@ -3,65 +3,26 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from decimal import Decimal
 
 import pytest
 
-from bridge_gui.accounting.billing import BillLine
 from bridge_gui.accounting.documents import DocumentState
-from bridge_gui.accounting.ordering import NewOrder, OrderCustomer, OrderStage
-from bridge_gui.errors import SignInError
-from bridge_gui.sandbox.host import Host
-from bridge_gui.sync.opening import ConnectionContext
-from bridge_gui.vendors.twentyfoursevenoffice import SPEC
+from bridge_gui.accounting.ordering import NewOrder, OrderStage
+from bridge_gui.errors import SetupError, SignInError
 from bridge_gui.vendors.twentyfoursevenoffice.contents import compared
-from bridge_gui.web.meter import Meter
-from bridge_gui.web.pace import Pace, Pacer
-from bridge_gui.web.waiting import SystemClock, never
-from bridge_gui.web.wire import system_wire
-
-CLOCK = SystemClock()
-TODAY = CLOCK.now().date()
+from bridge_gui.web.waiting import never
+from tests.vendors.twentyfoursevenoffice.served import TODAY, live, order_for
 
 
 @pytest.fixture
-def opened():
-    with Host({SPEC.key: SPEC.simulator()}) as host:
-        place = host.vendors()[SPEC.key]
-        wire = system_wire("books", Pacer(Pace.off(), CLOCK), Meter(), CLOCK, never())
-
-        def opened(**values):
-            given = {**place["credentials"], **values}
-            return SPEC.open(ConnectionContext(
-                name="books", endpoint=place["endpoint"], values=given, secret=lambda key: given[key],
-                store_secret=lambda key, value: None, clock=CLOCK, wire=wire,
-            ))  # fmt: skip
-
-        yield opened
-        wire.transport.close()
+def served():
+    with live() as one:
+        yield one
 
 
-def sales_tax(books):
-    return next(one for one in books.order_taxes() if one.number == "3")
-
-
-def order_for(books, *lines, **more):
-    customer = books.add_customer(
-        OrderCustomer(
-            name="Prøve AS", is_company=True, tax_number="987654325", email="prove@example.no",
-            number="sf1/u7", street="Prøveveien 1", postal_code="0598", city="Oslo", country="NO",
-        ), "",
-    )  # fmt: skip
-    category = books.add_category("SharefoxRental")
-    product = books.add_product("SharefoxRental", category.id)
-    tax = sales_tax(books)
-    made = tuple(
-        BillLine(text=text, quantity=Decimal(1), unit_price=Decimal(price), item=product.id, tax=tax.key,
-                 rate=tax.rate, discount=Decimal(discount))
-        for text, price, discount in lines
-    )  # fmt: skip
-    given = {"day": TODAY, "currency": "NOK", "reference": "sf1/5001/1", "days_to_pay": 14} | more
-    return NewOrder(customer=customer, lines=made, **given)
+@pytest.fixture
+def opened(served):
+    return served.opened
 
 
 def test_a_wrong_secret_is_a_matter_of_signing_in(opened):
@@ -116,22 +77,6 @@ def test_an_order_is_amended_and_removed(opened):
     assert books.orders_by_id([made.ref.id], never()) == ()
 
 
-def test_an_order_becomes_an_invoice_that_is_owed(opened):
-    books = opened()
-    made = books.make_order(order_for(books, ("Traktor", "2000.00", 0)))
-    books.invoice_order(made.ref.id)
-    for _ in range(5):
-        (now,) = books.orders_by_id([made.ref.id], never())
-        if now.invoice:
-            break
-    standing = books.standings([now], never())[made.ref.id]
-    if now.invoice:
-        assert (standing.state, standing.open) == (DocumentState.AWAITING_PAYMENT, Decimal(2500))
-        assert standing.sure
-    else:
-        assert standing.state is DocumentState.INVOICED
-
-
 def test_a_customer_is_changed(opened):
     books = opened()
     customer = order_for(books, ("x", "1", 0)).customer
@@ -145,3 +90,39 @@ def test_a_customer_is_changed(opened):
 
 def test_a_list_of_everything_ends(opened):
     assert opened().orders_since(date(2020, 1, 1), never())
+
+
+def test_a_right_that_was_not_given_is_named():
+    with live(withheld_scopes=["api.crm.customer:write"]) as one, pytest.raises(SetupError) as caught:
+        one.opened().company()
+    assert caught.value.params["right"] == "api.crm.customer:write"
+
+
+def test_an_application_that_is_not_connected():
+    with live(connected=False) as one, pytest.raises(SignInError) as caught:
+        one.opened().company()
+    assert caught.value.code == "twentyfoursevenoffice.not_connected"
+
+
+def test_a_company_of_another_name():
+    with live() as one, pytest.raises(SetupError):
+        one.opened(company_name="Eksempel Utleie").company()
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{"version": "0.56.0"}, {"street_as_list": True}, {"patch_merges_deep": True}, {"rounds_tax": "total"}],
+    ids=str,
+)
+def test_other_versions_and_habits(settings):
+    with live(**settings) as one:
+        books = one.opened()
+        wanted = order_for(books, ("Traktor", "2000.00", 10), ("Levering", "300", 0))
+        made = books.make_order(wanted)
+        found = books.orders_marked([wanted.reference], TODAY - timedelta(days=1), never())
+        assert [one.ref.id for one in found[wanted.reference]] == [made.ref.id]
+        assert made.totals == wanted.totals
+        fresh = one.opened()
+        assert [c.id for c in fresh.customers_like(email="PROVE@example.no")] == [wanted.customer.id]
+        changed = fresh.change_customer(wanted.customer.id, {"street": "Ny vei 2"}, "")
+        assert (changed.street, changed.city, changed.country) == ("Ny vei 2", "Oslo", "NO")
