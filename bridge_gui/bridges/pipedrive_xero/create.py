@@ -31,6 +31,8 @@ from bridge_gui.wording.message import mark
 
 Reads = Callable[[str], tuple[Deal, Offer] | None]
 _HITS = 20
+_FINEST = {"unit_price": 4, "quantity": 4, "discount": 2}
+_ALL = Decimal(100)
 
 
 class CreateInvoice(Action):
@@ -195,9 +197,12 @@ def _linked(answers: Mapping[str, str]) -> dict[str, str]:
 
 def _number_in(row: Mapping[str, str], key: str, otherwise: Decimal) -> Decimal:
     try:
-        return Decimal(row[key]) if row.get(key) else otherwise
+        number = Decimal(row[key]) if row.get(key) else otherwise
     except InvalidOperation as error:
         raise CannotMap("line.no_number", field=key, value=row[key]) from error
+    if not number.is_finite():
+        raise CannotMap("line.no_number", field=key, value=row[key])
+    return number
 
 
 def _problems(answers: Mapping[str, str], bill: NewBill, rules: Rules) -> Iterator[Notice]:
@@ -206,6 +211,8 @@ def _problems(answers: Mapping[str, str], bill: NewBill, rules: Rules) -> Iterat
         yield Notice(code="line.none", at="lines")
     if answers["contact"] == NEW and not _contact(answers).name:
         yield Notice(code="contact.no_name", at="name")
+    if bill.totals.total < 0:
+        yield Notice(code="bill.negative", at="lines")
     if bill.due < bill.day:
         yield Notice(code="bill.due_before_day", at="due")
     if rules.books.locked_until is not None and bill.day <= rules.books.locked_until:
@@ -221,8 +228,18 @@ def _line_problems(rows: Sequence[Mapping[str, str]], bill: NewBill) -> Iterator
             yield Notice(code="line.unlinked", params={"product": line.text}, at=f"lines.{number}.item")
         if bill.treatment is not TaxTreatment.NONE and not line.tax:
             yield Notice(code="line.no_tax", params={"product": line.text}, at=f"lines.{number}.tax")
-        if line.unit_price != line.unit_price.quantize(Decimal("0.0001")):
-            yield Notice(code="line.too_fine", params={"product": line.text}, at=f"lines.{number}.unit_price")
+        for name, places in _FINEST.items():
+            if _finer(getattr(line, name), places):
+                at = f"lines.{number}.{name}"
+                yield Notice(code=f"line.{name}_fine", params={"product": line.text}, at=at)
+        if not 0 <= line.discount <= _ALL:
+            yield Notice(code="line.discount", params={"product": line.text}, at=f"lines.{number}.discount")
+
+
+def _finer(figure: Decimal, places: int) -> bool:
+    """Whether a figure has more decimals than Xero keeps."""
+    exponent = figure.normalize().as_tuple().exponent
+    return isinstance(exponent, int) and -exponent > places
 
 
 def _totals(bill: NewBill) -> tuple[Total, ...]:

@@ -68,6 +68,15 @@ MESSAGES = (
         sentence=mark("The deal's value in Pipedrive is not what its products come to."),
     ),
     Message(
+        code="deal.total_differs",
+        sentence=mark(
+            "Deal “{number}” is worth {value} {currency} in Pipedrive, its invoice would come to {total}."
+        ),
+        advice=mark("Compare the products and discounts, then correct the deal or invoice it anyway."),
+        button=mark("Try again"),
+    ),
+    Message(code="choice.invoice_anyway", sentence=mark("Invoice it anyway")),
+    Message(
         code="deal.negative",
         sentence=mark("Deal “{number}” comes to {total} {currency}; an invoice cannot be below nothing."),
         advice=mark("Make the discounts smaller in Pipedrive, or make a credit note in Xero."),
@@ -174,9 +183,29 @@ MESSAGES = (
         advice=mark("Choose a tax rate in the line, or “Not taxed” for the invoice."),
     ),
     Message(
-        code="line.too_fine",
+        code="line.unit_price_fine",
         sentence=mark("The price of “{product}” has more than four decimals; Xero keeps four."),
         advice=mark("Round the price."),
+    ),
+    Message(
+        code="line.quantity_fine",
+        sentence=mark("The quantity of “{product}” has more than four decimals; Xero keeps four."),
+        advice=mark("Round the quantity."),
+    ),
+    Message(
+        code="line.discount_fine",
+        sentence=mark("The discount on “{product}” has more than two decimals; Xero keeps two."),
+        advice=mark("Round the discount, or put it into the price."),
+    ),
+    Message(
+        code="line.discount",
+        sentence=mark("The discount on “{product}” is not between 0 and 100 %."),
+        advice=mark("Write a percentage, such as 10."),
+    ),
+    Message(
+        code="bill.negative",
+        sentence=mark("The invoice comes to less than nothing."),
+        advice=mark("Make its discounts smaller, or make a credit note in Xero."),
     ),
     Message(
         code="bill.due_before_day",

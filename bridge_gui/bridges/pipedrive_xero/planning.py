@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from bridge_gui.accounting.billing import BillContact, NewBill
 from bridge_gui.accounting.documents import DocumentState
-from bridge_gui.bridges.pipedrive_xero.billing import Customer, Offer, bill_of
+from bridge_gui.accounting.money import plain
+from bridge_gui.bridges.pipedrive_xero.billing import Customer, Offer, bill_of, warnings_of
 from bridge_gui.bridges.pipedrive_xero.rules import Rules
 from bridge_gui.bridges.pipedrive_xero.steps import (
     INVOICE,
@@ -18,12 +19,12 @@ from bridge_gui.bridges.pipedrive_xero.steps import (
     mark_text,
     place,
 )
-from bridge_gui.errors import CannotMap
+from bridge_gui.errors import CannotMap, Param
 from bridge_gui.sync.digest import canonical, digest_of
 from bridge_gui.sync.flow import Held, Known, Skip
 from bridge_gui.sync.step import Step
 
-LEAVE = "leave"
+LEAVE, ANYWAY = "leave", "invoice_anyway"
 _GONE = (DocumentState.DELETED, DocumentState.VOIDED)
 
 
@@ -31,7 +32,7 @@ def plan_offer(offer: Offer, known: Known, rules: Rules) -> list[Step] | Held | 
     """A deal becomes one invoice by itself; what happens to either of them later is for a person to say."""
     made = [link for link in known.links if link.kind == INVOICE]
     if not made:
-        return _first(offer, rules)
+        return _first(offer, known, rules)
     last = made[-1]
     if not offer.triggered or last.source_content in (None, _content(offer)):
         return []
@@ -41,7 +42,7 @@ def plan_offer(offer: Offer, known: Known, rules: Rules) -> list[Step] | Held | 
     return Held(code="deal.changed", params={"invoice": number}, choices=(LEAVE,))
 
 
-def _first(offer: Offer, rules: Rules) -> list[Step] | Held | Skip:
+def _first(offer: Offer, known: Known, rules: Rules) -> list[Step] | Held | Skip:
     """The one invoice that a deal gets by itself."""
     if not offer.triggered:
         return Skip(code="deal.not_yet", params={"title": offer.title})
@@ -50,7 +51,20 @@ def _first(offer: Offer, rules: Rules) -> list[Step] | Held | Skip:
     if offer.customer is None:
         raise CannotMap("deal.no_customer", title=offer.title)
     _writable(rules)
-    return steps_of(offer, offer.customer, bill_of(offer, 1, rules), 1, rules)
+    bill = bill_of(offer, 1, rules)
+    if known.answer != ANYWAY and any(warnings_of(offer, bill)) and not _repeats(offer):
+        said: dict[str, Param] = {
+            "value": plain(offer.value),
+            "total": plain(bill.totals.total),
+            "currency": offer.currency,
+        }
+        return Held(code="deal.total_differs", params=said, choices=(ANYWAY,))
+    return steps_of(offer, offer.customer, bill, 1, rules)
+
+
+def _repeats(offer: Offer) -> bool:
+    """Whether a deal's value counts periods that this invoice does not."""
+    return any(line.repeats for line in offer.contents.lines if line.counted)
 
 
 def _writable(rules: Rules) -> None:

@@ -70,5 +70,7 @@ def offer(*lines: DealLine, using: Rules | None = None, discounts: tuple = (), *
         from msgspec.structs import replace
 
         lines = tuple(replace(one, treatment=treatment) for one in lines)
+    worth = sum((one.quantity * one.unit_price * (1 - one.discount / 100) for one in lines), Decimal(0))
+    more.setdefault("value", f"{worth:f}")
     contents = DealContents(lines=lines, discounts=discounts, instalments=more.pop("instalments", ()))
     return offer_of(deal(**more), contents, ORGANIZATION, PERSON, using or rules())

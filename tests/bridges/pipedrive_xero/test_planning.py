@@ -11,7 +11,7 @@ from bridge_gui.accounting.billing import BillContact, BillingRules
 from bridge_gui.accounting.deals import DealState
 from bridge_gui.accounting.documents import DocumentState, Ref
 from bridge_gui.bridges.pipedrive_xero.customers import decide, differing
-from bridge_gui.bridges.pipedrive_xero.planning import LEAVE, plan_offer
+from bridge_gui.bridges.pipedrive_xero.planning import ANYWAY, LEAVE, plan_offer
 from bridge_gui.bridges.pipedrive_xero.steps import EnsureCustomer, MakeBill, RefreshCustomer
 from bridge_gui.errors import CannotMap
 from bridge_gui.sync.flow import Absent, Found, Held, Known, LinkView, Several, Skip
@@ -116,3 +116,15 @@ def test_a_customer_is_known_by_number_or_address_and_suggested_by_name(hits, ki
 def test_only_what_the_sale_knows_and_the_books_say_otherwise_is_written():
     there = BillContact(id="c1", name="Lumi", email="old@lumi.example", tax_number="FI 01", city="Turku")
     assert differing(WANTED, there) == {"email": "a@lumi.example"}
+
+
+def test_an_invoice_that_is_not_worth_what_the_deal_is_waits_for_a_word():
+    """The CRM's own value is the check on discounts of which nobody documents how they add up."""
+    differs = offer(line("100"), value="90")
+    held = plan_offer(differs, Known(), rules())
+    assert isinstance(held, Held)
+    assert (held.code, held.params["total"], held.choices) == ("deal.total_differs", "125.5", (ANYWAY,))
+    assert isinstance(plan_offer(differs, Known(answer=ANYWAY), rules()), list)
+    assert isinstance(plan_offer(offer(line("100"), value="100"), Known(), rules()), list)
+    year = offer(line("100", repeats="monthly"), value="1200", using=rules(repeating="one_period"))
+    assert isinstance(plan_offer(year, Known(), rules(repeating="one_period")), list)
