@@ -68,7 +68,7 @@ class QuickBooksSimulator(Simulator):
         "system_faults": 0,  # so many next writes answer a system fault inside a 200
         "system_fault_acts": True,  # whether they were done all the same
         "minute_limit": 500,
-        "second_limit": 10,
+        "second_limit": 200,  # really 10: calls on loopback are not paced, and a demo would wait for minutes
         "batch_limit": 120,
         "month_reads": 500_000,
     }
