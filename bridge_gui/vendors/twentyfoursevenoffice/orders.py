@@ -125,7 +125,8 @@ class TwentyFourSevenOfficeOrders:
         """Turn it into an invoice; its number may come later (it waits in the vendor's queue)."""
         body = {"status": WORDS[OrderStage.INVOICE]}
         self._client.write("PATCH", f"salesorders/{ref}", body, OrderAnswer)
-        return self._read(ref)
+        with self._begun(ref):
+            return self._read(ref)
 
     def order_url(self, ref: str) -> str:
         """Nothing tells where a person opens an order."""

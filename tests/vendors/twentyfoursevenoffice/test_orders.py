@@ -215,6 +215,12 @@ def test_an_order_becomes_an_invoice_whose_number_may_come_later(standin, books)
     assert (made.state, made.invoice, made.due) == (DocumentState.INVOICED, "", date(2026, 2, 19))
 
 
+def test_an_invoice_that_cannot_be_read_back_is_unknown_never_to_be_made_later(standin, books):
+    taking(standin).on(f"GET {ONE}", answer(503, b""))
+    with pytest.raises(OutcomeUnknown):
+        books.invoice_order("1234")
+
+
 def test_what_cannot_be_right_is_never_sent(standin, books):
     with pytest.raises(CannotMap):
         books.make_order(wanted(currency="SEK"))
