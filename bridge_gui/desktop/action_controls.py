@@ -170,6 +170,7 @@ class SearchControl(Control):
         self._asked, self._find, self._changed, self._value = asked, find, changed, value
         self._titles = {one.key: _title(one) for one in known}
         self.line = QLineEdit(self._titles.get(value, value))
+        self.line.setCursorPosition(0)
         self.line.setPlaceholderText(text("Type to search"))
         self.target = self.line
         self._model = QStringListModel(list(self._titles.values()), self.line)
@@ -221,6 +222,7 @@ class SearchControl(Control):
     def _take(self, key: str) -> None:
         before, self._value = self._value, key
         self.line.setText(self._titles.get(key, key))
+        self.line.setCursorPosition(0)
         self._mark()
         if before != key:
             self._changed()

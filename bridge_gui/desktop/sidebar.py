@@ -25,7 +25,7 @@ from bridge_gui.desktop.theme import Theme
 from bridge_gui.desktop.widgets import button, column, frame
 
 Index = QModelIndex | QPersistentModelIndex
-WIDTH = 236
+WIDTH = 260
 BRIDGE_HEIGHT = 34
 GROUP_HEIGHT = 40
 

@@ -42,7 +42,7 @@ def looks_like_formula(text: str) -> bool:
 
 def printable(text: str) -> str:
     """One line without control signs: a file format may refuse them, and a reader must not obey them."""
-    return "".join(sign if sign.isprintable() else " " for sign in text)
+    return text if text.isprintable() else "".join(sign if sign.isprintable() else " " for sign in text)
 
 
 def put(path: Path, write: Callable[[Path], None]) -> None:
