@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from bridge_gui.app import registry
 from bridge_gui.sync.specs import BridgeSpec
 from tests.crash.world import World, plant
 
+LONG = int(os.environ.get("BRIDGE_LONG_TESTS", "0"))
+"""How much more is asked for than in CI: kills, documents, twisted answers at each bridge."""
 BRIDGES = {key: spec for key, spec in registry().bridges.items() if spec.demo}
 
 
@@ -21,17 +24,40 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.timeout(600))
 
 
-@pytest.fixture(params=BRIDGES)
-def spec(request: pytest.FixtureRequest) -> BridgeSpec:
-    """Every bridge there is."""
-    return BRIDGES[request.param]
+def spread(cases: Iterable[str]) -> list[tuple[str, str]]:
+    """Each case with one bridge, in turn; with every bridge in the long tests."""
+    keys = list(BRIDGES)
+    if LONG:
+        return [(key, case) for key in keys for case in cases]
+    return sorted((keys[number % len(keys)], case) for number, case in enumerate(cases))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Each test of a world has one bridge, in turn; every bridge in the long tests."""
+    if "spec" in metafunc.fixturenames:
+        tests = [name for name in vars(metafunc.module) if name.startswith("test_")]
+        chosen = [key for key, case in spread(tests) if case == metafunc.function.__name__]
+        metafunc.parametrize("spec", [BRIDGES[key] for key in chosen], ids=chosen)
+
+
+@pytest.fixture(scope="session")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> Callable[[BridgeSpec], Path]:
+    """The companies of each bridge's vendors, each made once."""
+    made: dict[str, Path] = {}
+
+    def make(spec: BridgeSpec) -> Path:
+        if spec.key not in made:
+            made[spec.key] = tmp_path_factory.mktemp(spec.key) / "planted"
+            plant(made[spec.key], spec)
+        return made[spec.key]
+
+    return make
 
 
 @pytest.fixture
-def world(spec: BridgeSpec, tmp_path: Path) -> Iterator[World]:
+def world(spec: BridgeSpec, planted: Callable[[BridgeSpec], Path], tmp_path: Path) -> Iterator[World]:
     """A bridge that was connected and has synced one day to its end."""
-    plant(tmp_path / "planted", spec)
-    with World(tmp_path, spec, tmp_path / "planted", {}) as made:
+    with World(tmp_path, spec, planted(spec), {}) as made:
         made.connect(1)
         made.rest()
         yield made

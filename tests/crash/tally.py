@@ -164,7 +164,7 @@ def _unequal(seen: Told) -> list[str]:
 
 def _against(seen: Told, other: Told, questions: Iterable[str]) -> tuple[list[str], list[str]]:
     """What the other world has and this one has not, unless it is asked about; and what differs in its total."""
-    mine, theirs = _signed(seen.books), _signed(other.books)
+    mine, theirs = _signed(seen), _signed(other)
     asked = tuple(questions)
     lost = [sign for sign in theirs if sign not in mine and not any(q in t for q in asked for t in sign[1])]
     more = [sign for sign in mine if sign not in theirs]
@@ -172,11 +172,16 @@ def _against(seen: Told, other: Told, questions: Iterable[str]) -> tuple[list[st
     return [f"{sign} is missing" for sign in lost], [*differ, *(f"{sign} is too much" for sign in more)]
 
 
-def _signed(books: Iterable[Held]) -> dict[Sign, list[tuple[Decimal, str, str]]]:
-    """Documents by what is written in them: how much, in what, on which day."""
+def _signed(seen: Told) -> dict[Sign, list[tuple[Decimal, str, str]]]:
+    """Documents by what is written in them: how much, in what, on which day.
+
+    The numbers a vendor gave ours follow the order of arrival, which a kill may change.
+    """
     found: dict[Sign, list[tuple[Decimal, str, str]]] = {}
-    for one in books:
+    numbers = {link.target_number for link in seen.links}
+    for one in seen.books:
         if one.living:
-            sign = (one.kind, tuple(sorted(one.texts)))
+            told = [text for text in one.texts if text not in numbers] or list(one.texts)
+            sign = (one.kind, tuple(sorted(told)))
             found.setdefault(sign, []).append((one.total, one.currency, one.day))
     return {sign: sorted(held) for sign, held in found.items()}

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from bridge_gui.app import registry
 from bridge_gui.store.rows import Outcome
+from tests.crash.conftest import BRIDGES, LONG, spread
 from tests.crash.here import Here, Stopping, here
-from tests.crash.states import MIXTURE, STATES
+from tests.crash.states import STATES
 from tests.crash.tally import tally
+from tests.crash.weather import weather
 
-BRIDGES = [key for key, spec in registry().bridges.items() if spec.demo]
 SOON = 2.0
 """Seconds within which *Stop* takes effect."""
 DAYS = 15
@@ -21,7 +21,7 @@ DAYS = 15
 pytestmark = pytest.mark.timeout(600)
 
 
-@pytest.fixture(scope="module", params=BRIDGES)
+@pytest.fixture(scope="module")
 def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Here]:
     """A bridge that has worked for a while; each state adds a day of trade."""
     with here(tmp_path_factory.mktemp("here"), request.param) as made:
@@ -30,7 +30,7 @@ def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.mark.logs_errors
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize(("world", "state"), spread(STATES), indirect=["world"])
 def test_no_hang_a_quick_stop_and_the_same_end(world: Here, state: str):
     world.trade()
     world.later()
@@ -56,16 +56,8 @@ def test_no_hang_a_quick_stop_and_the_same_end(world: Here, state: str):
 
 
 @pytest.mark.parametrize("key", BRIDGES)
-def test_300_documents_in_bad_weather(key: str, tmp_path):
-    with here(tmp_path / "fair", key) as fair, here(tmp_path / "foul", key) as foul:
-        foul.arm(MIXTURE)
-        for _ in range(DAYS):
-            for world in (fair, foul):
-                world.rest()
-            found = tally(foul, fair)
-            assert found.good, found
-            if found.documents >= 300:
-                break
-            for world in (fair, foul):
-                world.trade()
-        assert foul.struck
+def test_300_documents_over_all_bridges_in_bad_weather(key: str, tmp_path, capsys):
+    found, struck = weather(key, LONG or -(-300 // len(BRIDGES)), tmp_path, print, days=LONG or DAYS)
+    assert found.good, found
+    assert struck
+    assert capsys.readouterr().out.splitlines()[-1].endswith(found.line(0))

@@ -5,19 +5,18 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 
 import pytest
 
 from bridge_gui.sandbox.kit import Fault
 from bridge_gui.store.rows import Outcome
-from tests.crash.conftest import BRIDGES
+from tests.crash.conftest import BRIDGES, LONG
 from tests.crash.here import Here, here
 from tests.crash.tally import tally
 
-ANSWERS = int(os.environ.get("BRIDGE_LONG_TESTS", "0")) or 40
-A_DAY = 20
+ANSWERS = LONG or 20
+A_DAY = 10
 
 
 def meets_one(world: Here, number: int) -> str:

@@ -9,12 +9,14 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from bridge_gui.app import registry
 from bridge_gui.sync.specs import BridgeSpec
 from tests.crash.tally import Tally, tally
+from tests.crash.weather import weather
 from tests.crash.world import World, plant
 
 PLACES = ("commit", "send", "flight", "answer", "moment")
@@ -114,6 +116,19 @@ def report(found: Tally, kills: int, say: Say) -> None:
     say(found.line(kills))
 
 
+def _faults(keys: list[str], documents: int) -> int:
+    """So many documents of each bridge with 5 % 429, 2 % 5xx, 1 % cut answers and 0.5 % expired tokens."""
+    good = True
+    for key in keys:
+        print(f"{key}, {documents} documents in bad weather", flush=True)
+        with tempfile.TemporaryDirectory(prefix="weather-", ignore_cleanup_errors=True) as name:
+            found, struck = weather(key, documents, Path(name), partial(print, flush=True), days=documents)
+        report(found, 0, print)
+        print(f"faults {struck}")
+        good = good and found.good
+    return 0 if good else 1
+
+
 def main(arguments: list[str]) -> int:
     """Torture every bridge there is, or those named."""
     parser = argparse.ArgumentParser(prog="dev.py torture", description=__doc__)
@@ -122,11 +137,15 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seed", type=int, default=0, help="another course of events")
     parser.add_argument("--lag", type=int, default=45, help="seconds by which reads lag writes")
     parser.add_argument("bridges", nargs="*", metavar="BRIDGE")
+    parser.add_argument("--faults", action="store_true", help="bad weather to the books in place of kills")
     told = parser.parse_args(arguments)
     known = registry().bridges
+    keys = told.bridges or [key for key, spec in known.items() if spec.demo]
+    if told.faults:
+        return _faults(keys, told.documents or 10_000)
     order = Order(kills=told.kills, documents=told.documents, seed=told.seed, lag=told.lag)
     good = True
-    for key in told.bridges or [key for key, spec in known.items() if spec.demo]:
+    for key in keys:
         print(f"{key}, {order}", flush=True)
         found, kills = torture(known[key], order, lambda line: print(line, flush=True))
         report(found, kills.total(), print)
