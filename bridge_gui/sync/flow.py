@@ -190,8 +190,9 @@ class Marked(Struct, frozen=True, kw_only=True):
 class Flow(ABC):
     """One kind of record in one direction.
 
-    `key` never changes. `kind` is the kind of document it makes. `settle_after` comes from the vendor
-    that is written to. `opposite` names the flow of the other direction for two-way records.
+    `key` never changes. `kind` is the kind of document it makes. `overlap` is how far a reading goes back
+    behind the last one: further than a computer's clock may once have been ahead. `settle_after` comes from
+    the vendor that is written to. `opposite` names the flow of the other direction for two-way records.
     `complete` is False after a read that could not show everything: the watermark stays.
     `batch` over 1 means that `write_many` takes that many steps. `rereads_skipped` is False where the
     vendor tells of every change, and what is skipped depends on nothing else but the settings.
@@ -200,7 +201,7 @@ class Flow(ABC):
     key: str
     kind: str
     settle_after: timedelta = timedelta(0)
-    overlap: timedelta = timedelta(days=1)
+    overlap: timedelta = timedelta(days=2)
     opposite: str = ""
     batch: int = 1
     rereads_skipped: bool = True

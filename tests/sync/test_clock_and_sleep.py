@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bridge_gui.sync.flow import Flow
 from tests.sync.fate import VirtualClock
 from tests.sync.world import World
 
@@ -84,4 +85,21 @@ def test_asleep_in_mid_request(make_world, point):
     world.ok()
     fate.point = passing
     world.rest()
+    world.check()
+
+
+def test_a_clock_that_ran_a_day_and_a_half_ahead_once_hides_no_sale(make_world):
+    """Set right before anybody looks again: the next reading goes back further than the clock was wrong."""
+    world = make_world()
+    world.adjust = lambda flow: setattr(flow, "overlap", Flow.overlap)
+    sell(world, "S1")
+    world.rest()
+    set_program_clock(world, 1.5 * DAY)
+    world.ok()
+    set_program_clock(world, 0.0)
+    world.wait(3600)
+    sell(world, "S2")
+    world.wait(2.5 * DAY)
+    world.rest()
+    assert [paper.mark for paper in world.books.papers("S2")] == ["S2/1"]
     world.check()

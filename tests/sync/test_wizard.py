@@ -337,6 +337,11 @@ def test_a_bridge_is_not_turned_to_another_company(house, keychain, both, monkey
     worked(change, change.finish())
     assert change.finished is None
     assert change.error.code == "bridge.other_company"
-    said = {"name": SPEC.key, "vendor": "SalesCloud", "company": "Kaffihús Example ehf.", "found": "Annað ehf."}
+    said = {
+        "name": SPEC.key,
+        "vendor": "SalesCloud",
+        "company": "Kaffihús Example ehf.",
+        "found": "Annað ehf.",
+    }
     assert change.error.params == said
     assert (house.bridge(SPEC.key), keychain.kept) == (row, before)

@@ -15,7 +15,11 @@ ROOT = Path(bridge_gui.__file__).parent
 CODE = re.compile(r"[a-z_]+(\.[a-z_]+)+|unexpected|cancelled")
 LEVELS = {"debug", "info", "warning", "error"}
 LOGGERS = {"note", "log", "_ask", "drop"}
-CARRIERS = {name for name, kind in vars(errors).items() if isinstance(kind, type)} | {"Held", "Skip", "Notice"}
+CARRIERS = {name for name, kind in vars(errors).items() if isinstance(kind, type)} | {
+    "Held",
+    "Skip",
+    "Notice",
+}
 ENDINGS = {f"run.{outcome.value}" for outcome in Outcome}
 
 

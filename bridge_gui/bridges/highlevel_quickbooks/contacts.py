@@ -52,7 +52,7 @@ class Contacts(Flow):
         self._sales: KeepsPeople = context.sales
         self._listing = listing
         self.settle_after = settle_after
-        self.overlap = timedelta(minutes=10)
+        self.overlap = timedelta(days=2)
         self._on = context.settings.get("contacts", "yes") == "yes"
 
     def read(self, since: datetime, cancel: Cancel) -> Iterator[Page]:

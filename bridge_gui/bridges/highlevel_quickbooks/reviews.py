@@ -59,7 +59,7 @@ class Reviews(Flow):
         self._context = context
         self._listing = listing
         self.settle_after = settle_after
-        self.overlap = timedelta(minutes=10)
+        self.overlap = timedelta(days=2)
         self._how = context.settings.get("reviews", NO)
 
     def read(self, since: datetime, cancel: Cancel) -> Iterator[Page]:

@@ -45,7 +45,7 @@ class Selling(Flow):
         self._listing = listing
         self._reading = reading
         self.settle_after = settle_after
-        self.overlap = timedelta(minutes=10)
+        self.overlap = timedelta(days=2)
         scope = context.sales.scope
         self._documents = Documents(context.books, scope, context.clock, context.cancel)
         self._settling = Settling(context.books, self._documents, scope, context.cancel)
