@@ -109,7 +109,9 @@ def test_a_refused_line_names_the_order_that_is_there(standin, books):
 
 
 @pytest.mark.parametrize(
-    "act", [hang_up, half, answer(500), answer(429), answer(401), answer(404, b"")], ids=str
+    "act",
+    [hang_up, half, answer(500), answer(429), answer(401), answer(404, b"")],
+    ids=["hung up", "half an answer", "500", "429", "401", "404"],
 )
 @pytest.mark.parametrize("place", [f"POST {LINES}", f"PATCH {ONE}", f"GET {ONE}"])
 def test_whatever_happens_after_the_header_it_is_never_begun_again(standin, books, act, place):
