@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
 from bridge_gui.desktop.desk import Desk
@@ -65,7 +65,14 @@ def open_window(doors: Doors, *, hidden: bool = False, leave: Callable[[int], ob
     app = make_application()
     window = Window(make_desk(app), doors)
     window.desk.keep_schedule()
-    living = Living(window, Remembered(doors.home), autostart=_autostart(doors), leave=lambda: app.exit(0))
+    over: list[bool] = []
+    # Asked to leave twice, Qt would end the next loop of this process before it begins.
+    living = Living(
+        window,
+        Remembered(doors.home),
+        autostart=_autostart(doors),
+        leave=lambda: None if over else app.exit(0),
+    )
     window.help.living = living
     before, sys.excepthook = sys.excepthook, window.help.caught
     app.setQuitOnLastWindowClosed(living.tray is None)
@@ -74,6 +81,8 @@ def open_window(doors: Doors, *, hidden: bool = False, leave: Callable[[int], ob
     living.show(hidden=hidden)
     QTimer.singleShot(0, window.open_house)
     code = app.exec()
+    over.append(True)
+    QCoreApplication.removePostedEvents(app, QEvent.Type.Quit.value)
     sys.excepthook = before
     if door is not None:
         door.close()

@@ -42,7 +42,7 @@ def when_open(qapp):
         timer.stop()
 
 
-def test_opens_the_house_in_a_job_and_stays_until_it_is_closed(when_open):
+def test_opens_the_house_in_a_job_and_stays_until_it_is_closed(when_open, qtbot):
     threads = []
 
     def house():
@@ -55,6 +55,10 @@ def test_opens_the_house_in_a_job_and_stays_until_it_is_closed(when_open):
     assert threads
     assert threads[0] is not threading.main_thread()
     assert left == []
+    qtbot.wait(50)
+    heard = []
+    QTimer.singleShot(0, lambda: heard.append(True))
+    qtbot.waitUntil(lambda: bool(heard), timeout=1000)  # what was asked for too late ends no other loop
 
 
 def test_a_job_that_does_not_stop_is_left_behind(when_open, monkeypatch):
