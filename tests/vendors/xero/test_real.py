@@ -122,9 +122,10 @@ def test_fifty_invoices_of_any_figures_come_to_what_we_expect(books, customer):
 
 
 def test_fifty_in_one_call_of_which_one_is_refused(real, books, customer):
-    before = real.meter.snapshot()["xero"]
     wanted = [ours(books, customer, n) for n in range(100, 150)]
     wanted[7] = ours(books, customer, 107, currency="ISK")
+    books.rates()
+    before = real.meter.snapshot()["xero"]
     results = books.make_bills(wanted, key())
     assert real.meter.snapshot()["xero"] == before + 1
     assert [n for n, one in enumerate(results) if isinstance(one, BridgeError)] == [7]
@@ -205,11 +206,12 @@ def test_only_what_changed_is_listed(books, customer):
 
 
 def test_all_pages_are_read(books, customer, monkeypatch):
+    books.make_bills([ours(books, customer, 900 + number) for number in range(20)], key())
     whole = {each.ref.id for part in books.bills_changed(LONG_AGO, never()) for each in part}
     monkeypatch.setattr("bridge_gui.vendors.xero.client.PER_PAGE", 7)
     paged = [each.ref.id for part in books.bills_changed(LONG_AGO, never()) for each in part]
     assert set(paged) == whole
-    assert len(whole) > 50
+    assert len(whole) >= 20
 
 
 def test_nothing_is_dated_on_a_locked_day(books, customer):
