@@ -5,7 +5,6 @@ Widgets ask and listen here; none of them starts a thread or keeps a service of 
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -183,7 +182,6 @@ class Desk(QObject):
         self._service, messages = result.value
         self._wording = Wording(messages, self.words, self.formats.shown, self.formats.figure)
         self.demo = demo
-        gc.freeze()  # what is loaded by now stays: looking through it again would stop the window for 80 ms
         self.opened.emit()
         self.refresh()
 

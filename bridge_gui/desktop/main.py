@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -65,6 +66,8 @@ def open_window(doors: Doors, *, hidden: bool = False, leave: Callable[[int], ob
     app = make_application()
     window = Window(make_desk(app), doors)
     window.desk.keep_schedule()
+    # What is loaded by then stays: looking through it again and again would stop the window for 80 ms.
+    window.desk.opened.connect(gc.freeze)
     over: list[bool] = []
     # Asked to leave twice, Qt would end the next loop of this process before it begins.
     living = Living(

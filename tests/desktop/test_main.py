@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 
 import pytest
@@ -17,6 +18,12 @@ def shown() -> Window | None:
     """The window on the screen, if it has got as far as a bridge's page."""
     windows = [one for one in QApplication.topLevelWidgets() if isinstance(one, Window) and one.isVisible()]
     return windows[0] if windows and windows[0].page else None
+
+
+@pytest.fixture(autouse=True)
+def no_frost(monkeypatch):
+    """What other tests leave behind has to be collected later."""
+    monkeypatch.setattr(gc, "freeze", lambda: None)
 
 
 @pytest.fixture
