@@ -126,10 +126,6 @@ class SellsItems(Protocol):
         """What the books call each of these tax rates."""
         ...
 
-    def account_rates(self) -> Mapping[str, str]:
-        """The tax code an account brings by itself, by the account's code."""
-        ...
-
     def templates(self) -> tuple[Option, ...]:
         """The looks an invoice can have, the default first."""
         ...

@@ -125,10 +125,6 @@ class XeroCustomers:
         return list({one.contact_id: one.plain() for page in pages for one in page}.values())
 
 
-def _identity(row: ContactAnswer) -> str:
-    return row.contact_id
-
-
 def _changed(row: ContactAnswer) -> datetime:
     return instant_of(row.updated_date_utc, "$.Contacts[].UpdatedDateUTC")
 

@@ -58,10 +58,6 @@ class XeroSelling:
         """What the company calls each of these."""
         return {row.tax_type: row.name for row in self._offered}
 
-    def account_rates(self) -> Mapping[str, str]:
-        """The tax type an account brings by itself, by the account's code."""
-        return {row.code: row.tax_type for row in self._accounts if row.code and row.tax_type}
-
     def templates(self) -> tuple[Option, ...]:
         """The looks an invoice can have, the default first."""
         rows = sorted(self._client.listed("BrandingThemes", Theme), key=lambda row: row.sort_order)
