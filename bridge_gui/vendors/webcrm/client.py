@@ -53,7 +53,7 @@ class WebcrmClient:
             answer = self._http_read(path, None)
         except NoSuchTarget:
             return None
-        # QUIRK: how a thing that is gone answers is not documented; nothing at all is taken for it too.
+        # INFERRED: how a thing that is gone answers; nothing at all is taken for it too.
         if answer.body.strip() in (b"", b"null"):
             return None
         return Row(decode(answer, dict[str, msgspec.Raw], vendor=VENDOR))
