@@ -93,7 +93,7 @@ class KeepsDebtors(Protocol):
         ...
 
     def add_debtor(self, debtor: Debtor) -> Debtor:
-        """Make one; as read back. A number that is there is `Refused("uniconta.taken")`."""
+        """Make one; as read back. A number that is there is `Refused("uniconta.key_exists")`."""
         ...
 
     def change_debtor(self, number: str, changes: Mapping[str, str], before: Mapping[str, str]) -> Debtor:
@@ -195,7 +195,7 @@ class KeepsEmployees(Protocol):
         ...
 
     def add_employee(self, employee: Employee) -> Employee:
-        """Make one; as read back. A number that is there is `Refused("uniconta.taken")`."""
+        """Make one; as read back. A number that is there is `Refused("uniconta.key_exists")`."""
         ...
 
     def change_employee(self, number: str, changes: Mapping[str, str], before: Mapping[str, str]) -> Employee:
