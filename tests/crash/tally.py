@@ -117,9 +117,9 @@ def _strays(seen: Told) -> list[str]:
 
     What bears none was made by somebody else, or else the undisturbed world tells that it is too much.
     """
-    linked = {link.target_id for link in seen.links}
+    linked = {target for _, target in _targets(seen)}
     ours = {entry.source_id for entry in seen.entries} | {source.source_id for source in seen.sources}
-    marked = [d for d in seen.books if any(w.partition("/")[0] in ours for t in d.texts for w in _words(t))]
+    marked = [d for d in seen.books if any(_bears(w, ours) for t in d.texts for w in _words(t))]
     things = Counter((d.kind, d.texts) for d in seen.books if d.living and not d.currency)
     return [
         *(f"{d.kind} {d.id} {d.texts}" for d in marked if d.living and d.currency and d.id not in linked),
@@ -136,29 +136,47 @@ def _linked_twice(seen: Told) -> list[str]:
 def _gone(seen: Told) -> list[str]:
     """Links that lead nowhere, and records that lead to neither a document nor a reason."""
     there = {d.id for d in _both(seen) if d.living}
+    hidden = {e.link_id for e in seen.entries if not e.findable}
     told = {EntryState.ASKED, EntryState.STOPPED, EntryState.SKIPPED, EntryState.PLANNED}
     waits = {e.link_id for e in seen.entries if e.state in told.difference(_left_open(seen))}
-    nowhere = [k for k in seen.links if k.id not in waits and k.state != "deleted" and not _leads(k, there)]
+    led = [(k, target) for k, target in _targets(seen, things=True) if k.id not in waits | hidden]
+    nowhere = [k for k, target in led if k.state != "deleted" and not _leads(k, target, there)]
     reasons = {(s.flow, s.source_id) for s in seen.sources if s.code or s.group_id}
     begun = {(e.flow, e.source_id) for e in seen.entries} | {(k.flow, k.source_id) for k in seen.links}
     silent = [s.source_id for s in seen.sources if (s.flow, s.source_id) not in reasons | begun]
     return [*(f"{k.kind} {k.source_id}/{k.ordinal} leads nowhere" for k in nowhere), *silent]
 
 
-def _leads(link: LinkRow, there: set[str]) -> bool:
-    return link.target_id in there or bool(link.target_id and link.state == "thing")
+def _leads(link: LinkRow, target: str, there: set[str]) -> bool:
+    return target in there or bool(target and link.state == "thing")
+
+
+def _bears(word: str, ours: set[str]) -> bool:
+    """Whether a word is a mark of ours: a record's id and its document's ordinal, whatever stands before."""
+    parts = word.split("/")
+    return len(parts) > 1 and any(part.partition(".")[0] in ours for part in parts[:-1])
+
+
+def _targets(seen: Told, *, things: bool = False) -> list[tuple[LinkRow, str]]:
+    """Links with the vendor's own id of what they lead to, of documents alone unless told otherwise.
+
+    Where a vendor's lists have ids of their own, a link's target says of which list before the id.
+    """
+    ids = {d.id for d in _both(seen)}
+    hidden = {e.link_id for e in seen.entries if not e.findable}
+    kept = [k for k in seen.links if things or (k.state != "thing" and k.id not in hidden)]
+    return [(k, k.target_id if k.target_id in ids else k.target_id.partition("-")[2]) for k in kept]
 
 
 def _unequal(seen: Told) -> list[str]:
     """Documents whose total differs from what their links say, or links from what was sold."""
     sums: Counter[str] = Counter()
-    for link in seen.links:
-        sums[link.target_id] += link.total
-    linked = {k.target_id: k.state for k in seen.links}
+    for link, target in _targets(seen):
+        sums[target] += link.total
     return [
         f"{d.kind} {d.id}: {d.total} in the books, {sums[d.id]} by its links"
         for d in seen.books
-        if d.living and linked.get(d.id, "thing") != "thing" and abs(sums[d.id]) != abs(d.total)
+        if d.living and d.currency and d.id in sums and abs(sums[d.id]) != abs(d.total)
     ]
 
 

@@ -55,8 +55,10 @@ class Settling:
         return payment_written(answer, invoice.ref.id)
 
     def find(self, step: PayInvoice, cancel: Cancel) -> Finding:
-        """The payment with our mark among those on the invoice."""
+        """The payment with our mark among those on the invoice; one that is not known has none yet."""
         invoice = _invoice(step)
+        if not invoice:  # after a restore: the invoice itself is looked for, and `pay` looks once more
+            return Absent()
         ours = [one for one in self._books.payments_of(invoice, cancel) if step.mark in one.memo.split()]
         if len(ours) > 1:
             return Several(refs=tuple(payment_ref(one) for one in ours))
