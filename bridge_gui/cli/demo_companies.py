@@ -16,7 +16,7 @@ from bridge_gui.store.bridges import bridge_named
 from bridge_gui.store.folder import DataFolder
 from bridge_gui.store.rows import BridgeRow
 from bridge_gui.sync import signing
-from bridge_gui.sync.form import START
+from bridge_gui.sync.usual import START
 from bridge_gui.sync.house import House
 from bridge_gui.sync.registry import Registry
 from bridge_gui.sync.setup import Setup

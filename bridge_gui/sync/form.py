@@ -10,25 +10,11 @@ from bridge_gui.errors import SetupError
 from bridge_gui.sync.asking import checked
 from bridge_gui.sync.files.questions import PLACE, asked_now, reads_files
 from bridge_gui.sync.registry import Registry
-from bridge_gui.sync.schedule import MANUAL, PATTERN
 from bridge_gui.sync.specs import BridgeSpec, Field, FieldKind, VendorSpec
+from bridge_gui.sync.usual import SCHEDULE, schedule_field
 from bridge_gui.web.address import normalise
-from bridge_gui.wording.message import mark
 
-START = "start_date"
 PRODUCTION = "production"
-
-SCHEDULE = Field(
-    key="schedule",
-    kind=FieldKind.TEXT,
-    label=mark("When to sync"),
-    help=mark("“manual” (only when you say so), a time of day such as 18:00, or every so often: 15 min."),
-    required=False,
-    default=MANUAL,
-    pattern=PATTERN,
-    wrong=mark("Write manual, a time such as 18:00, or minutes such as 15 min."),
-)
-"""Every bridge can be asked this; one that asks it in its own words comes first."""
 
 
 @dataclass
@@ -56,7 +42,7 @@ class Form:
     def settings(self) -> tuple[Field, ...]:
         """The questions that belong to no vendor."""
         own = self.spec.settings
-        return own if any(asked.key == SCHEDULE.key for asked in own) else (*own, SCHEDULE)
+        return own if any(asked.key == SCHEDULE for asked in own) else (*own, schedule_field())
 
     def fields(self) -> dict[str, Field]:
         """Every question by its place, without the endpoints."""

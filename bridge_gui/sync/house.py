@@ -41,6 +41,7 @@ from bridge_gui.sync.sessions import Sessions
 from bridge_gui.sync.specs import BridgeSpec, OpenBridge
 from bridge_gui.sync.step import decoder
 from bridge_gui.sync.tieout import TieOut
+from bridge_gui.sync.usual import SCHEDULE
 from bridge_gui.web.keychain import Keychain
 from bridge_gui.web.meter import Meter
 from bridge_gui.web.waiting import Cancel, Clock
@@ -291,6 +292,6 @@ class House(HouseActing, HouseReading):
 
 def fingerprint(spec: BridgeSpec, row: BridgeRow) -> str:
     """A short name for the settings and mappings that plans depend on."""
-    asked = {field.key for field in spec.settings} - {"schedule"}
+    asked = {field.key for field in spec.settings} - {SCHEDULE}
     settings = {key: value for key, value in row.settings.items() if key in asked}
     return digest_of(canonical([settings, row.mappings, str(row.start)]))

@@ -19,12 +19,13 @@ from bridge_gui.store.rows import BridgeRow, ConnectionRow
 from bridge_gui.sync.asking import TODAY
 from bridge_gui.sync.capabilities import Company
 from bridge_gui.sync.files.choice import check_switch, settle_switch, with_layouts
-from bridge_gui.sync.form import PRODUCTION, START, Form
+from bridge_gui.sync.form import PRODUCTION, Form
 from bridge_gui.sync.house import House
 from bridge_gui.sync.mapping import listed, resolved
 from bridge_gui.sync.opener import Job, Opener, settings_of
 from bridge_gui.sync.signing import DraftKeychain
 from bridge_gui.sync.specs import BridgeSpec, FieldKind, VendorSpec
+from bridge_gui.sync.usual import START
 from bridge_gui.web.oauth.access import Access
 from bridge_gui.web.oauth.grant import load
 from bridge_gui.web.waiting import Cancel

@@ -15,11 +15,11 @@ from typing import Any
 from bridge_gui import __version__
 from bridge_gui.store import migrate
 from bridge_gui.store.rows import BridgeRow, ConnectionRow
-from bridge_gui.sync.form import START
 from bridge_gui.sync.house import House
 from bridge_gui.sync.libraries import libraries
 from bridge_gui.sync.service import BridgeStatus
 from bridge_gui.sync.specs import Field, FieldKind
+from bridge_gui.sync.usual import START
 
 LINES = 2000
 RUNS = 60

@@ -13,6 +13,7 @@ from bridge_gui.bridges.highlevel_quickbooks.rules import (
 )
 from bridge_gui.bridges.highlevel_quickbooks.sale_kinds import KIND_TITLES
 from bridge_gui.sync.specs import Choice, Field, FieldKind, Page
+from bridge_gui.sync.usual import schedule_field, start_date_field
 from bridge_gui.wording.message import mark
 
 KINDS = tuple(
@@ -104,13 +105,7 @@ TAXES = (
 )
 
 BY_ITSELF = (
-    Field(
-        key="start_date",
-        kind=FieldKind.DATE,
-        label=mark("Start date"),
-        help=mark("Payments and invoices made on this day and later are sent, nothing older."),
-        default="today",
-    ),
+    start_date_field(mark("Payments and invoices made on this day and later are sent, nothing older.")),
     Field(
         key="contacts",
         kind=FieldKind.FLAG,
@@ -130,16 +125,7 @@ BY_ITSELF = (
         required=False,
         advanced=True,
     ),
-    Field(
-        key="schedule",
-        kind=FieldKind.TEXT,
-        label=mark("When to sync by itself"),
-        help=mark("A time of day such as 23:30, an interval such as 5 min, or manual."),
-        required=False,
-        default="5 min",
-        pattern=r"manual|([01]\d|2[0-3]):[0-5]\d|\d{1,4} ?min",
-        wrong=mark("A time such as 23:30, an interval such as 5 min, or the word manual."),
-    ),
+    schedule_field("5 min"),
 )
 
 SETTINGS = (*KINDS, *SALES, *TAXES, *BY_ITSELF, *REVIEWS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bridge_gui.bridges.pipedrive_xero.rules import ASK, NEVER, ONE_PERIOD, STAGE, WON
 from bridge_gui.sync.specs import Choice, Field, FieldKind, Page
+from bridge_gui.sync.usual import schedule_field, start_date_field
 from bridge_gui.wording.message import mark
 
 CUSTOMERS = (
@@ -108,13 +109,7 @@ INVOICES = (
 )
 
 BY_ITSELF = (
-    Field(
-        key="start_date",
-        kind=FieldKind.DATE,
-        label=mark("Start date"),
-        help=mark("Deals won on this day and later become invoices by themselves, nothing older."),
-        default="today",
-    ),
+    start_date_field(mark("Deals won on this day and later become invoices by themselves, nothing older.")),
     Field(
         key="automatic",
         kind=FieldKind.CHOICE,
@@ -151,16 +146,7 @@ BY_ITSELF = (
         required=False,
         default="no",
     ),
-    Field(
-        key="schedule",
-        kind=FieldKind.TEXT,
-        label=mark("When to sync by itself"),
-        help=mark("A time of day such as 23:30, an interval such as 60 min, or manual."),
-        required=False,
-        default="60 min",
-        pattern=r"manual|([01]\d|2[0-3]):[0-5]\d|\d{1,4} ?min",
-        wrong=mark("A time such as 23:30, an interval such as 60 min, or the word manual."),
-    ),
+    schedule_field("60 min"),
 )
 
 STATEMENT = (

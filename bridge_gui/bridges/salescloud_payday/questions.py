@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from bridge_gui.sync.files.questions import FROM_INTERFACE
 from bridge_gui.sync.specs import Choice, Field, FieldKind, Page
+from bridge_gui.sync.usual import schedule_field, start_date_field
 from bridge_gui.wording.message import mark
 
 _WHOLE = r"\d{1,6}"
 
 BOOKING = (
-    Field(
-        key="start_date",
-        kind=FieldKind.DATE,
-        label=mark("Start date"),
-        help=mark("Sales closed on this day and later are booked, nothing older."),
-        default="today",
-    ),
+    start_date_field(mark("Sales closed on this day and later are booked, nothing older.")),
     Field(
         key="grouping",
         kind=FieldKind.CHOICE,
@@ -109,16 +104,7 @@ BOOKING = (
         pattern=r"[1-9]\d{0,2}",
         wrong=mark("A number of days from 1 to 999."),
     ),
-    Field(
-        key="schedule",
-        kind=FieldKind.TEXT,
-        label=mark("When to sync by itself"),
-        help=mark("A time of day such as 23:30, an interval such as 60 min, or manual."),
-        required=False,
-        default="23:30",
-        pattern=r"manual|([01]\d|2[0-3]):[0-5]\d|\d{1,4} ?min",
-        wrong=mark("A time such as 23:30, an interval such as 60 min, or the word manual."),
-    ),
+    schedule_field("23:30"),
 )
 
 INVOICING = (
