@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
+from sqlalchemy import Connection
+
 from bridge_gui.accounting.documents import Ref
 from bridge_gui.errors import (
     Cancelled,
@@ -20,7 +22,7 @@ from bridge_gui.store import journal, links
 from bridge_gui.store.rows import EntryRow, EntryState
 from bridge_gui.sync import proof
 from bridge_gui.sync.events import Phase
-from bridge_gui.sync.flow import CannotTell, Flow, Found, Several, Written
+from bridge_gui.sync.flow import CannotTell, Finding, Flow, Found, Several, Written
 from bridge_gui.sync.outcome import adopt, fail, finish, named
 from bridge_gui.sync.run import Run
 from bridge_gui.sync.settle import ask, ask_which
@@ -113,23 +115,31 @@ def _batches(run: Run, lot: Sequence[EntryRow]) -> Iterator[list[EntryRow]]:
     first = sorted(lot, key=lambda one: not run.step(one).ensures)
     for entry in first:  # what others need does not part their batch
         size = _size(run, entry)
-        apart = any(other.flow != entry.flow or other.lane == entry.lane for other in batch)
-        if batch and (apart or len(batch) >= min(room, size)):
+        if batch and (len(batch) >= min(room, size) or _apart(run, batch, entry)):
             yield batch
             batch = []
+        if size > 1 and not _ready(run, entry):
+            continue  # it would leave its place in a call empty
         room = size if not batch else min(room, size)
         batch.append(entry)
     if batch:
         yield batch
 
 
+def _apart(run: Run, batch: Sequence[EntryRow], entry: EntryRow) -> bool:
+    """Whether an entry may not share a call with these."""
+    if any(other.flow != entry.flow or other.lane == entry.lane for other in batch):
+        return True
+    step, others = run.step(entry), [run.step(other) for other in batch]
+    return others[0].ensures != step.ensures or run.flow_of(entry).apart(step, others)
+
+
 def _size(run: Run, entry: EntryRow) -> int:
-    """How many may go together with this one: ensured things and a first document go alone."""
+    """How many may go together with this one: a first document goes alone."""
     flow = run.flow_of(entry)
     if flow.batch == 1 or proof.first_to_prove(run, flow):
         return 1
-    step = run.step(entry)
-    return flow.batch if flow.joins(step) and not step.ensures else 1
+    return flow.batch if flow.joins(run.step(entry)) else 1
 
 
 def _send(run: Run, entries: Sequence[EntryRow], pace: _Pace) -> bool:
@@ -160,7 +170,7 @@ def _send_one(run: Run, flow: Flow, entry: EntryRow) -> bool:
     """Choose, claim, write, and commit what became of it."""
     step = run.filled(entry)
     try:
-        if step.ensures and there_already(run, flow, entry):
+        if step.ensures and not missing(run, flow, [entry]):
             return True
         chosen = flow.choose(step)
     except Exception as error:  # noqa: BLE001 - nothing was sent; judged like any read
@@ -182,19 +192,28 @@ def _send_one(run: Run, flow: Flow, entry: EntryRow) -> bool:
     return True
 
 
-def there_already(run: Run, flow: Flow, entry: EntryRow) -> bool:
-    """A thing to be ensured is looked for before it is made; True if it is not to be made now."""
-    finding = flow.find([run.filled(entry)], run.cancel)[0]
+def missing(run: Run, flow: Flow, entries: Sequence[EntryRow]) -> list[EntryRow]:
+    """Things to be ensured are looked for before they are made, at one look; gives those to be made."""
+    findings = flow.find([run.filled(entry) for entry in entries], run.cancel)
     with run.database.write() as connection:
-        if isinstance(finding, Found):
-            adopt(connection, run, entry, finding)
-            run.note(connection, "info", "ensure.found", **named(run, entry))
-        elif isinstance(finding, Several):
-            ask_which(connection, run, entry, finding)
-        elif isinstance(finding, CannotTell):
-            ask(connection, run, entry, "outcome.cannot_tell")
-        else:
-            return False
+        return [
+            entry
+            for entry, finding in zip(entries, findings, strict=True)
+            if not _there_already(connection, run, entry, finding)
+        ]
+
+
+def _there_already(connection: Connection, run: Run, entry: EntryRow, finding: Finding) -> bool:
+    """Whether a thing is not to be made now."""
+    if isinstance(finding, Found):
+        adopt(connection, run, entry, finding)
+        run.note(connection, "info", "ensure.found", **named(run, entry))
+    elif isinstance(finding, Several):
+        ask_which(connection, run, entry, finding)
+    elif isinstance(finding, CannotTell):
+        ask(connection, run, entry, "outcome.cannot_tell")
+    else:
+        return False
     return True
 
 
@@ -245,10 +264,15 @@ def _stop_if_silent(run: Run, flow: Flow, error: BaseException) -> None:
 
 def _send_many(run: Run, flow: Flow, entries: Sequence[EntryRow]) -> bool:
     """One call for several entries; the batch's id is in the claim, results go entry by entry."""
+    if run.step(entries[0]).ensures:
+        try:
+            entries = missing(run, flow, entries)
+        except Exception:  # noqa: BLE001 - nothing was sent; each is looked for, and judged, by itself
+            return sum(_send_one(run, flow, entry) for entry in entries) > 0
     batch = uuid4().hex
     claimed = _claim(run, entries, None, batch)
     if not claimed:
-        return False
+        return not entries
     steps = [run.filled(entry) for entry in claimed]
     try:
         results = flow.write_many(steps, [entry.key for entry in claimed], batch)

@@ -148,9 +148,11 @@ class Found(Struct, frozen=True, kw_only=True):
 
 
 class Several(Struct, frozen=True, kw_only=True):
-    """More than one thing fits: a person decides."""
+    """More than one thing fits: a person decides; `code` and `params` say in the bridge's own words why."""
 
     refs: tuple[Ref, ...]
+    code: str = "outcome.several"
+    params: dict[str, Param] = {}
 
 
 class Absent(Struct, frozen=True, kw_only=True):
@@ -196,6 +198,7 @@ class Flow(ABC):
     `complete` is False after a read that could not show everything: the watermark stays.
     `batch` over 1 means that `write_many` takes that many steps. `rereads_skipped` is False where the
     vendor tells of every change, and what is skipped depends on nothing else but the settings.
+    `surveys_changes` where `survey` tells of all that was made or changed since a day, whatever its date.
     """
 
     key: str
@@ -205,6 +208,7 @@ class Flow(ABC):
     opposite: str = ""
     batch: int = 1
     rereads_skipped: bool = True
+    surveys_changes: bool = False
     digest_version: int = 1
     complete: bool = True
 
@@ -266,6 +270,14 @@ class Flow(ABC):
     def joins(self, step: Step) -> bool:
         """Whether a step may go in a batch with others, where `batch` is over 1."""
         return True
+
+    def apart(self, step: Step, others: Sequence[Step]) -> bool:
+        """Whether a step must not share a call with these: once they are there, it may be one of them.
+
+        Things that are ensured share a call with each other, never with documents.
+        """
+        del step, others
+        return False
 
     def write_many(
         self, steps: Sequence[Step], keys: Sequence[str], batch: str

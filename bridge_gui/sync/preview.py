@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from bridge_gui.store import attention, journal, links
 from bridge_gui.store.database import Database
 from bridge_gui.store.rows import EntryRow, EntryState
-from bridge_gui.sync.deliver import there_already
+from bridge_gui.sync.deliver import missing
 from bridge_gui.sync.engine import unsettled
 from bridge_gui.sync.run import Run
 from bridge_gui.sync.service import Preview
@@ -86,11 +86,14 @@ def _there(connection: Connection, run: Run, need: LinkTo, made: set[int | None]
 
 def look_for_things(run: Run) -> None:
     """A contact or an item that is there already is not one that would be made."""
+    wanted: dict[str, list[EntryRow]] = {}
     for entry in sendable(run):
         step = run.step(entry)
         if step.ensures and not step.needs:
-            check(run.cancel)
-            there_already(run, run.flow_of(entry), entry)
+            wanted.setdefault(entry.flow, []).append(entry)
+    for key, entries in wanted.items():
+        check(run.cancel)
+        missing(run, run.flows[key], entries)
 
 
 def show(run: Run, opened: OpenBridge, calls: dict[str, int], books: str, per_second: float) -> Preview:
