@@ -154,11 +154,12 @@ def in_states(connection: Connection, bridge_id: int, flow: str, states: Sequenc
     return many(LinkRow, connection.execute(chosen.order_by(_T.c.id)))
 
 
-def any_target(connection: Connection, bridge_id: int, flow: str) -> bool:
-    """Whether a flow has made any document at all."""
+def any_target(connection: Connection, bridge_id: int, flow: str, before: datetime) -> bool:
+    """Whether a flow has a document that was not written since an instant."""
     chosen = select(_T.c.id).where(
-        _T.c.bridge_id == bridge_id, _T.c.flow == flow, _T.c.target_id.not_in(("", UNSEEN))
-    )
+        _T.c.bridge_id == bridge_id, _T.c.flow == flow, _T.c.target_id.not_in(("", UNSEEN)),
+        or_(_T.c.written_at.is_(None), _T.c.written_at <= before),
+    )  # fmt: skip
     return connection.execute(chosen.limit(1)).first() is not None
 
 

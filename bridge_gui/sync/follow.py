@@ -88,8 +88,8 @@ def _follow_changes(run: Run, flow: Flow, tells: TellsChanges) -> None:
     """What changed since the last look, whatever its state was; the open rest is as it was."""
     begun, key = run.now(), f"{flow.key}.follow"
     with run.database.read() as connection:
-        if not links.any_target(connection, run.bridge.id, flow.key):
-            return
+        if not links.any_target(connection, run.bridge.id, flow.key, begun - flow.settle_after):
+            return  # a look says nothing yet of what was written just now
         mark = bridges.watermark(connection, run.bridge.id, key)
     since = min(mark or datetime.combine(run.bridge.start, time(), UTC), begun)
     run.progress(Phase.FOLLOW)

@@ -8,6 +8,7 @@ from bridge_gui.store import bridges, journal, links, sources
 from bridge_gui.sync.events import Phase
 from bridge_gui.sync.flow import Flow, Marked
 from bridge_gui.sync.run import Run
+from bridge_gui.sync.strangers import remember
 from bridge_gui.web.waiting import check
 
 
@@ -45,7 +46,7 @@ def _take_over(run: Run, flow: Flow) -> int:
 
     In the same commit it is noted that an earlier Bridge was at work here.
     """
-    marked = []
+    marked, begun = [], run.now()
     for document in flow.survey(run.bridge.start, run.cancel):
         check(run.cancel)
         marked.append(document)
@@ -53,6 +54,8 @@ def _take_over(run: Run, flow: Flow) -> int:
         taken = sum(_take(connection, run, flow, document) for document in marked)
         if taken:
             bridges.change_bridge(connection, run.bridge.id, recovering=True)
+        if flow.surveys_changes:
+            remember(connection, run, flow, marked, begun)
     return taken
 
 

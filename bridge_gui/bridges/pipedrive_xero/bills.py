@@ -136,9 +136,11 @@ class Bills:
         bill = found[0]
         return Found(ref=bill.ref, equal=self._done(step, bill), content=shown_of(bill), state=bill.state)
 
-    def marked(self, scope: str, cancel: Cancel) -> Iterator[Marked]:
-        """Every invoice that bears a mark of this CRM's, whatever its date is."""
-        for bill in sorted(self._touched(cancel), key=_gone):
+    def marked(self, scope: str, since: date, cancel: Cancel) -> Iterator[Marked]:
+        """Every invoice that bears a mark of this CRM's, made or changed since, whatever its date is."""
+        begin = datetime.combine(since, time(), UTC)
+        touched = [bill for page in self._books.bills_changed(begin, cancel) for bill in page]
+        for bill in sorted(touched, key=_gone):
             mark = read_mark(bill.reference)
             if mark is None or mark.scope != scope:
                 continue
@@ -156,12 +158,6 @@ class Bills:
             for page in self._books.bills_changed(since, cancel)
             for bill in page
         ]
-
-    def _touched(self, cancel: Cancel) -> Iterator[Bill]:
-        """What was made or changed since some time before the start date, also what was dated back."""
-        begin = datetime.combine(self._since - EARLIER, time(), UTC)
-        for page in self._books.bills_changed(begin, cancel):
-            yield from page
 
     def _one(self, target: str) -> Bill:
         found = self._books.bills_by_id([target], self._cancel)

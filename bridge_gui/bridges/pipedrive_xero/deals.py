@@ -9,7 +9,7 @@ from bridge_gui.accounting.deals import Deal, DealContents, DealState, Party
 from bridge_gui.accounting.documents import DocumentView, Ref
 from bridge_gui.bridges.pipedrive_xero import customers
 from bridge_gui.bridges.pipedrive_xero.billing import Offer, offer_of
-from bridge_gui.bridges.pipedrive_xero.bills import Bills
+from bridge_gui.bridges.pipedrive_xero.bills import EARLIER, Bills
 from bridge_gui.bridges.pipedrive_xero.listing import Listing
 from bridge_gui.bridges.pipedrive_xero.planning import plan_offer
 from bridge_gui.bridges.pipedrive_xero.rules import NEVER, Rules
@@ -70,6 +70,7 @@ class Deals(Flow):
     kind = INVOICE
     batch = BATCH
     rereads_skipped = False
+    surveys_changes = True
 
     def __init__(self, context: BridgeContext, listing: Listing, settle_after: timedelta) -> None:
         self._sales: SellsDeals = context.sales
@@ -156,9 +157,9 @@ class Deals(Flow):
         ]
 
     def survey(self, since: date, cancel: Cancel) -> Iterator[Marked]:
-        """Every invoice of ours since a day."""
-        del since
-        yield from self._bills.marked(self._sales.scope, cancel)
+        """Every invoice of ours made or changed since a day; from the start date on, some time before too."""
+        begin = since if since > self._context.start else self._context.start - EARLIER
+        yield from self._bills.marked(self._sales.scope, begin, cancel)
 
     def changed(self, since: datetime, cancel: Cancel) -> Sequence[DocumentView]:
         """What became of invoices, at one look."""
