@@ -91,7 +91,8 @@ def _take_over(connection: Connection, run: Run, flow: Flow, entry: EntryRow, fo
 
 def ask_which(connection: Connection, run: Run, entry: EntryRow, several: Several) -> None:
     """More than one thing fits: a person says which."""
-    ask(connection, run, entry, "outcome.several", ids=", ".join(ref.id for ref in several.refs))
+    ids = ", ".join(ref.id for ref in several.refs)
+    ask(connection, run, entry, several.code, **several.params | {"ids": ids})
 
 
 def ask(connection: Connection, run: Run, entry: EntryRow, code: str, **params: Param) -> None:

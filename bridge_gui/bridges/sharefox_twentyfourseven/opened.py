@@ -1,0 +1,37 @@
+"""The bridge with both its adapters at hand: its flows, panels, actions, what can be chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bridge_gui.bridges.sharefox_twentyfourseven.describing import described
+from bridge_gui.bridges.sharefox_twentyfourseven.listing import Listing
+from bridge_gui.bridges.sharefox_twentyfourseven.rentals import Rentals
+from bridge_gui.sync.flow import Flow
+from bridge_gui.sync.opening import BridgeContext
+from bridge_gui.sync.service import PreviewDocument
+from bridge_gui.sync.specs import Option
+from bridge_gui.sync.step import Step
+from bridge_gui.vendors.twentyfoursevenoffice import SPEC as OFFICE
+
+
+class SharefoxTwentyFourSeven:
+    """An opened bridge; nobody is called until something is asked for."""
+
+    def __init__(self, context: BridgeContext) -> None:
+        self._context = context
+        self._listing = Listing(context)
+        self._rentals = Rentals(context, self._listing, OFFICE.settle_after)
+        self.flows: Sequence[Flow] = (self._rentals,)
+
+    def describe(self, step: Step) -> PreviewDocument:
+        """A step as a person reads it before it goes."""
+        return described(step)
+
+    def options(self, name: str) -> Sequence[Option]:
+        """What a choice or one side of a mapping may be."""
+        return self._listing.options(name)
+
+    def suggest(self, name: str) -> Mapping[str, str]:
+        """A first proposal for a mapping."""
+        return self._listing.suggest(name)

@@ -1,0 +1,326 @@
+"""From an invoice basis and what is known of its order to steps: pure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import json
+
+from bridge_gui.accounting.documents import DocumentState
+from bridge_gui.accounting.money import plain
+from bridge_gui.accounting.ordering import NewOrder
+from bridge_gui.accounting.rentals import RentalInvoice, RentalState
+from bridge_gui.bridges.sharefox_twentyfourseven.billing import order_of, said_of, worth
+from bridge_gui.bridges.sharefox_twentyfourseven.people import Party, party_of
+from bridge_gui.bridges.sharefox_twentyfourseven.rules import LEAVE_OUT, Rules
+from bridge_gui.bridges.sharefox_twentyfourseven.shown import (
+    Shown,
+    frame_of,
+    read_shown,
+    says,
+    says_the_same,
+    unfinished,
+)
+from bridge_gui.bridges.sharefox_twentyfourseven.steps import (
+    CATEGORY,
+    ORDER,
+    PRODUCT,
+    AmendOrder,
+    CompleteOrder,
+    EnsureCategory,
+    EnsureCustomer,
+    EnsureProduct,
+    InvoiceOrder,
+    MakeOrder,
+    RefreshCustomer,
+    RemoveOrder,
+    mark_text,
+    place,
+)
+from bridge_gui.errors import CannotMap, Param
+from bridge_gui.sync.digest import canonical, digest_of
+from bridge_gui.sync.flow import Held, Known, LinkView, Skip
+from bridge_gui.sync.step import LinkTo, Step
+
+ANYWAY, LEAVE, OVERWRITE, REMOVE = "send_anyway", "leave", "overwrite", "remove"
+CLOSED = (
+    DocumentState.INVOICED, DocumentState.AWAITING_PAYMENT, DocumentState.PARTLY_PAID, DocumentState.PAID,
+    DocumentState.CREDITED,
+)  # fmt: skip
+
+
+def plan_invoice(invoice: RentalInvoice, known: Known, rules: Rules) -> list[Step] | Held | Skip:
+    """One order for one invoice basis; what becomes of either later is followed, or asked about."""
+    orders = [link for link in known.links if link.kind == ORDER]
+    if not orders:
+        return _left_out(invoice, rules) or _first(invoice, known, rules)
+    link = orders[-1]
+    if link.state is DocumentState.DELETED:
+        return _gone(invoice, link, known, rules)
+    if invoice.state is RentalState.CANCELLED:
+        return _cancelled(invoice, link, known, rules)
+    return _again(invoice, link, known, rules)
+
+
+def _left_out(invoice: RentalInvoice, rules: Rules) -> Held | Skip | None:
+    """Why an invoice basis becomes no order, if so."""
+    if invoice.state in (RentalState.DRAFT, RentalState.CANCELLED):
+        return Skip(code=f"invoice.{invoice.state.value}")
+    if rules.taken is not None and invoice.type is not rules.taken:
+        return Skip(code="invoice.other_type", params={"kind": invoice.kind})
+    if worth(invoice, rules) < 0:
+        return Held(code="invoice.negative", params=_amount(invoice, rules))
+    method = rules.method_of(invoice.method)
+    if method == LEAVE_OUT:
+        return Skip(code="invoice.left_out", params={"method": invoice.method})
+    if not method:
+        raise CannotMap("invoice.method_unmapped", method=invoice.method)
+    return None
+
+
+def _first(invoice: RentalInvoice, known: Known, rules: Rules) -> list[Step] | Held:
+    party = party_of(invoice.customer, rules.scope, rules.home)
+    order = order_of(invoice, party, 1, rules)
+    if held := _asks(invoice, party, order, known, rules):
+        return held
+    made = _made(invoice, party, order, 1, rules)
+    return [*_ensured(party, invoice, rules), made, *_billed(invoice, rules)]
+
+
+def _asks(invoice: RentalInvoice, party: Party, order: NewOrder, known: Known, rules: Rules) -> Held | None:
+    """What a person should look at before this goes; one word of theirs lets all of it through."""
+    if known.answer == ANYWAY:
+        return None
+    return next(iter(_customer_asks(party, rules)), None) or _amount_asks(invoice, order)
+
+
+def _customer_asks(party: Party, rules: Rules) -> list[Held]:
+    name: dict[str, Param] = {"customer": party.customer.name}
+    found = []
+    if party.foreign and rules.ask_foreign:
+        where = name | {"country": party.foreign}
+        found.append(Held(code="customer.foreign", params=where, choices=(ANYWAY,)))
+    if party.numberless and not party.foreign and rules.ask_number:
+        found.append(Held(code="customer.numberless", params=name, choices=(ANYWAY,)))
+    return found
+
+
+def _amount_asks(invoice: RentalInvoice, order: NewOrder) -> Held | None:
+    """The order's total against the shop's, to the øre."""
+    if invoice.gross is None or order.totals.total == invoice.gross:
+        return None
+    said: dict[str, Param] = {
+        "told": plain(invoice.gross), "total": plain(order.totals.total), "currency": invoice.currency,
+    }  # fmt: skip
+    return Held(code="invoice.total_differs", params=said, choices=(ANYWAY,))
+
+
+def _again(invoice: RentalInvoice, link: LinkView, known: Known, rules: Rules) -> list[Step] | Held:
+    """An order that is there: finished where it is not whole, amended where the invoice has changed."""
+    if link.source_content == canonical(said_of(invoice)):
+        return []
+    party = party_of(invoice.customer, rules.scope, rules.home)
+    order = order_of(invoice, party, link.ordinal, rules)
+    shown = read_shown(link.target_content)
+    if link.source_content is None and (shown is None or unfinished(shown, order)):
+        complete = _completed(invoice, party, order, link, rules)
+        return [*_ensured(party, invoice, rules), complete, *_billed(invoice, rules)]
+    if shown is not None and says(shown, order) and _same_customer(link, party, rules):
+        return _billed(invoice, rules) if link.source_content is None and _open(link) else []
+    return _changed(invoice, party, order, link, shown, known, rules)
+
+
+def _same_customer(link: LinkView, party: Party, rules: Rules) -> bool:
+    """Whether the order is for the customer it was written for, as far as is known."""
+    if link.source_content is None:
+        return True
+    before = json.decode(link.source_content, type=RentalInvoice)
+    try:
+        return party_of(before.customer, rules.scope, rules.home).key == party.key
+    except CannotMap:
+        return False
+
+
+def _open(link: LinkView) -> bool:
+    return link.state in (DocumentState.DRAFT, DocumentState.ORDERED)
+
+
+def _changed(
+    invoice: RentalInvoice, party: Party, order: NewOrder, link: LinkView, shown: Shown | None, known: Known,
+    rules: Rules,
+) -> list[Step] | Held:  # fmt: skip
+    """The two no longer say the same."""
+    if known.answer == LEAVE:
+        return []
+    late = _too_late(invoice, party, order, link, shown, rules)
+    if late is not None:
+        return late
+    if known.answer not in (OVERWRITE, ANYWAY) and not _as_we_left_it(link, shown, rules):
+        return Held(code="order.changed_in_books", params=_params(link), choices=(OVERWRITE, LEAVE))
+    if known.answer != ANYWAY and (asks := _amount_asks(invoice, order)):
+        return asks
+    return [*_ensured(party, invoice, rules), _amended(invoice, party, order, link, shown, rules)]
+
+
+def _too_late(
+    invoice: RentalInvoice, party: Party, order: NewOrder, link: LinkView, shown: Shown | None, rules: Rules
+) -> Held | None:
+    """What no longer can be put right by writing the order anew."""
+    if shown is not None and says_the_same(shown, order) and _same_customer(link, party, rules):
+        amounts: dict[str, Param] = {"meant": plain(order.totals.total), "seen": plain(shown.total)}
+        return Held(code="order.books_differ", params=_params(link) | amounts, choices=(LEAVE,))
+    if link.state in CLOSED:
+        return Held(code="invoice.changed_late", params=_params(link), choices=(LEAVE,))
+    if worth(invoice, rules) < 0:
+        return Held(code="invoice.negative", params=_amount(invoice, rules), choices=(LEAVE,))
+    return None
+
+
+def _as_we_left_it(link: LinkView, shown: Shown | None, rules: Rules) -> bool:
+    """Whether the order still says what was last written."""
+    if link.source_content is None or shown is None:
+        return False
+    before = json.decode(link.source_content, type=RentalInvoice)
+    try:
+        party = party_of(before.customer, rules.scope, rules.home)
+        return says(shown, order_of(before, party, link.ordinal, rules))
+    except CannotMap:
+        return False
+
+
+def _gone(invoice: RentalInvoice, link: LinkView, known: Known, rules: Rules) -> list[Step] | Held:
+    """A person deleted the order: it is not made again behind their back."""
+    if invoice.state is RentalState.CANCELLED or known.answer == LEAVE:
+        return []
+    if known.answer != ANYWAY:
+        return Held(code="order.gone_in_books", params=_params(link), choices=(ANYWAY, LEAVE))
+    party = party_of(invoice.customer, rules.scope, rules.home)
+    ordinal = known.next_ordinal
+    order = order_of(invoice, party, ordinal, rules)
+    return [*_ensured(party, invoice, rules), _made(invoice, party, order, ordinal, rules)]
+
+
+def _cancelled(invoice: RentalInvoice, link: LinkView, known: Known, rules: Rules) -> list[Step] | Held:
+    """Cancelled in the shop after it was sent: only a person knows what is true."""
+    if known.answer == LEAVE:
+        return []
+    if link.state in CLOSED:
+        return Held(code="invoice.cancelled_late", params=_params(link), choices=(LEAVE,))
+    if known.answer != REMOVE:
+        return Held(code="invoice.cancelled_after", params=_params(link), choices=(REMOVE, LEAVE))
+    return [
+        RemoveOrder(
+            name="remove", creates=False, target=link.target,
+            mark=mark_text(rules.scope, invoice.id, link.ordinal),
+            planned_on=frame_of(read_shown(link.target_content)), link=place(ORDER, invoice.id, link.ordinal),
+            **_common(invoice),
+        )
+    ]  # fmt: skip
+
+
+def _ensured(party: Party, invoice: RentalInvoice, rules: Rules) -> list[Step]:
+    """The customer, its details, the category and the product that an order needs."""
+    shared: dict[str, Any] = {"ensures": True, "day": invoice.day}
+    who = party.customer
+    steps: list[Step] = [
+        EnsureCustomer(
+            name="customer", link=party.link, lane=f"customer:{party.key}", mark=who.number, number=who.name,
+            party=who.name, customer=who, **shared,
+        ),
+        EnsureCategory(
+            name="category", link=_category(rules), lane="shelf", number=rules.category,
+            called=rules.category, **shared,
+        ),
+        EnsureProduct(
+            name="product", link=_product(rules), lane="shelf", number=rules.product,
+            needs=(_category(rules),), called=rules.product, category=_category(rules), **shared,
+        ),
+    ]  # fmt: skip
+    return [*steps, _refreshed(party, invoice)] if rules.refresh else steps
+
+
+def _refreshed(party: Party, invoice: RentalInvoice) -> Step:
+    """Planned once for each thing there is to say of a customer."""
+    said = digest_of(canonical(party.customer)).rsplit(":", 1)[-1][:12]
+    return RefreshCustomer(
+        name=f"refresh:{said}", link=party.link, lane=f"customer:{party.key}", mark=party.customer.number,
+        creates=False, needs=(party.link,), day=invoice.day, number=party.customer.name,
+        party=party.customer.name, customer=party.customer, at=party.link,
+    )  # fmt: skip
+
+
+def _made(invoice: RentalInvoice, party: Party, order: NewOrder, ordinal: int, rules: Rules) -> Step:
+    warnings = ("customer.odd_number",) if party.odd else ()
+    return MakeOrder(
+        name=f"order:{ordinal}", link=place(ORDER, invoice.id, ordinal), mark=order.reference,
+        order=order, warnings=warnings, **_written(invoice, party, order, rules),
+    )  # fmt: skip
+
+
+def _completed(invoice: RentalInvoice, party: Party, order: NewOrder, link: LinkView, rules: Rules) -> Step:
+    return CompleteOrder(
+        name="complete", creates=False, target=link.target, link=place(ORDER, invoice.id, link.ordinal),
+        mark=order.reference, order=order, **_written(invoice, party, order, rules),
+    )  # fmt: skip
+
+
+def _amended(
+    invoice: RentalInvoice, party: Party, order: NewOrder, link: LinkView, shown: Shown | None, rules: Rules
+) -> Step:
+    return AmendOrder(
+        name="amend", creates=False, target=link.target, link=place(ORDER, invoice.id, link.ordinal),
+        mark=order.reference, planned_on=frame_of(shown), order=order,
+        **_written(invoice, party, order, rules),
+    )  # fmt: skip
+
+
+def _billed(invoice: RentalInvoice, rules: Rules) -> list[Step]:
+    """The order's invoice, where the user has switched that on."""
+    if not rules.invoices:
+        return []
+    link = place(ORDER, invoice.id)
+    return [
+        InvoiceOrder(
+            name="invoice", link=link, creates=False, needs=(link,),
+            mark=mark_text(rules.scope, invoice.id, 1), **_common(invoice),
+        )
+    ]  # fmt: skip
+
+
+def _written(invoice: RentalInvoice, party: Party, order: NewOrder, rules: Rules) -> dict[str, Any]:
+    customer, product = party.link, _product(rules)
+    return {
+        **_common(invoice),
+        "needs": (customer, product),
+        "source_content": canonical(said_of(invoice)),
+        "party": party.customer.name,
+        "total": order.totals.total,
+        "currency": order.currency,
+        "customer": customer,
+        "product": product,
+    }
+
+
+def _common(invoice: RentalInvoice) -> dict[str, Any]:
+    return {
+        "lane": f"invoice:{invoice.id}", "sources": (invoice.id,), "day": invoice.day,
+        "number": invoice.number,
+    }  # fmt: skip
+
+
+def _category(rules: Rules) -> LinkTo:
+    return place(CATEGORY, f"category-{rules.category}")
+
+
+def _product(rules: Rules) -> LinkTo:
+    return place(PRODUCT, f"product-{rules.product}")
+
+
+def _params(link: LinkView) -> dict[str, Param]:
+    """The order at the books, for a sentence."""
+    target = link.target
+    return {"order": (target.number or target.id) if target is not None else ""}
+
+
+def _amount(invoice: RentalInvoice, rules: Rules) -> dict[str, Param]:
+    return {"total": plain(worth(invoice, rules)), "currency": invoice.currency}
