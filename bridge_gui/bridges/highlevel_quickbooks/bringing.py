@@ -63,7 +63,7 @@ def _step(row: dict[str, str], today: date) -> Step:
     customer = row[LEFT]
     source = f"{CUSTOMER}-{customer}"
     return MakeContact(
-        name=f"contact:{customer}", link=place(CONTACT, source), lane=f"contact:{source}", mark=customer,
+        name=f"contact:{customer}", link=place(CONTACT, source), lane=f"contact:{source}", mark=source,
         sources=(source,), day=today, number=customer, person=Person(), fills=True, customer=customer,
         chosen="" if row[RIGHT] == MAKE else row[RIGHT],
     )  # fmt: skip

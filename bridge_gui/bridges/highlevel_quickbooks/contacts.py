@@ -118,7 +118,7 @@ def contact_step(source: str, buyer: Buyer, day: date) -> MakeContact:
     """The step that makes a contact of a customer."""
     return MakeContact(
         name="contact", link=place(CONTACT, source), lane=f"contact:{source}",
-        mark=buyer.email or buyer.phone, sources=(source,), day=day, number=buyer.name,
+        mark=source, sources=(source,), day=day, number=buyer.name,
         party=buyer.name, person=person_of(buyer), fills=True,
     )  # fmt: skip
 

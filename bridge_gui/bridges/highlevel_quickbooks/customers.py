@@ -57,20 +57,19 @@ def buyer_of(person: Person, scope: str, currency: str) -> Buyer:
 
 def find_customer(books: Books, step: EnsureCustomer) -> Finding:
     """The customer a step means; several with one e-mail address are for a person to choose from."""
-    wanted = step.buyer
+    return decide(step.buyer, _hits(books, step.buyer))
+
+
+def _hits(books: Books, wanted: Buyer) -> list[Buyer]:
     hits = list(books.buyers_like(email=wanted.email, name=wanted.name))
     if not any(hit.number == wanted.number for hit in hits) and not wanted.email:
         hits += [hit for suffix in SUFFIXES[1:] for hit in books.buyers_like(name=wanted.name + suffix)]
-    return decide(wanted, hits)
+    return hits
 
 
 def decide(wanted: Buyer, hits: Sequence[Buyer]) -> Finding:
     """Which of the customers found it is: ours, the one with this e-mail, by name alone a person says."""
-    ours = [hit for hit in hits if hit.number == wanted.number]
-    same = ours or [hit for hit in hits if _holds(hit.email, wanted.email)]
-    living = [hit for hit in same if not hit.archived]
-    if same and not living:
-        raise Refused("customer.inactive", customer=same[0].name)
+    living = [hit for hit in _meant(wanted, hits) if not hit.archived]
     if living:
         refs = tuple(ref_of(hit) for hit in living)
         return Found(ref=refs[0], equal=True) if len(refs) == 1 else Several(refs=refs)
@@ -80,8 +79,20 @@ def decide(wanted: Buyer, hits: Sequence[Buyer]) -> Finding:
     return Absent()
 
 
+def _meant(wanted: Buyer, hits: Sequence[Buyer]) -> list[Buyer]:
+    """Those of our key, else those of this e-mail address, inactive ones too."""
+    ours = [hit for hit in hits if hit.number == wanted.number]
+    return ours or [hit for hit in hits if _holds(hit.email, wanted.email)]
+
+
 def make_customer(books: Books, step: EnsureCustomer, key: str) -> Written:
-    """Make the customer; where the name is taken, by a supplier or an employee too, a suffix shows it."""
+    """Make the customer; where the name is taken, by a supplier or an employee too, a suffix shows it.
+
+    One who is there and inactive is not made a second time: a person says what is to be.
+    """
+    same = _meant(step.buyer, _hits(books, step.buyer))
+    if same and all(hit.archived for hit in same):
+        raise Refused("customer.inactive", customer=same[0].name)
     for count, suffix in enumerate(SUFFIXES):
         try:
             made = books.add_buyer(

@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from bridge_gui.accounting.crm import CrmInvoice, CrmInvoiceState, CrmPayment, Person
 from bridge_gui.accounting.documents import DocumentView
+from bridge_gui.accounting.money import total
+from bridge_gui.accounting.sales import PaymentState
 from bridge_gui.accounting.selling import SaleKind
 from bridge_gui.bridges.highlevel_quickbooks.billing import Billed, billed_of, plan_billed
 from bridge_gui.bridges.highlevel_quickbooks.planning import named
@@ -37,6 +39,9 @@ class Invoices(Selling):
         payments = _by_invoice(self._reading.payments(cancel).values())
         before, now = self._reading.seen(SEEN), dict[str, Seen]()
         for page in self._context.sales.invoices_made(self._reading.since.date(), cancel):
+            if any(_short(one, payments.get(one.id, ())) and not _alike(one, before) for one in page):
+                # Paid since the payments were listed: without them it would count as paid by hand, today.
+                payments = _by_invoice(self._reading.payments(cancel, fresh=True).values())
             yield Page(records=tuple(self._changed_of(page, payments, before, now, cancel)))
         missing = [one for one in before if one not in now and not before[one].final]
         found = self._context.sales.crm_invoices(missing, cancel) if missing else ()
@@ -102,13 +107,22 @@ class Invoices(Selling):
         """An invoice that was deleted at the CRM, as far as it is remembered."""
         start = self._context.start
         made = datetime(start.year, start.month, start.day, 12, tzinfo=UTC)
-        total = Decimal(seen.total or "0")
         stub = CrmInvoice(
             id=invoice, number=seen.number, state=CrmInvoiceState.DELETED, live=True,
             person=Person(name=seen.party), day=start, due=None, currency=seen.currency, lines=(),
-            total=total, paid=Decimal(0), changed=made, made=made,
+            total=Decimal(seen.total or "0"), paid=Decimal(0), changed=made, made=made,
         )  # fmt: skip
         return self.record_of(Billed(invoice=stub))
+
+
+def _short(invoice: CrmInvoice, payments: Sequence[CrmPayment]) -> bool:
+    """Whether more was paid than these payments say."""
+    return invoice.paid > total(one.amount for one in payments if one.state is PaymentState.RECEIVED)
+
+
+def _alike(invoice: CrmInvoice, before: Mapping[str, Seen]) -> bool:
+    """Whether it was seen at the last reading as it is, whatever was paid on it how."""
+    return invoice.id in before and before[invoice.id].stamp.startswith(_stamp(invoice))
 
 
 def _by_invoice(payments: Iterable[CrmPayment]) -> dict[str, list[CrmPayment]]:
@@ -120,12 +134,16 @@ def _by_invoice(payments: Iterable[CrmPayment]) -> dict[str, list[CrmPayment]]:
 
 
 def _seen(invoice: CrmInvoice, payments: Sequence[CrmPayment]) -> Seen:
-    parts = (invoice.state.value, invoice.changed.isoformat(), invoice.total, invoice.paid, invoice.live)
     return Seen(
-        stamp="|".join([*map(str, parts), stamp_all(payments)]), number=invoice.number,
+        stamp=f"{_stamp(invoice)}{stamp_all(payments)}", number=invoice.number,
         party=named(invoice.person), total=f"{invoice.total:f}", currency=invoice.currency,
         final=invoice.state in _FINAL,
     )  # fmt: skip
+
+
+def _stamp(invoice: CrmInvoice) -> str:
+    parts = (invoice.state.value, invoice.changed.isoformat(), invoice.total, invoice.paid, invoice.live)
+    return "|".join(map(str, parts)) + "|"
 
 
 def _ended(seen: Seen) -> Seen:

@@ -156,7 +156,7 @@ class Reviews(Flow):
         buyer, settings = first.customer, self._context.settings
         at = place(PERSON, f"person-{buyer.id}")
         contact = MakeContact(
-            name="person", link=at, lane=f"person:{buyer.id}", mark=buyer.email or buyer.phone, ensures=True,
+            name="person", link=at, lane=f"person:{buyer.id}", mark=at.source_id, ensures=True,
             day=record.day, number=buyer.name, party=buyer.name, person=person_of(buyer),
         )  # fmt: skip
         asking = AskReview(

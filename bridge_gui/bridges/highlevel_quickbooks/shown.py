@@ -105,9 +105,9 @@ def payment_state(payment: Payment) -> DocumentState:
 
 
 def says(shown: Shown, wanted: NewSale) -> bool:
-    """Whether a sale at the books says what was wanted: day, due day, lines, discount and total."""
+    """Whether a sale at the books says what was wanted: number, days, lines, discount and total."""
     same = (shown.day, shown.currency, shown.total) == (wanted.day, wanted.currency, wanted.totals.total)
-    due = wanted.due is None or shown.due == wanted.due
+    due = wanted.due in (None, shown.due) and wanted.number in ("", shown.number)
     lines = [(_flat(text), amount) for text, _quantity, _price, amount in shown.lines]
     meant = [(_flat(line.text), line.amount(wanted.currency)) for line in wanted.lines]
     return same and due and lines == meant and shown.discount == wanted.discount

@@ -21,6 +21,7 @@ from bridge_gui.vendors.highlevel.payloads import (
     PlaceAnswer,
     TaxAnswer,
     instant_of,
+    money,
     number,
     text_of,
 )
@@ -90,8 +91,9 @@ class TransactionAnswer(Struct, frozen=True, rename="camel"):
         """The payment in our form."""
         made = instant_of(self.created_at, "$.createdAt")
         return CrmPayment(
-            id=self.id, state=_STATES.get(self.status, PaymentState.PENDING), amount=number(self.amount),
-            refunded=number(self.amount_refunded), currency=self.currency.upper(), made=made,
+            id=self.id, state=_STATES.get(self.status, PaymentState.PENDING),
+            amount=money(self.amount, self.currency), refunded=money(self.amount_refunded, self.currency),
+            currency=self.currency.upper(), made=made,
             at=instant_of(self.fulfilled_at, "$.fulfilledAt") if self.fulfilled_at else made,
             changed=instant_of(self.updated_at, "$.updatedAt") if self.updated_at else made,
             live=self.live_mode and not self.mark_as_test, source=self._source(),
@@ -192,10 +194,11 @@ class OrderAnswer(Struct, frozen=True, rename="camel"):
         """The order in our form."""
         told, coupon = self.amount_summary, self.coupon
         code = coupon.get("code") if isinstance(coupon, dict) else None
+        sums = {name: money(getattr(told, name), self.currency) for name in ("subtotal", "tax", "shipping")}
         return CrmOrder(
-            id=self.id, currency=self.currency.upper(), total=number(self.amount),
-            lines=tuple(item.plain() for item in self.items), subtotal=number(told.subtotal),
-            discount=abs(number(told.discount)), tax=number(told.tax), shipping=number(told.shipping),
+            id=self.id, currency=self.currency.upper(), total=money(self.amount, self.currency),
+            lines=tuple(item.plain() for item in self.items), **sums,
+            discount=abs(money(told.discount, self.currency)),
             taxes=tuple(tax.plain() for tax in self.tax_summary or ()), coupon=code or self.coupon_code or "",
             person=self.contact_snapshot.plain() if self.contact_snapshot else Person(),
         )  # fmt: skip

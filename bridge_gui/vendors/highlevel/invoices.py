@@ -15,7 +15,7 @@ from bridge_gui.accounting.money import ZERO, round_to_unit, total
 from bridge_gui.vendors.highlevel import assumed
 from bridge_gui.vendors.highlevel.checkout import taxes_of
 from bridge_gui.vendors.highlevel.client import HighLevelClient
-from bridge_gui.vendors.highlevel.payloads import VENDOR, day_of, instant_of, number, text_of
+from bridge_gui.vendors.highlevel.payloads import VENDOR, day_of, instant_of, money, number, text_of
 from bridge_gui.web.answer import Answer
 from bridge_gui.web.decode import decode
 from bridge_gui.web.waiting import Cancel, check
@@ -146,11 +146,12 @@ class InvoiceAnswer(Struct, frozen=True, rename="camel"):
             state=_STATES.get(self.status, CrmInvoiceState.OTHER), live=self.live_mode,
             person=self.contact_details.plain(), day=day_of(self.issue_date, "$.issueDate"),
             due=day_of(self.due_date, "$.dueDate") if self.due_date else None, currency=currency,
-            lines=self._lines(), total=number(self.total), paid=number(self.amount_paid),
+            lines=self._lines(), total=money(self.total, currency), paid=money(self.amount_paid, currency),
             changed=instant_of(self.updated_at, "$.updatedAt"),
             made=instant_of(self.created_at, "$.createdAt"),
-            subtotal=number(told.sub_total), discount=self.discount.plain() if self.discount else None,
-            discount_total=abs(number(told.discount)), tax=number(told.tax), extras=self._extras(currency),
+            subtotal=money(told.sub_total, currency), tax=money(told.tax, currency),
+            discount=self.discount.plain() if self.discount else None,
+            discount_total=abs(money(told.discount, currency)), extras=self._extras(currency),
             title=self.title or self.name or "", url=assumed.invoice_page(location, self.id),
         )  # fmt: skip
 

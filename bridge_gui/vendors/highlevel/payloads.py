@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 from msgspec import Struct
 
 from bridge_gui.accounting.crm import CrmTax, Person
-from bridge_gui.accounting.money import ZERO, plain
+from bridge_gui.accounting.money import ZERO, plain, round_to_unit
 from bridge_gui.errors import VendorChanged
 
 VENDOR = "HighLevel"
@@ -137,6 +137,11 @@ class TaxAnswer(Struct, frozen=True):
 def number(value: Decimal | None) -> Decimal:
     """A number without needless zeros; nothing is nought."""
     return ZERO if value is None else Decimal(plain(value))
+
+
+def money(value: Decimal | None, currency: str) -> Decimal:
+    """A sum in whole cents. INFERRED: fractions (of a percentage, of a float) are never charged."""
+    return Decimal(plain(round_to_unit(number(value), currency.upper())))
 
 
 def instant_of(text: str | None, path: str) -> datetime:

@@ -51,6 +51,7 @@ class Office:
     house: House
     clock: Ahead
     crm: Crm | None = None
+    american: bool = False
 
     def pass_time(self, **time: float) -> None:
         """Later, here and at QuickBooks."""
@@ -78,7 +79,8 @@ class Office:
     def set_up(self, **settings: str) -> None:
         """The wizard's answers."""
         setup = Setup(self.house, SPEC.key, NAME)
-        answers: dict[str, Any] = {f"settings.{key}": one for key, one in (DEFAULTS | settings).items()}
+        usual = DEFAULTS | ({} if self.american else {"untold_tax": "2"})
+        answers: dict[str, Any] = {f"settings.{key}": one for key, one in (usual | settings).items()}
         if self.crm is not None:
             answers |= {"highlevel.token": "pit-example", "highlevel.location": "loc1example"}
         for vendor, place in self.host.vendors().items():
@@ -87,7 +89,8 @@ class Office:
         for place, value in answers.items():
             setup.form.answer(place, value)
         for mapping, pairs in MAPPINGS.items():
-            setup.form.answer(f"mappings.{mapping}", pairs)
+            if not (self.american and mapping == "tax_rates"):
+                setup.form.answer(f"mappings.{mapping}", pairs)
         with signing.begin(setup, "quickbooks") as flow, self.house.job(never()) as job:
             flow.listen()
             signing.complete(setup, "quickbooks", flow, job)
@@ -106,15 +109,23 @@ class Office:
 
     def at_books(self, kind: str) -> list[Any]:
         """The documents of one kind that QuickBooks holds, by people or by us."""
-        held = self.control("quickbooks", "documents")
-        return [one for one in held if one["kind"] == kind]
+        return self.at("quickbooks", kind)
+
+    def at(self, vendor: str, kind: str) -> list[Any]:
+        """The documents of one kind that a vendor holds."""
+        return [one for one in self.control(vendor, "documents") if one["kind"] == kind]
+
+    def whole(self, *kinds: str) -> list[Any]:
+        """Our documents of these kinds just as QuickBooks keeps them."""
+        books = self.host.simulators["quickbooks"].books  # type: ignore[attr-defined]
+        rows = [row for kind in kinds for row in books.table(kind).find()]
+        return [row for row in rows if "hl-" in str(row.get("PrivateNote"))]
 
 
 DEFAULTS = {
     "start_date": (CLOCK.now().date() - timedelta(days=5)).isoformat(),
     "income_account": "4",
     "deposit_account": "2",
-    "untold_tax": "2",
 }
 MAPPINGS = {
     "items": {"invoice": "2", "order_form": "3"},
@@ -135,12 +146,14 @@ def office(folder: Path) -> Iterator[Office]:
 
 
 @contextmanager
-def studio(folder: Path) -> Iterator[Office]:
-    """Both vendors with the demo's trade of a first day; nothing set up yet."""
+def studio(folder: Path, country: str = "GB", **books: Any) -> Iterator[Office]:
+    """Both vendors with the demo's trade of a first day, `books` set at QuickBooks; nothing set up yet."""
     registry, keychain = Registry([QUICKBOOKS, HIGHLEVEL], [SPEC]), MemoryKeychain()
     both = {"quickbooks": QUICKBOOKS.simulator(), "highlevel": HIGHLEVEL.simulator()}
-    with Host(both) as host, _served(host, registry, keychain, folder, None) as one:
+    told = {"quickbooks": {"country": country, **books}, "highlevel": {"country": country}}
+    with Host(both, settings=told) as host, _served(host, registry, keychain, folder, None) as one:
         one.control("highlevel", "settings", {"burst_limit": 100_000})
+        one.american = country == "US"
         yield one
 
 

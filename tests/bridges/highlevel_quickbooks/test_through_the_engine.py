@@ -83,6 +83,36 @@ def test_an_invoice_lives_at_quickbooks_as_it_does_at_the_crm(at_work):
     assert at_work.sync().written == 0
 
 
+def test_what_is_paid_while_the_lists_are_read_is_booked_as_the_provider_tells_it(at_work):
+    at_work.crm.put(billed())
+    at_work.set_up(deposit_account="2")
+    at_work.sync()
+    pay = {"source": SourceKind.INVOICE, "order": "", "invoice": "inv2001", **TIMES}
+    listed = at_work.crm.invoices_made
+
+    def paid_meanwhile(since, cancel):
+        at_work.crm.put(billed(paid="324", state=CrmInvoiceState.PAID), payment("324", id="pay1", **pay))
+        return listed(since, cancel)
+
+    at_work.crm.invoices_made = paid_meanwhile
+    at_work.sync()
+    (made,) = at_work.whole("Payment")
+    assert (made["TotalAmt"], made["DepositToAccountRef"]["value"], made["TxnDate"]) == (
+        324, "8", str(NOW.date()),
+    )  # fmt: skip
+    assert at_work.sync().written == 0
+
+
+def test_another_number_at_the_crm_follows(at_work):
+    at_work.crm.put(billed())
+    at_work.set_up()
+    at_work.sync()
+    at_work.crm.put(replace(billed(changed=CLOCK.now()), number="INV-2001-B"))
+    at_work.sync()
+    assert [one["DocNumber"] for one in at_work.whole("Invoice")] == ["INV-2001-B"]
+    assert at_work.sync().written == 0
+
+
 def test_a_payment_that_the_bookkeeper_booked_is_not_doubled(at_work):
     at_work.crm.put(billed())
     at_work.set_up()

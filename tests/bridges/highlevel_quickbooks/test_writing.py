@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from bridge_gui.accounting.documents import DocumentState, Ref
 from bridge_gui.accounting.selling import Applied, Buyer, Payment, Sale, SaleKind
 from bridge_gui.bridges.highlevel_quickbooks.billing import billed_of, plan_billed
-from bridge_gui.bridges.highlevel_quickbooks.customers import decide, make_customer
+from bridge_gui.bridges.highlevel_quickbooks.customers import decide, find_customer, make_customer
 from bridge_gui.bridges.highlevel_quickbooks.documents import Documents
 from bridge_gui.bridges.highlevel_quickbooks.receipts import plan_takings, takings_of
 from bridge_gui.bridges.highlevel_quickbooks.settling import Settling
@@ -35,6 +35,7 @@ class Books:
         self.payments = list(payments)
         self.made: list[Any] = []
         self.answers: list[Any] = []
+        self.buyers: list[Buyer] = []
 
     def make_sales(self, sales, key):
         self.made += sales
@@ -61,6 +62,9 @@ class Books:
     def make_payments(self, payments, key):
         self.made += payments
         return [paid("new", one.amount, one.memo) for one in payments]
+
+    def buyers_like(self, *, email="", name=""):
+        return tuple(one for one in self.buyers if email.casefold() == one.email.casefold())
 
     def add_buyer(self, buyer, key):
         self.made.append((buyer.name, key))
@@ -226,15 +230,23 @@ def test_a_customer_is_known_by_key_and_address_never_by_name_alone(wanted, hits
     assert isinstance(decide(wanted, hits), kind)
 
 
-def test_an_inactive_customer_is_told_of():
+def customer():
+    bought = order(line("100", rate="20"), total="120", tax="20")
+    return plan_takings(takings_of(payment("120"), bought, rules()), Known(), rules())[0]
+
+
+def test_an_inactive_customer_is_told_of_and_not_made_again():
+    books = Books()
+    books.buyers = [replace(OTHER, email=ANNA.email, archived=True)]
+    assert isinstance(find_customer(books, customer()), Absent)
     with pytest.raises(Refused) as caught:
-        decide(ANNA, [replace(OTHER, email=ANNA.email, archived=True)])
+        make_customer(books, customer(), "k")
     assert caught.value.code == "customer.inactive"
+    assert books.made == []
 
 
 def test_a_name_that_is_taken_gets_a_suffix_that_shows_it():
-    bought = order(line("100", rate="20"), total="120", tax="20")
-    step = plan_takings(takings_of(payment("120"), bought, rules()), Known(), rules())[0]
+    step = customer()
     books = Books()
     books.answers = ["Anna Example", "Anna Example (CRM)"]
     assert make_customer(books, step, "k").ref.number == "Anna Example (CRM 2)"
