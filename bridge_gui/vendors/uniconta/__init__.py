@@ -6,6 +6,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from bridge_gui.sync.capabilities import NamesCompany
+from bridge_gui.sync.debtors import (
+    HasDailyCalls,
+    HasLists,
+    KeepsBookContacts,
+    KeepsDebtors,
+    KeepsEmployees,
+    KeepsStock,
+    TakesDebtorOrders,
+)
 from bridge_gui.sync.specs import Field, FieldKind, KeyStyle, Role, VendorSpec
 from bridge_gui.vendors.uniconta.messages import MESSAGES
 from bridge_gui.vendors.uniconta.terms import PRODUCTION, VENDOR
@@ -77,7 +86,16 @@ SPEC = VendorSpec(
     key_style=KeyStyle.NONE,
     # INFERRED: no lag of reads is known; a request time-out and a margin.
     settle_after=timedelta(seconds=120),
-    capabilities=(NamesCompany,),
+    capabilities=(
+        NamesCompany,
+        HasDailyCalls,
+        HasLists,
+        KeepsDebtors,
+        KeepsStock,
+        TakesDebtorOrders,
+        KeepsBookContacts,
+        KeepsEmployees,
+    ),
     messages=MESSAGES,
     site="https://www.uniconta.com",
     hosts=("uniconta.com", "*.uniconta.com"),

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from bridge_gui.errors import SetupError
-from bridge_gui.sync.capabilities import Company
+from datetime import date
+
 from bridge_gui.sync.opening import ConnectionContext
-from bridge_gui.vendors.uniconta import assumed, rows
+from bridge_gui.vendors.uniconta import assumed
 from bridge_gui.vendors.uniconta.budget import Budget
 from bridge_gui.vendors.uniconta.client import UnicontaClient, User
-from bridge_gui.vendors.uniconta.terms import COMPANIES, VENDOR, bare_login, company_id
+from bridge_gui.vendors.uniconta.lists import UnicontaLists
+from bridge_gui.vendors.uniconta.orders import UnicontaOrders
+from bridge_gui.vendors.uniconta.parties import UnicontaParties
+from bridge_gui.vendors.uniconta.records import Records
+from bridge_gui.vendors.uniconta.standing import UnicontaStanding
+from bridge_gui.vendors.uniconta.terms import bare_login, company_id
 
 
-class UnicontaAdapter:
+class UnicontaAdapter(UnicontaLists, UnicontaParties, UnicontaOrders, UnicontaStanding):
     """One company at Uniconta."""
 
     def __init__(self, client: UnicontaClient, company: str) -> None:
-        self._client = client
+        self._records = Records(client)
+        self._budget = client.budget
         self._company = company
 
     @classmethod
@@ -27,28 +33,20 @@ class UnicontaAdapter:
             login=bare_login(values.get("login", "")),
             password=context.secret("password"),
         )
-        limit = int(values.get("daily_calls", "") or assumed.DAILY_CALLS)
-        budget = Budget(limit, context.clock)
+        typed = values.get("daily_calls", "").strip()
+        budget = Budget(int(typed) if typed.isdigit() else assumed.DAILY_CALLS, context.clock)
         return cls(UnicontaClient(context.endpoint, user, context.wire, budget), user.company)
 
-    def company(self) -> Company:
-        """Sign in, and name the company; it is called by its number where its own table is not shown."""
-        named = Company(id=self._company, name=f"{VENDOR} {self._company}")
-        try:
-            found = self._client.table(COMPANIES)
-        except SetupError as error:
-            if error.code not in {"uniconta.no_table", "uniconta.no_rights", "uniconta.forbidden"}:
-                raise
-            self._client.table(assumed.DEBTOR_GROUPS)
-            return named
-        own = [row for row in found if _first(row, assumed.COMPANY_IDS) == self._company]
-        row = own[0] if own else (found[0] if len(found) == 1 else {})
-        name = _first(row, assumed.COMPANY_NAMES)
-        if not name:
-            return named
-        return Company(id=self._company, name=name, number=_first(row, assumed.COMPANY_NUMBERS))
+    @property
+    def calls_a_day(self) -> int:
+        """How many there are."""
+        return self._budget.limit
 
+    @property
+    def calls_spent(self) -> tuple[date, int]:
+        """The day that counts now, and how many calls are known to be spent on it."""
+        return self._budget.today, self._budget.spent
 
-def _first(row: rows.Row, names: tuple[str, ...]) -> str:
-    """The first of some fields that says anything."""
-    return next((told for name in names if (told := rows.text(row, name))), "")
+    def spent_before(self, day: date, calls: int) -> None:
+        """What was spent on a day before this was opened; nothing if that day is over."""
+        self._budget.begin(day, calls)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from bridge_gui.vendors.uniconta import rows
+from bridge_gui.vendors.uniconta import assumed
 from bridge_gui.vendors.uniconta.budget import Budget, CountingTransport
 from bridge_gui.vendors.uniconta.feed import Feed, Raw, Reader, once, records
 from bridge_gui.vendors.uniconta.refusals import Refusals
@@ -80,9 +80,8 @@ class UnicontaClient:
         return once(table, self._records(table, {}))
 
     def matching(self, table: str, name: str, value: str) -> list[Raw]:
-        """The records of a table whose field equals a value; a filter that is ignored does no harm."""
-        found = self._records(table, {"Name": name, "Value": value})
-        return [row for row in once(table, found) if rows.text(row, name) == value]
+        """The records of a table whose field equals a value, perhaps others too: a filter may be ignored."""
+        return once(table, self._records(table, {"Name": name, "Value": value}))
 
     def filtered(self, table: str, where: str, cancel: Cancel | None = None) -> list[Raw]:
         """The records that a filter lets through, perhaps others too, each once.
@@ -94,6 +93,10 @@ class UnicontaClient:
             if found is not None:
                 return once(table, found)
         return self.table(table)
+
+    def first(self, table: str, where: str = "", most: int = assumed.SURE_PAGE) -> list[Raw]:
+        """Some records of a table, perhaps by a filter; one call."""
+        return self._feed.first(table, where, most)
 
     def insert(self, table: str, body: Raw) -> Raw | None:
         """Make a record; what came of it, None where nothing is answered (204). Never sent twice."""

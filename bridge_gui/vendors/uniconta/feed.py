@@ -9,7 +9,7 @@ from bridge_gui.errors import NoSuchTarget, OutcomeUnknown, Passing, Refused, Se
 from bridge_gui.vendors.uniconta import assumed, rows
 from bridge_gui.vendors.uniconta.refusals import Refusals
 from bridge_gui.vendors.uniconta.said import whole
-from bridge_gui.vendors.uniconta.terms import KEYS, VENDOR
+from bridge_gui.vendors.uniconta.terms import KEYS, ORDER_LINES, VENDOR
 from bridge_gui.web.answer import Answer
 from bridge_gui.web.http import HttpClient, Params
 from bridge_gui.web.paging import PageGuard
@@ -73,6 +73,11 @@ class Feed:
             if len(page) < assumed.SURE_PAGE or len(page) > assumed.PAGE:
                 return found
 
+    def first(self, table: str, where: str, most: int) -> list[Raw]:
+        """The first records that a filter lets through, or the first of all; one call."""
+        asked: dict[str, str | int] = {"$filter": where, "$top": most} if where else {"$top": most}
+        return records(self._reader.read(self._door, f"{self._path}/{table}", asked, table))[0]
+
     def _page(self, table: str, where: str, skip: int) -> tuple[list[Raw], str]:
         """One page. QUIRK: its dates are those of an older OData, as its links are (uniconta.md 3.2)."""
         order = ",".join(f"{name} asc" for name in KEYS[table])
@@ -110,11 +115,15 @@ def records(answer: Answer) -> tuple[list[Raw], str]:
 
 def name_of(table: str, row: Raw) -> Name:
     """What tells this record from every other of its table; `VendorChanged` where it is missing."""
-    return tuple(rows.needed(row, name) for name in KEYS.get(table, ()))
+    return (*(rows.needed(row, name) for name in KEYS.get(table, ())), rows.text(row, "PrimaryKeyId"))
 
 
 def once(table: str, found: Iterable[Raw]) -> list[Raw]:
-    """Each record once, the last told one, in the order in which they came first."""
-    if table not in KEYS:
-        return list(found)
-    return list({name_of(table, row): row for row in found}.values())
+    """Each record once, the last told one, in the order in which they came first.
+
+    Lines may be there twice by a mistake that has to be seen, so they are all told.
+    """
+    named = [(name_of(table, row), row) for row in found]
+    if table not in KEYS or table == ORDER_LINES:
+        return [row for _, row in named]
+    return list(dict(named).values())

@@ -117,4 +117,48 @@ MESSAGES = (
         advice=mark("Look for an update of Bridge; if there is none, report this."),
         button=mark("Report"),
     ),
+    Message(
+        code="uniconta.changed",
+        sentence=mark("Somebody changed this in Uniconta in the meantime."),
+        advice=mark("Bridge reads it again. Nothing that a person wrote is overwritten."),
+    ),
+    Message(
+        code="uniconta.locked",
+        sentence=mark("Order {number} is locked in Uniconta."),
+        advice=mark("Unlock it in Uniconta, then try again."),
+        button=mark("Try again"),
+    ),
+    Message(
+        code="uniconta.invoiced",
+        sentence=mark("Order {number} is invoiced in Uniconta and stays as it is."),
+        advice=mark("What is wrong with an invoice is put right by a credit note in Uniconta."),
+    ),
+    Message(
+        code="uniconta.field_missing",
+        sentence=mark("Uniconta has no user-defined field {field} in {table}."),
+        advice=mark("Add it in Uniconta under Tools > User-defined fields, then try again."),
+        button=mark("Try again"),
+    ),
+    Message(
+        code="uniconta.lines_missing",
+        sentence=mark("An order in Uniconta lacks lines: {count}."),
+        advice=mark("Bridge completes the order by itself."),
+    ),
+    Message(
+        code="uniconta.too_long",
+        sentence=mark("This is too long for Uniconta: {field} takes {longest} signs."),
+        advice=mark("Shorten it in the sales system, then try again."),
+        button=mark("Try again"),
+    ),
+    Message(
+        code="uniconta.no_debtor",
+        sentence=mark("An order needs a debtor and a currency."),
+        advice=mark("Add what is missing in the sales system, then try again."),
+        button=mark("Try again"),
+    ),
+    Message(
+        code="uniconta.no_lines",
+        sentence=mark("There is nothing on this order."),
+        advice=mark("An order needs at least one line. Add it in the sales system, or skip this one."),
+    ),
 )

@@ -19,6 +19,7 @@ from bridge_gui.vendors.uniconta.terms import VENDOR
 
 Row = Mapping[str, Any]
 _NEVER = date(1, 1, 1)
+_EMPTY_DAY = "0001-01-01"
 _LARGEST = Decimal(10) ** 18
 
 
@@ -28,13 +29,23 @@ def changed(path: str) -> VendorChanged:
 
 
 def text(row: Row, name: str) -> str:
-    """A text on one line, or a number as it is written; empty where there is none."""
+    """A text without outer blanks, or a number plainly written; empty where there is none."""
     value = row.get(name)
     if value is None:
         return ""
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
         raise changed(name)
-    return " ".join(str(value).split())
+    return plain(value)
+
+
+def plain(value: Any) -> str:
+    """A scalar as a text: no outer blanks, one kind of line end, no needless zeros, no empty day."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}" if value else "0"
+    said = str(value).replace("\r\n", "\n").strip()
+    return "" if said.startswith(_EMPTY_DAY) else said
 
 
 def needed(row: Row, name: str) -> str:
@@ -105,17 +116,17 @@ def parsed(said: str) -> Decimal | None:
 
     QUIRK: one client guards against decimal commas in answers (uniconta.md 5, code).
     """
-    plain = said.strip().replace("\u00a0", "").replace(" ", "")
-    if not re.fullmatch(r"[+-]?[0-9][0-9.,]*", plain):
+    tight = said.strip().replace("\u00a0", "").replace(" ", "")
+    if not re.fullmatch(r"[+-]?[0-9][0-9.,]*", tight):
         return None
-    last = max(plain.rfind(","), plain.rfind("."))
-    both, marks = "," in plain and "." in plain, plain.count(".") + plain.count(",")
+    last = max(tight.rfind(","), tight.rfind("."))
+    both, marks = "," in tight and "." in tight, tight.count(".") + tight.count(",")
     if both or marks == 1:
-        plain = plain[:last].replace(",", "").replace(".", "") + "." + plain[last + 1 :]
+        tight = tight[:last].replace(",", "").replace(".", "") + "." + tight[last + 1 :]
     elif marks > 1:
-        plain = plain.replace(",", "").replace(".", "")
+        tight = tight.replace(",", "").replace(".", "")
     try:
-        return Decimal(plain)
+        return Decimal(tight)
     except InvalidOperation:
         return None
 

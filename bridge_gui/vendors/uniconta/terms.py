@@ -11,7 +11,7 @@ PRODUCTION = "https://odata.uniconta.com"
 WRITING, READING = "api/Entities", "odata"
 """The two public doors: records whole and written, and filtered reading (uniconta.md 0, spec)."""
 
-DEBTORS, CONTACTS, EMPLOYEES = "DebtorClientUser", "ContactClient", "EmployeeClientUser"
+DEBTORS, CONTACTS, EMPLOYEES = "DebtorClientUser", "ContactClientUser", "EmployeeClientUser"
 ITEMS = "InvItemClientUser"
 ORDERS, ORDER_LINES = "DebtorOrderClientUser", "DebtorOrderLineClientUser"
 INVOICES, INVOICE_LINES = "DebtorInvoiceClientUser", "DebtorInvoiceLinesUser"
@@ -25,9 +25,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     ORDERS: ("OrderNumber",),
     ORDER_LINES: ("OrderNumber", "LineNumber"),
     INVOICES: ("InvoiceNumber",),
-    OPEN_ENTRIES: ("PrimaryKeyId",),
 }
-"""What tells a record of a table from every other."""
+"""What no record of a table is without: its identity, together with the row's own id where it is told."""
 _DIGITS = re.compile(r"0*([1-9][0-9]{0,9})")
 
 

@@ -22,7 +22,7 @@ from tests.vendors.standin import Standin
 PASSWORD = "hemmeligt/kodeord+1"
 GIVEN = {"company_id": "0012345", "login": "bridge", "password": PASSWORD}
 WHOLE, FEED = "/api/Entities", "/odata/12345"
-OWN_FIELDS = {"xWebcrmId"}
+OWN_FIELDS = {"xWebcrmId", "xWebcrmLine", "xTal"}
 NAMED = {"PrimaryKeyId", "RowId", "MobilPhone"}
 """Named in the vendor file besides what the document lists (uniconta.md 3.1, 3.4)."""
 

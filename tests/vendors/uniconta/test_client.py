@@ -52,12 +52,6 @@ def test_a_record_without_its_key_is_a_change_of_theirs(standin, client):
     assert caught.value.params["path"] == "$[].Item"
 
 
-def test_a_filter_that_is_ignored_does_no_harm(standin, client):
-    standin.on(table(DEBTORS), [{"Account": "10"}, {"Account": "11"}])
-    assert client.matching(DEBTORS, "Account", "11") == [{"Account": "11"}]
-    assert standin.queries(table(DEBTORS)) == [{"Name": "Account", "Value": "11"}]
-
-
 def test_pages_overlap_by_one_record(standin, client):
     standin.on(
         feed(ORDERS), {"value": orders(1, 1001)}, {"value": orders(1000, 1500)}, {"value": orders(1499, 1500)}

@@ -12,7 +12,17 @@ from bridge_gui.vendors.uniconta import rows
 
 
 @pytest.mark.parametrize(
-    ("value", "said"), [("  a \n b ", "a b"), (None, ""), (57, "57"), (Decimal("1.50"), "1.50"), ("", "")]
+    ("value", "said"),
+    [
+        (" a \r\n b ", "a \n b"),
+        (None, ""),
+        (57, "57"),
+        (Decimal("1.50"), "1.5"),
+        ("", ""),
+        (Decimal("100.0"), "100"),
+        (Decimal("0.00"), "0"),
+        ("0001-01-01T00:00:00", ""),
+    ],
 )
 def test_texts(value, said):
     assert rows.text({"x": value}, "x") == said
