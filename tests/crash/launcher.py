@@ -36,7 +36,7 @@ class Plan(msgspec.Struct, frozen=True):
 
     `die` is "commit" (right after one), "send" (right before a write leaves), "flight" (right after it left)
     or "answer" (right after its answer came); `at` says at which of them. `pages` is where the
-    disk is full.
+    disk is full. `leap` is how far the computer's clock is set, in seconds, right before the first write leaves.
     """
 
     keychain: str
@@ -45,6 +45,7 @@ class Plan(msgspec.Struct, frozen=True):
     at: int = 1
     ports: tuple[int, ...] = ()
     pages: int = 0
+    leap: float = 0.0
 
 
 class PlannedClock(SystemClock):
@@ -55,6 +56,10 @@ class PlannedClock(SystemClock):
 
     def now(self) -> datetime:
         return super().now() + self._ahead
+
+    def leap(self, seconds: float) -> None:
+        """Be set forward, or back; nothing else that tells time minds."""
+        self._ahead += timedelta(seconds=seconds)
 
 
 class FileKeychain:
@@ -92,14 +97,19 @@ class FileKeychain:
 
 
 class Reaper:
-    """Counts what happens, and kills the process at the planned place."""
+    """Counts what happens, and kills the process or sets its clock at the planned place."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, clock: PlannedClock) -> None:
         self._plan = plan
         self._left = plan.at
+        self._clock = clock
+        self._leap = plan.leap
 
     def passes(self, place: str) -> None:
         """One more of this kind; the planned one is the last thing this process does."""
+        if place == "send" and self._leap:
+            self._clock.leap(self._leap)
+            self._leap = 0.0
         if place != self._plan.die:
             return
         self._left -= 1
@@ -163,11 +173,12 @@ def main(words: list[str]) -> int:
     """One command of the real command line."""
     plan = msgspec.json.decode(os.environ[PLAN], type=Plan)
     keys = Path(plan.keychain)
-    if plan.die:
-        Reaper(plan).install()
+    clock = PlannedClock(plan.ahead)
+    if plan.die or plan.leap:
+        Reaper(plan, clock).install()
     if plan.pages:
         fill_disk(plan.pages)
-    changed = {"clock": PlannedClock(plan.ahead), "keychain": lambda folder: FileKeychain(keys, folder)}
+    changed = {"clock": clock, "keychain": lambda folder: FileKeychain(keys, folder)}
     return run(words, dataclasses.replace(means(), **changed))
 
 

@@ -106,6 +106,7 @@ class World:
         self.vendors = Vendors(folder / "state", spec)
         self.settings = dict(settings)
         self.ahead = 0.0
+        self.environment: dict[str, str] = {}
         self.idle = 1.5
         self.sides = [registry().vendors[key] for key in self.vendors.keys]
         self.settle = max(side.settle_after for side in self.sides).total_seconds() + 20.0
@@ -183,10 +184,11 @@ class World:
     def start(self, *words: str, **plan: Any) -> subprocess.Popen[str]:
         """One command under way."""
         ports = tuple(int(one["endpoint"].rpartition(":")[2]) for one in self.vendors.served.values())
-        told = Plan(keychain=str(self.keys), ahead=self.ahead, ports=ports, **plan)
+        told = Plan(**{"keychain": str(self.keys), "ahead": self.ahead, "ports": ports, **plan})
+        environment = _environment() | self.environment | {PLAN: msgspec.json.encode(told).decode()}
         return subprocess.Popen(
             [sys.executable, "-m", "tests.crash.launcher", "--data-dir", str(self.data), *words, "--json"],
-            cwd=ROOT, env=_environment() | {PLAN: msgspec.json.encode(told).decode()}, text=True,
+            cwd=ROOT, env=environment, text=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )  # fmt: skip
 
