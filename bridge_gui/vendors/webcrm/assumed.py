@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time
 from decimal import Context, Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 TOKEN_LIFE = 3600.0
 """Seconds an access token lives where the answer does not say so; the manual says an hour (webcrm.md 2)."""
 SHORT_PAGE = 100
 """INFERRED: a page of lines with fewer rows than this is the last; clients ask for 150 to 500."""
 _PASSING = ("temporarily_unavailable", "server_error")
+_ZONE = ZoneInfo("Europe/Copenhagen")
 _DIGITS = Context(prec=15)
 
 
@@ -38,3 +41,15 @@ def is_passing(body: Any) -> bool:
 def exact(number: Decimal) -> Decimal:
     """INFERRED: amounts are doubles, so what is beyond fifteen digits is noise of theirs (webcrm.md 5)."""
     return _DIGITS.plus(number)
+
+
+def day_of(moment: datetime | None) -> date | None:
+    """INFERRED: a day a person chose is midnight where it was written, else it is the day in Denmark then."""
+    if moment is None:
+        return None
+    return moment.date() if moment.time() == time() else moment.astimezone(_ZONE).date()
+
+
+def cost_of(price: Decimal | None) -> Decimal | None:
+    """INFERRED: a line without a cost price says nought, because empty numbers do (webcrm.md 3.1)."""
+    return price or None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -14,6 +14,7 @@ from bridge_gui.vendors.webcrm.refusals import Refusals, shortened
 from bridge_gui.vendors.webcrm.row import Row
 from bridge_gui.vendors.webcrm.sign_in import TokenSignIn
 from bridge_gui.vendors.webcrm.terms import MOST, VENDOR, Table
+from bridge_gui.web.address import origin
 from bridge_gui.web.answer import Answer
 from bridge_gui.web.decode import decode
 from bridge_gui.web.http import HttpClient, Params
@@ -23,6 +24,7 @@ from bridge_gui.web.waiting import Cancel, check
 from bridge_gui.web.wire import Wire
 
 Body = Mapping[str, Any]
+Shape = TypeVar("Shape")
 _IDS = 40
 """Ids in one question: its address stays below two thousand letters."""
 
@@ -35,6 +37,7 @@ class WebcrmClient:
         sign_in = TokenSignIn(base, code, access or Access(), wire, refusals.translate_sign_in)
         self._http = HttpClient(base, wire=wire, sign_in=sign_in, translate=refusals.translate)
         self.cancel = wire.cancel
+        self.host = origin(self._http.base)[1]
 
     def __repr__(self) -> str:
         return f"WebcrmClient({self._http.base})"
@@ -47,10 +50,14 @@ class WebcrmClient:
         """One thing there is only one of."""
         return Row(decode(self._read(path), dict[str, msgspec.Raw], vendor=VENDOR))
 
+    def shaped(self, path: str, shape: type[Shape]) -> Shape:
+        """An answer whose form is known."""
+        return decode(self._read(path), shape, vendor=VENDOR)
+
     def found(self, path: str) -> Row | None:
         """One thing by its id, None if it is gone."""
         try:
-            answer = self._http_read(path, None)
+            answer = self._http_read(path)
         except NoSuchTarget:
             return None
         # INFERRED: how a thing that is gone answers; nothing at all is taken for it too.
@@ -90,8 +97,7 @@ class WebcrmClient:
         key, first, guard = key or table.id, 1, PageGuard(VENDOR)
         while True:
             check(cancel)
-            script = query.select(table.name, key, condition, first)
-            rows = _rows(self._read("Queries", {"script": script, "Page": 1, "Size": MOST}))
+            rows = self._asked(table, condition, key, first)
             if not rows:
                 return
             ids = [int(row.id(key) or 0) for row in rows]
@@ -101,12 +107,21 @@ class WebcrmClient:
             yield rows
             first = ids[-1] + 1
 
-    def by_ids(self, table: Table, field: str, ids: Collection[str], cancel: Cancel) -> Iterator[list[Row]]:
-        """Rows whose number is among these, some dozens a question."""
+    def by_ids(self, table: Table, ids: Collection[str], cancel: Cancel) -> Iterator[list[Row]]:
+        """Rows by their ids, some dozens a question; one alone is read singly. What is gone is left out."""
         numbers = sorted({int(one) for one in ids if one.isascii() and one.isdigit() and int(one) > 0})
+        if len(numbers) == 1:
+            row = self.found(f"{table.path}/{numbers[0]}")
+            yield [row] if row is not None and row.id(table.id) == str(numbers[0]) else []
+            return
         for start in range(0, len(numbers), _IDS):
-            some = map(str, numbers[start : start + _IDS])
-            yield from self.query(table, query.among(field, some), cancel)
+            check(cancel)
+            some = numbers[start : start + _IDS]
+            asked = query.among(table.id, map(str, some))
+            rows = {row.id(table.id): row for row in self._asked(table, asked, table.id, 1)}
+            if not rows.keys() <= set(map(str, some)):
+                raise VendorChanged("vendor.changed", vendor=VENDOR, path=f"$.{table.id}")
+            yield list(rows.values())
 
     def make(self, path: str, body: Body) -> str:
         """Make something, sent once; its id, empty where the answer is silent about it."""
@@ -122,29 +137,33 @@ class WebcrmClient:
             raise ValueError("only a thing with an id is deleted")
         _complaint(self._write("DELETE", path, None))
 
-    def _read(self, path: str, params: Params | None = None) -> Answer:
+    def _asked(self, table: Table, condition: str, key: str, first: int) -> list[Row]:
+        script = query.select(table.name, key, condition, first)
+        return _rows(self._read("Queries", {"script": script, "Page": 1, "Size": MOST}, table.path))
+
+    def _read(self, path: str, params: Params | None = None, area: str = "") -> Answer:
         try:
-            return self._http_read(path, params)
+            return self._http_read(path, params, area)
         except NoSuchTarget as error:
             text = str(error.params.get("text", ""))
-            raise VendorChanged("webcrm.question_refused", text=text, area=area_of(path)) from error
+            raise VendorChanged("webcrm.question_refused", text=text, area=area or area_of(path)) from error
 
-    def _http_read(self, path: str, params: Params | None) -> Answer:
+    def _http_read(self, path: str, params: Params | None = None, area: str = "") -> Answer:
         try:
             return self._http.read("GET", path, params=params)
         except NoSuchTarget:
             raise
         except Refused as error:
             text = str(error.params.get("text", ""))
-            raise VendorChanged("webcrm.question_refused", text=text, area=area_of(path)) from error
+            raise VendorChanged("webcrm.question_refused", text=text, area=area or area_of(path)) from error
         except (SignInError, SetupError) as error:
-            raise _named(error, path) from error
+            raise _named(error, area or area_of(path)) from error
 
     def _write(self, method: str, path: str, body: Body | None) -> Answer:
         try:
             return self._http.write(method, path, json=body)
         except (SignInError, SetupError) as error:
-            raise _named(error, path) from error
+            raise _named(error, area_of(path)) from error
         except NoSuchTarget as error:
             text = str(error.params.get("text", ""))
             raise NoSuchTarget("webcrm.not_found", target=path.rpartition("/")[2], text=text) from error
@@ -156,11 +175,11 @@ def area_of(path: str) -> str:
     return "/".join(words[:2]) if words[1:2] == ["LinkedData"] else words[0]
 
 
-def _named(error: SignInError | SetupError, path: str) -> SignInError | SetupError:
+def _named(error: SignInError | SetupError, area: str) -> SignInError | SetupError:
     """INFERRED: refused with an access token of a moment ago means a right that is missing (webcrm.md 2)."""
     if error.code not in ("webcrm.not_let_in", "webcrm.right"):
         return error
-    return SetupError("webcrm.right", area=area_of(path), text=str(error.params.get("text", "")))
+    return SetupError("webcrm.right", area=area, text=str(error.params.get("text", "")))
 
 
 def _rows(answer: Answer) -> list[Row]:

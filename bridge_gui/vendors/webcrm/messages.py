@@ -10,38 +10,40 @@ _SETTINGS = mark("Open settings")
 MESSAGES = (
     Message(
         code="webcrm.token",
-        sentence=mark("webcrm does not accept the application token. It says: {text}"),
+        sentence=mark("Bridge is not let in by webcrm with this key. It says: {text}"),
         advice=mark(
-            "Copy it again from Configuration, Integration, API, REST. An administrator can make a new one."
+            "Copy it again from webcrm, Configuration, Integration. An administrator can make a new one."
         ),
         button=_SETTINGS,
     ),
     Message(
         code="webcrm.not_let_in",
-        sentence=mark("webcrm did not let Bridge in. It says: {text}"),
+        sentence=mark("Bridge was not let in by webcrm. It says: {text}"),
         advice=mark("Bridge signs in anew at the next sync."),
         button=_AGAIN,
     ),
     Message(
         code="webcrm.right",
-        sentence=mark("The application token may not do this in webcrm ({area}). It says: {text}"),
-        advice=mark("Give the token this right in Configuration, Integration, API, REST, then try again."),
+        sentence=mark("Bridge lacks a right in webcrm ({area}). It says: {text}"),
+        advice=mark(
+            "An administrator gives it in webcrm, under Configuration and Integration. Then try again."
+        ),
         button=_AGAIN,
     ),
     Message(
         code="webcrm.busy",
-        sentence=mark("webcrm cannot sign Bridge in at the moment."),
+        sentence=mark("Signing in to webcrm is not possible at the moment."),
         advice=mark("Bridge tries again by itself."),
         button=_AGAIN,
     ),
     Message(
         code="webcrm.too_many",
-        sentence=mark("webcrm asked for fewer calls for a moment."),
+        sentence=mark("Fewer calls for a moment is what webcrm asked for."),
         advice=mark("Bridge goes on by itself within a minute."),
     ),
     Message(
         code="webcrm.question_refused",
-        sentence=mark("webcrm no longer takes a question that Bridge asks ({area}). It says: {text}"),
+        sentence=mark("A question that Bridge asks is no longer taken by webcrm ({area}). It says: {text}"),
         advice=mark("Nothing was changed. Look for a newer version of Bridge."),
     ),
     Message(
@@ -52,8 +54,38 @@ MESSAGES = (
     ),
     Message(
         code="webcrm.refused",
-        sentence=mark("webcrm did not take this. It says: {text}"),
+        sentence=mark("This was not taken by webcrm. It says: {text}"),
         advice=mark("Correct it where it says so, then try again."),
+        button=_AGAIN,
+    ),
+    Message(
+        code="webcrm.too_long",
+        sentence=mark("This is too long for the field {field} in webcrm, which takes {most} letters: {text}"),
+        advice=mark("Nothing was sent. Shorten it in the books, then try again."),
+        button=_AGAIN,
+    ),
+    Message(
+        code="webcrm.changed",
+        sentence=mark("{field} was changed in webcrm in the meantime."),
+        advice=mark("Nothing was overwritten. Bridge looks at it again at the next sync."),
+        button=_AGAIN,
+    ),
+    Message(
+        code="webcrm.no_such_field",
+        sentence=mark("There is no field {field} in webcrm that Bridge may write."),
+        advice=mark("Choose another field in the settings."),
+        button=_SETTINGS,
+    ),
+    Message(
+        code="webcrm.not_a_value",
+        sentence=mark("This value does not fit its field in webcrm: {text}"),
+        advice=mark("Nothing was sent. Correct it in the books, then try again."),
+        button=_AGAIN,
+    ),
+    Message(
+        code="webcrm.no_price_list",
+        sentence=mark("The price list is switched off in webcrm, or may not be read. It says: {text}"),
+        advice=mark("Switch it on in webcrm's set-up of quotation lines, or take items out of this bridge."),
         button=_AGAIN,
     ),
 )

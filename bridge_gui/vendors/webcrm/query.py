@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bridge_gui.vendors.webcrm.terms import Table
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+_MARGIN = timedelta(minutes=5)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
 
@@ -30,8 +31,17 @@ def stamp(moment: datetime) -> str:
 
 
 def since(table: Table, moment: datetime) -> str:
-    """Rows changed at this instant or later."""
-    return f"{table.updated} >= {quoted(stamp(moment))}"
+    """Rows made or changed at this instant or later, and a little before: clocks differ.
+
+    Both dates are asked for: that a new row counts as changed is not documented.
+    """
+    text = quoted(stamp(moment - _MARGIN))
+    return f"({table.updated} >= {text} OR {table.created} >= {text})"
+
+
+def none(table: Table) -> str:
+    """No rows: for seeing whether a question is allowed."""
+    return f"{table.id} = 0"
 
 
 def equal(field: str, value: str) -> str:

@@ -6,6 +6,7 @@ vanished must never read as an emptied one: what is empty here is emptied at the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
@@ -15,8 +16,9 @@ import msgspec
 from bridge_gui.accounting.money import ZERO, plain
 from bridge_gui.errors import VendorChanged
 from bridge_gui.vendors.webcrm import assumed
-from bridge_gui.vendors.webcrm.terms import VENDOR, YES
+from bridge_gui.vendors.webcrm.terms import VENDOR, YES, Table
 
+_USER = re.compile(r"User(Id|Name|Initials|Email|Telephone|MobilePhone|Title|CreatedAt|UpdatedAt|Custom\d+)")
 Value = str | Decimal | bool | None
 
 
@@ -24,7 +26,7 @@ class Row:
     """One record; every reading raises `VendorChanged` for a field that is missing or of another kind."""
 
     def __init__(self, fields: Mapping[str, msgspec.Raw]) -> None:
-        self._fields = fields
+        self._fields = {name: raw for name, raw in fields.items() if _wanted(name)}
 
     def __repr__(self) -> str:
         return "Row()"
@@ -67,6 +69,11 @@ class Row:
 
     def instant(self, name: str) -> datetime | None:
         """An instant in UTC; None for the year 1, which means none (webcrm.md 5)."""
+        moment = self.written(name)
+        return moment.astimezone(UTC) if moment is not None else None
+
+    def written(self, name: str) -> datetime | None:
+        """An instant with the offset it was written with, in UTC where it has none; None for none."""
         text = self.text(name)
         try:
             moment = datetime.fromisoformat(text) if text else None
@@ -74,7 +81,14 @@ class Row:
             raise changed(name) from None
         if moment is None or moment.year == 1:
             return None
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+    def updated(self, table: Table) -> datetime:
+        """When the row was made or changed last."""
+        moment = self.instant(table.updated) or self.instant(table.created)
+        if moment is None:
+            raise changed(table.updated)
+        return moment
 
     def _value(self, name: str) -> Value:
         if name not in self._fields:
@@ -86,6 +100,13 @@ class Row:
         except msgspec.DecodeError:
             raise changed(name) from None
         return value
+
+
+def _wanted(name: str) -> bool:
+    """QUIRK: records of people hold passwords and logs of sign-ins (webcrm.md 3.6); dropped at once."""
+    if name.startswith("User"):
+        return _USER.fullmatch(name) is not None
+    return "Password" not in name and "Login" not in name
 
 
 def changed(name: str) -> VendorChanged:

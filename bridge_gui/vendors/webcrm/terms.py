@@ -30,6 +30,11 @@ class Table(NamedTuple):
         return f"{self.name}Id"
 
     @property
+    def created(self) -> str:
+        """The field that tells when a row was made."""
+        return f"{self.name}CreatedAt"
+
+    @property
     def updated(self) -> str:
         """The field that tells when a row changed."""
         return f"{self.name}UpdatedAt"
@@ -38,3 +43,13 @@ class Table(NamedTuple):
 ORGANISATION = Table("Organisation", "Organisations")
 PERSON = Table("Person", "Persons")
 DELIVERY = Table("Delivery", "Deliveries")
+LINKED = "QuotationLineLinkedDataItem"
+"""How the fields of the price list begin."""
+
+
+LONGEST = {
+    "OrganisationName": 200, "OrganisationAddress": 250, "OrganisationCity": 50, "OrganisationCountry": 50,
+    "OrganisationTelephone": 50, "OrganisationVatNumber": 50, "OrganisationVatCountry": 10,
+    "OrganisationVatGroup": 20, "OrganisationExtraCustom": 50, "OrganisationXText": 50,
+}  # fmt: skip
+"""Letters a built-in field takes by the Swagger document, where the customer's own list does not say."""

@@ -9,12 +9,12 @@ import pytest
 
 from tests.vendors.standin import Standin
 from tests.vendors.webcrm.asked import Documents
-from tests.vendors.webcrm.crm import LOGIN, client_on, token
+from tests.vendors.webcrm.crm import FIELDS, LOGIN, adapter_on, client_on, fields, token
 
 
 @pytest.fixture
 def standin():
-    one = Standin().on(LOGIN, token())
+    one = Standin().on(LOGIN, token()).on(FIELDS, fields())
     yield one
     one.close()
     if folder := os.environ.get("BRIDGE_SPECS", ""):
@@ -26,3 +26,8 @@ def standin():
 @pytest.fixture
 def client(standin):
     return client_on(standin)
+
+
+@pytest.fixture
+def crm(standin):
+    return adapter_on(standin)

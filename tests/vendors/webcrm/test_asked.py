@@ -53,7 +53,7 @@ def test_what_the_documents_do_not_know_is_found(documents, asked):
             "GET",
             SCRIPT
             + "SELECT * FROM Person WHERE (PersonId = 1 OR PersonId = 2) AND PersonId >= 1 ORDER BY PersonId ASC",
-        ),  # fmt: skip
+        ),
     ],
 )
 def test_what_they_know_passes(documents, asked):

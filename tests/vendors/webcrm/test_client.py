@@ -117,10 +117,17 @@ def test_pages_that_repeat_or_are_out_of_order_are_a_change(standin, client, sec
 
 def test_rows_by_id_are_asked_for_by_the_dozen(standin, client):
     standin.on(QUERIES, [])
-    assert list(client.by_ids(DELIVERY, "DeliveryId", [*map(str, range(1, 60)), "", "x", "7"], never())) == []
+    assert list(client.by_ids(DELIVERY, [*map(str, range(1, 60)), "", "x", "7"], never())) == [[], []]
     first, second = (one["script"] for one in standin.queries(QUERIES))
     assert first.count("DeliveryId = ") == 40
     assert second.count("DeliveryId = ") == 19
+
+
+def test_one_row_by_its_id_is_read_singly_and_others_rows_are_a_change(standin, client):
+    standin.on("GET /Organisations/42", organisation(42)).on(QUERIES, orgs(1, 9))
+    assert [len(page) for page in client.by_ids(ORGANISATION, ["42"], never())] == [1]
+    with pytest.raises(VendorChanged):
+        list(client.by_ids(ORGANISATION, ["1", "2"], never()))
 
 
 def test_a_list_by_pages_gives_each_row_once(standin, client):
@@ -247,7 +254,7 @@ def test_a_whole_list_is_never_deleted(standin, client):
 def test_a_row_is_read_by_name_and_kind(standin, client):
     odd = organisation(
         OrganisationXInt1=5, OrganisationXDate1="0001-01-01T00:00:00+00:00", OrganisationCustom1=True,
-        OrganisationCustom2=None, OrganisationCustom3="49,30",
+        OrganisationCustom2=None, OrganisationCustom3="49,30", UserPassword="hidden",
     )  # fmt: skip
     standin.on("GET /Organisations/42", odd)
     row = client.found("Organisations/42")
