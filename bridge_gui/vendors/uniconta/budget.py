@@ -57,9 +57,9 @@ class Budget:
             self._turn()
             self._spent += 1
 
-    def check(self) -> None:
-        """Raises `Passing` until midnight when nothing is left."""
-        if self.left <= 0:
+    def check(self, calls: int = 1) -> None:
+        """Raises `Passing` until midnight when not so many calls are left."""
+        if self.left < calls:
             raise Passing("uniconta.daily_budget", retry_after=self.until_midnight(), limit=self.limit)
 
     def until_midnight(self) -> float:

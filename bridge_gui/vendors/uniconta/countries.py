@@ -39,7 +39,8 @@ class Countries:
         told = rows.text(row, "Country")
         if not told or told in {"0", "Unknown"}:
             return ""
-        self.learn([row])
+        if told not in self._by_value:
+            self.learn([row])
         return self._by_value.get(told, told)
 
     def written(self, country: str) -> Value:

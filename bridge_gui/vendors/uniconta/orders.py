@@ -15,6 +15,9 @@ from bridge_gui.vendors.uniconta.shapes import LINE, ORDER
 from bridge_gui.vendors.uniconta.terms import INVOICES, ORDER_LINES, ORDERS
 from bridge_gui.web.waiting import Cancel, check
 
+CALLS = 8
+"""So many calls an order takes besides those for lines that change."""
+
 
 class UnicontaOrders:
     """The orders of one company."""
@@ -41,7 +44,7 @@ class UnicontaOrders:
 
     def make_order(self, order: NewDebtorOrder) -> DebtorOrder:
         """Header, then all lines in one call; the order with lines as read back."""
-        check_order(order)
+        self._check(order)
         number = self._header(order)
         with begun(number, self._records.client.host):
             self._add(number, [line_body(line) for line in order.lines], 0)
@@ -49,7 +52,7 @@ class UnicontaOrders:
 
     def complete_order(self, number: str, order: NewDebtorOrder) -> DebtorOrder:
         """Go on with an unfinished order: only the lines that are missing are sent."""
-        check_order(order)
+        self._check(order)
         row = self._changeable(number)
         if any(rows.text(row, name) != text for name, text in order.fields.items()):
             raise Conflict("uniconta.changed", field=next(iter(order.fields)), table=ORDERS)
@@ -63,7 +66,7 @@ class UnicontaOrders:
 
     def amend_order(self, number: str, order: NewDebtorOrder, before: DebtorOrder) -> DebtorOrder:
         """Make an order that is still as it was read, `before`, into another: only what differs is sent."""
-        check_order(order)
+        self._check(order)
         row = self._changeable(number)
         there = self._lines(number)
         if not same_order(order_of(row, there), before, order):
@@ -80,6 +83,11 @@ class UnicontaOrders:
                 client.update(ORDER_LINES, {**raw, **body})
             self._add(number, plan.missing, 0)
             return self._finished(number, order)
+
+    def _check(self, order: NewDebtorOrder) -> None:
+        """What can be seen to be wrong before anything is sent, and that the day's calls do for the whole."""
+        check_order(order)
+        self._records.client.budget.check(CALLS + len(order.lines))
 
     def _header(self, order: NewDebtorOrder) -> str:
         """Make the header; its number, also where the answer does not tell it."""

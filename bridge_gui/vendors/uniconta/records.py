@@ -34,6 +34,9 @@ Record = TypeVar("Record")
 FEW = 5
 """So many records are looked for one by one; then the whole table costs fewer calls."""
 
+CALLS = 4
+"""So many calls a record takes to be made or changed and read back."""
+
 
 class Records:
     """The tables of one company; remembers which fields the vendor's filter has been seen to know."""
@@ -81,6 +84,7 @@ class Records:
 
     def make(self, shape: Shape, body: Raw, marks: Mapping[str, str]) -> Raw:
         """Make a record; as read back. `marks` are what it can be found by, the best first."""
+        self.client.budget.check(CALLS)
         made = self.client.insert(shape.table, body)
         key = rows.text(made, shape.key) if made else ""
         key = "" if key == "0" else key
@@ -99,6 +103,7 @@ class Records:
         read: Callable[[rows.Row], Record],
     ) -> Record:
         """Write some fields of a record that still is as it was read; as read back."""
+        self.client.budget.check(CALLS)
         row = self.one(shape, key)
         if row is None:
             raise NoSuchTarget("uniconta.gone", target=key)

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from bridge_gui.accounting import money
 from bridge_gui.accounting.money import ZERO
 from bridge_gui.errors import VendorChanged
 from bridge_gui.vendors.uniconta import assumed
@@ -40,12 +41,14 @@ def text(row: Row, name: str) -> str:
 
 def plain(value: Any) -> str:
     """A scalar as a text: no outer blanks, one kind of line end, no needless zeros, no empty day."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
+    if isinstance(value, str):
+        said = value.strip()
+        if "\r" in said:
+            said = said.replace("\r\n", "\n")
+        return "" if said.startswith(_EMPTY_DAY) else said
     if isinstance(value, Decimal):
-        return f"{value.normalize():f}" if value else "0"
-    said = str(value).replace("\r\n", "\n").strip()
-    return "" if said.startswith(_EMPTY_DAY) else said
+        return money.plain(value) if value else "0"
+    return ("true" if value else "false") if isinstance(value, bool) else str(value)
 
 
 def needed(row: Row, name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from msgspec import Struct
@@ -14,7 +15,7 @@ from bridge_gui.vendors.uniconta.terms import CONTACTS, DEBTORS, EMPLOYEES, ITEM
 STREET = ("Address1", "Address2", "Address3")
 
 
-class Shape(Struct, frozen=True, kw_only=True):
+class Shape(Struct, frozen=True, kw_only=True, dict=True):
     """A table: the name of its key, of its other fields by ours, and how many signs a field takes."""
 
     table: str
@@ -37,7 +38,7 @@ class Shape(Struct, frozen=True, kw_only=True):
         }
         return {name: text for name, text in told.items() if text}
 
-    @property
+    @cached_property
     def known(self) -> frozenset[str]:
         """Uniconta's names of all that we have a field for."""
         return frozenset({self.key, *self.names.values(), *self.modelled})

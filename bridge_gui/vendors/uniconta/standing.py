@@ -89,8 +89,10 @@ def _is_of(entry: Raw, invoice: str, account: str) -> bool:
 
 def _open(entry: Raw) -> Decimal:
     """What is open, in the currency of the invoice."""
-    foreign = rows.amount(entry, "AmountOpenCur")
-    return foreign if rows.text(entry, "Currency") and foreign else rows.amount(entry, "AmountOpen")
+    foreign = rows.number(entry, "AmountOpenCur")
+    if foreign is not None and (foreign or rows.amount(entry, "AmountCur")):
+        return foreign
+    return rows.amount(entry, "AmountOpen")
 
 
 def _state(row: Raw, whole: Decimal, owed: Decimal, shown: bool) -> DocumentState:

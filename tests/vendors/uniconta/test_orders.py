@@ -8,7 +8,15 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
-from bridge_gui.errors import CannotMap, Conflict, NoSuchTarget, OutcomeUnknown, PartlyAccepted, Refused
+from bridge_gui.errors import (
+    CannotMap,
+    Conflict,
+    NoSuchTarget,
+    OutcomeUnknown,
+    PartlyAccepted,
+    Passing,
+    Refused,
+)
 from bridge_gui.vendors.uniconta.terms import INVOICES, ORDER_LINES, ORDERS
 from bridge_gui.web.waiting import never
 from tests.vendors.standin import said
@@ -67,6 +75,15 @@ def test_nothing_is_sent_for_an_order_without_lines_or_debtor(standin, shop, boo
     for wrong in (replace(order(), lines=()), order(debtor="")):
         with pytest.raises(CannotMap):
             books.make_order(wrong)
+    assert standin.seen == []
+
+
+def test_an_order_is_not_begun_that_the_days_calls_will_not_finish(standin, shop, books):
+    day, _ = books.calls_spent
+    books.spent_before(day, books.calls_a_day - 5)
+    with pytest.raises(Passing) as caught:
+        books.make_order(order())
+    assert caught.value.code == "uniconta.daily_budget"
     assert standin.seen == []
 
 
