@@ -79,7 +79,7 @@ class Books:
         """Stores a record; a new one gets its row id."""
         made = {name: value for name, value in doc.items() if value not in {None, ""}}
         if "id" not in made:
-            key = self.state.next_number("row", 5001)
+            key = self.state.next_number(f"row {entity.table}")
             made |= {"id": str(key), "PrimaryKeyId": key}
             self.tell(entity, made, "add")
         else:

@@ -71,9 +71,9 @@ class Door:
         kept["count"] += 1
         limit = int(self._books.settings["daily_calls"])
         steps = (kept["count"] - 1) // limit
-        if steps > kept["steps"] or (steps and steps == kept["steps"]):
+        if steps:
             until = self._books.clock.now() + timedelta(hours=24)
-            kept |= {"steps": steps, "until": until.isoformat()}
+            kept |= {"steps": max(steps, kept["steps"]), "until": until.isoformat()}
         self._books.state.set_value("calls", kept)
         return self._delay(kept)
 
@@ -90,8 +90,6 @@ class Door:
         if kept["day"] != self._books.today():
             kept |= {"day": self._books.today(), "count": 0}
         return kept
-
-
 
 
 def _credentials() -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""The fields of Uniconta's records: their names as the vendor's own client binds them, their kinds as uniconta.md.
+"""The fields of Uniconta's records: names as the vendor's own client binds them, kinds as uniconta.md.
 
 A test holds the names against the published list. `MORE` are names that uniconta.md met elsewhere. INFERRED:
 kinds, which fields Uniconta itself fills in, and all of the small tables under `SMALL`.
@@ -135,7 +135,8 @@ SMALL: Mapping[str, str] = {
 KEYS: Mapping[str, str] = {
     "DebtorClient": "Account", "DebtorOrderClient": "OrderNumber", "InvItemClient": "Item",
     "EmployeeClient": "Number", "DebtorInvoiceClient": "InvoiceNumber", "DebtorGroupClient": "Group",
-    "PaymentTermClient": "Payment", "GLVatClient": "Vat", "InvGroupClient": "Group", "CompanyClient": "CompanyId",
+    "PaymentTermClient": "Payment", "GLVatClient": "Vat", "InvGroupClient": "Group",
+    "CompanyClient": "CompanyId",
 }  # fmt: skip
 """The key of an entity; the others have their row id only."""
 WRITABLE = (
@@ -143,35 +144,38 @@ WRITABLE = (
     "ContactClient", "TableChangeEventClient",
 )  # fmt: skip
 INTS = (
-    "OrderNumber InvoiceNumber PrimaryKeyId PrimaryKey2Id NoLines LastPackNote RelatedOrder Voucher VoucherX"
-    " JournalPostedId Cartons InvoiceInterval Decimals Days CompanyId Table PackNote Week"
+    "OrderNumber InvoiceNumber PrimaryKeyId PrimaryKey2Id NoLines LastPackNote RelatedOrder Voucher"
+    " VoucherX JournalPostedId Cartons InvoiceInterval Decimals Days CompanyId Table PackNote Week"
 )
 NUMBERS = (
-    "CreditMax CurBalance CurBalanceCur EndDiscountPct LineDiscountPct Overdue OverdueCur CostValue Discount"
-    " ExchangeRate Margin MarginRatio NetWeight OrderTotal ProducedQty SalesValue TotalBeforeVAT TotalQty Volume"
-    " Weight LineNumber Qty Price DiscountPct Total CostPrice QtyNow QtyDelivered QtyInvoiced QtyOrdered"
-    " QtyReserved Remaining Subtotal Available AvailableForReservation MaxStockLevel MinStockLevel AmountLocalCur"
-    " CashDiscount CostRestated LineAmount NetAmount TotalAmount VatAmount VatPct VatPct2 VatPct3 VatTotal"
-    " VatTotal2 VatTotal3 WithholdingPct AmountInclVat CostPosted GrossAmount InvoiceNetAmount InvoiceQty"
-    " InvoiceTotal NetDiscount SalesPrice SalesPriceCur Amount AmountCur AmountOpen AmountOpenCur Credit"
-    " CreditCur Debit DebitCur ExchangeRegulated FeeAmount PaymentCharge VatOfCashDiscount AverageCost"
-    " BOMCostOfLines PurchaseMin PurchasePrice PurchaseQty QtyOnStock SalesPrice1 SalesPrice2 SalesPrice3"
-    " SalesQty Rate"
+    "CreditMax CurBalance CurBalanceCur EndDiscountPct LineDiscountPct Overdue OverdueCur CostValue"
+    " Discount ExchangeRate Margin MarginRatio NetWeight OrderTotal ProducedQty SalesValue"
+    " TotalBeforeVAT TotalQty Volume Weight LineNumber Qty Price DiscountPct Total CostPrice QtyNow"
+    " QtyDelivered QtyInvoiced QtyOrdered QtyReserved Remaining Subtotal Available"
+    " AvailableForReservation MaxStockLevel MinStockLevel AmountLocalCur CashDiscount CostRestated"
+    " LineAmount NetAmount TotalAmount VatAmount VatPct VatPct2 VatPct3 VatTotal VatTotal2 VatTotal3"
+    " WithholdingPct AmountInclVat CostPosted GrossAmount InvoiceNetAmount InvoiceQty InvoiceTotal"
+    " NetDiscount SalesPrice SalesPriceCur Amount AmountCur AmountOpen AmountOpenCur Credit CreditCur"
+    " Debit DebitCur ExchangeRegulated FeeAmount PaymentCharge VatOfCashDiscount AverageCost"
+    " BOMCostOfLines PurchaseMin PurchasePrice PurchaseQty QtyOnStock SalesPrice1 SalesPrice2"
+    " SalesPrice3 SalesQty Rate"
 )
 FLAGS = (
-    "Blocked PricesInclVat DirectDebitActive HasDocs HasNotes HasContactEmail HasWebsite InvoiceInXML RefInPayment"
-    " MicroEnterprise EEIsNotVatDeclOrg Approved DeleteLines DeleteOrder DeliveryIsInvoiceAddress UpdatingItems"
-    " DeleteLine DoInvoice IgnoreBlocked IsMarked SerieBatchMarked CashPayment Deleted ErrorEmail ErrorOIO"
-    " IsOneTimeDebtor VoidInvoice PartOfBOM StockUpdate HasSeriaBatch FromCreditor HasVoucher Open OnHold Paid"
-    " SendToCollection HideInPurchase HideInSales IncludeInDiscount MandatorySerialBatch"
-    " MandatorySerialBatchMarking MandatoryVariant UseStorage UseVariants ItemIncludedInBOM AccountStatement"
-    " CollectionLetter Confirmation GetEmailIfContact InterestNote Packnote ApproveOnEmail HasError UsePost"
+    "Blocked PricesInclVat DirectDebitActive HasDocs HasNotes HasContactEmail HasWebsite InvoiceInXML"
+    " RefInPayment MicroEnterprise EEIsNotVatDeclOrg Approved DeleteLines DeleteOrder"
+    " DeliveryIsInvoiceAddress UpdatingItems DeleteLine DoInvoice IgnoreBlocked IsMarked"
+    " SerieBatchMarked CashPayment Deleted ErrorEmail ErrorOIO IsOneTimeDebtor VoidInvoice PartOfBOM"
+    " StockUpdate HasSeriaBatch FromCreditor HasVoucher Open OnHold Paid SendToCollection HideInPurchase"
+    " HideInSales IncludeInDiscount MandatorySerialBatch MandatorySerialBatchMarking MandatoryVariant"
+    " UseStorage UseVariants ItemIncludedInBOM AccountStatement CollectionLetter Confirmation"
+    " GetEmailIfContact InterestNote Packnote ApproveOnEmail HasError UsePost"
 )
 DATES = (
-    "Created ApprovedDate ConfirmPrinted DeliveryDate DeliveryDateConfirmed DueDate InvoiceDate NextInvoice"
-    " PackNotePrinted PicklistPrinted SubscriptionEnded UpdatedAt Date CashDiscountDate CreditnoteDate"
-    " OrderCreated SendTime SendTimeDirectDebit SendTimeOIO DateOnOrder GraceDate LastCollectionLetter"
-    " LastInterest LastMovement Hired Terminated TMApproveDate TMCloseDate LastEvent"
+    "Created ApprovedDate ConfirmPrinted DeliveryDate DeliveryDateConfirmed DueDate InvoiceDate"
+    " NextInvoice PackNotePrinted PicklistPrinted SubscriptionEnded UpdatedAt Date CashDiscountDate"
+    " CreditnoteDate OrderCreated SendTime SendTimeDirectDebit SendTimeOIO DateOnOrder GraceDate"
+    " LastCollectionLetter LastInterest LastMovement Hired Terminated TMApproveDate TMCloseDate"
+    " LastEvent"
 )
 APART: Mapping[str, Mapping[str, str]] = {
     "DebtorClient": {"LastInvoice": "date"},
@@ -187,16 +191,19 @@ LIMITS: Mapping[str, Mapping[str, int]] = {
     },
 }  # fmt: skip
 OWN: Mapping[str, str] = {
-    "DebtorClient": "CurBalance CurBalanceCur Overdue OverdueCur Created LastInvoice HasContactEmail HasDocs HasNotes"
-    " HasWebsite",
-    "DebtorOrderClient": "Name CompanyAddress CurBalance CreditMax Overdue Blocked CostValue Margin MarginRatio"
-    " NoLines OrderTotal SalesValue TotalBeforeVAT TotalQty NetWeight Volume Weight Created CreatedTime UpdatedAt"
-    " LastInvoice LastPackNote InvoiceDate HasDocs HasNotes ProducedQty ConfirmPrinted PackNotePrinted"
-    " PicklistPrinted ExchangeRate",
-    "DebtorOrderLineClient": "PrimaryKey2Id Total CostValue Margin MarginRatio SalesValue Subtotal ItemName Available"
-    " AvailableForReservation QtyInvoiced QtyDelivered QtyOrdered QtyReserved Remaining UpdatedAt EAN",
-    "InvItemClient": "Available AvailableForReservation AverageCost BOMCostOfLines CostValue HasDocs HasNotes"
-    " LastMovement Qty QtyOnStock QtyOrdered QtyReserved ItemIncludedInBOM",
+    "DebtorClient": "CurBalance CurBalanceCur Overdue OverdueCur Created LastInvoice"
+    " HasContactEmail HasDocs HasNotes HasWebsite",
+    "DebtorOrderClient": "Name CompanyAddress CurBalance CreditMax Overdue Blocked CostValue Margin"
+    " MarginRatio NoLines OrderTotal SalesValue TotalBeforeVAT TotalQty"
+    " NetWeight Volume Weight Created CreatedTime UpdatedAt LastInvoice"
+    " LastPackNote InvoiceDate HasDocs HasNotes ProducedQty ConfirmPrinted"
+    " PackNotePrinted PicklistPrinted ExchangeRate",
+    "DebtorOrderLineClient": "PrimaryKey2Id Total CostValue Margin MarginRatio SalesValue Subtotal"
+    " ItemName Available AvailableForReservation QtyInvoiced QtyDelivered"
+    " QtyOrdered QtyReserved Remaining UpdatedAt EAN",
+    "InvItemClient": "Available AvailableForReservation AverageCost BOMCostOfLines CostValue"
+    " HasDocs HasNotes LastMovement Qty QtyOnStock QtyOrdered QtyReserved"
+    " ItemIncludedInBOM",
     "ContactClient": "AccountName AccountSource HasContactEmail HasDocs HasNotes",
     "EmployeeClient": "HasContactEmail HasDocs HasNotes Approver2Name ApproverName UserName",
     "TableChangeEventClient": "HasError ErrorMessage LastEvent Job",
@@ -234,7 +241,9 @@ def entities() -> dict[str, Entity]:
 def _entity(name: str) -> Entity:
     names = f"{NAMES.get(name, SMALL.get(name, ''))} {MORE.get(name, '')}".split()
     fields = {one: Field(_kind(name, one), LIMITS.get(name, {}).get(one, 0)) for one in names}
-    return Entity(name, KEYS.get(name, "PrimaryKeyId"), fields, frozenset({"PrimaryKeyId", *OWN.get(name, "").split()}))
+    return Entity(
+        name, KEYS.get(name, "PrimaryKeyId"), fields, frozenset({"PrimaryKeyId", *OWN.get(name, "").split()})
+    )
 
 
 def _kind(entity: str, name: str) -> str:

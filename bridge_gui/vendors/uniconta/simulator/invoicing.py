@@ -1,6 +1,7 @@
 """Orders invoiced, invoices paid and credited, as people do in Uniconta.
 
-Facts: uniconta.md 3.5, 6. INFERRED: what is left of a partly invoiced order, how a credit note settles, rates.
+Facts: uniconta.md 3.5, 6. INFERRED: what is left of a partly invoiced order, how a credit note
+settles, rates.
 """
 
 from __future__ import annotations
@@ -14,7 +15,17 @@ from bridge_gui.vendors.uniconta.simulator.rules import Rules, lines_of
 from bridge_gui.vendors.uniconta.simulator.totals import line_net, ore, vat_of
 
 RATES = {"DKK": "1", "EUR": "7.46", "SEK": "0.65", "NOK": "0.64", "USD": "6.9", "GBP": "8.7"}
-FROM_ORDER = ("Account", "Name", "OrderNumber", "Payment", "YourRef", "OurRef", "Requisition", "Employee", "Remark")
+FROM_ORDER = (
+    "Account",
+    "Name",
+    "OrderNumber",
+    "Payment",
+    "YourRef",
+    "OurRef",
+    "Requisition",
+    "Employee",
+    "Remark",
+)
 
 
 class Invoicing:
@@ -131,7 +142,12 @@ class Invoicing:
         books, entity = self._books, self._books.entities["DebtorTransOpenClient"]
         left = exact(entry["AmountOpenCur"]) - amount
         rate = exact(entry["Amount"]) / exact(entry["AmountCur"])
-        made = {**entry, "AmountOpenCur": float(left), "AmountOpen": float(ore(left * rate)), "Paid": not left}
+        made = {
+            **entry,
+            "AmountOpenCur": float(left),
+            "AmountOpen": float(ore(left * rate)),
+            "Paid": not left,
+        }
         if left or books.settings["settled_entries"] == "zero":
             return books.put(entity, made)
         books.drop(entity, entry)
@@ -161,7 +177,11 @@ class Invoicing:
                 books.drop(rows, line)
             books.drop(orders, order)
             return
-        told = {"LastInvoice": invoice["InvoiceNumber"], "InvoiceDate": invoice["Date"], "UpdatedAt": books.now()}
+        told = {
+            "LastInvoice": invoice["InvoiceNumber"],
+            "InvoiceDate": invoice["Date"],
+            "UpdatedAt": books.now(),
+        }
         books.put(orders, {**order, **told})
 
     def _left(self, line: Doc) -> Decimal:

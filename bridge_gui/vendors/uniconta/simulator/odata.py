@@ -1,7 +1,7 @@
 """Door B: `/odata/<company>/<entity>`: read only, with `$filter`, `$orderby`, `$top`, `$skip`.
 
-Facts: uniconta.md 3.2. INFERRED: comparisons, `and`, `or`, `not` and brackets, nothing else; unknown names and
-options are refused; the name of the next link; what XML looks like.
+Facts: uniconta.md 3.2. INFERRED: comparisons, `and`, `or`, `not` and brackets, nothing else; unknown
+names and options are refused; the name of the next link; what XML looks like.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ SIGNS: dict[str, Callable[[Any, Any], bool]] = {
     "lt": lambda a, b: a is not None and a < b,
     "le": lambda a, b: a is not None and a <= b,
 }
+FLAGS = {"true": True, "false": False}
 _TOKEN = re.compile(
     r"\s*(datetime'[^']*'|'(?:[^']|'')*'|[()]|-?\d+(?:\.\d+)?[mMdDfF]?(?![\w-])|[A-Za-z_]\w*)"
 )
@@ -46,17 +47,17 @@ class Feed:
         """The feed's paths, with the company and without."""
         return [
             ("GET", "/odata", self.tables),
-            ("GET", "/odata/<int:company>", lambda company: self.tables()),
+            ("GET", "/odata/<int:company>", self.tables),
             ("GET", "/odata/<asked>", self.read),
-            ("GET", "/odata/<int:company>/<asked>", lambda company, asked: self.read(asked)),
+            ("GET", "/odata/<int:company>/<asked>", self.read),
         ]
 
-    def tables(self) -> Any:
+    def tables(self, company: int = 0) -> Any:
         """What there is to read."""
         names = [name for name in self._books.entities if self._books.settings["rights"].get(name) != "none"]
         return self._answer({"value": [{"name": name, "kind": "EntitySet", "url": name} for name in names]})
 
-    def read(self, asked: str) -> Any:
+    def read(self, asked: str, company: int = 0) -> Any:
         """The rows that meet the filter, in order."""
         entity, own = self._books.entity(asked)
         may(self._books, entity, "read")
@@ -174,8 +175,8 @@ class _Reader:
             return self._moment(token[9:-1])
         if field.kind == "text":
             return token[1:-1].replace("''", "'").lower()
-        if field.kind == "flag" and token in {"true", "false"}:
-            return token == "true"
+        if field.kind == "flag" and token in FLAGS:
+            return FLAGS[token]
         try:
             return float(token.rstrip("mMdDfF"))
         except ValueError as error:

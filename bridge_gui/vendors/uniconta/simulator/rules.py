@@ -31,7 +31,9 @@ POINTS: Mapping[str, Mapping[str, str]] = {
         "Account": "DebtorClient", "Payment": "PaymentTermClient", "Vat": "GLVatClient",
         "Employee": "EmployeeClient",
     },
-    "DebtorOrderLineClient": {"OrderNumber": "DebtorOrderClient", "Item": "InvItemClient", "Vat": "GLVatClient"},
+    "DebtorOrderLineClient": {
+        "OrderNumber": "DebtorOrderClient", "Item": "InvItemClient", "Vat": "GLVatClient",
+    },
     "InvItemClient": {"Group": "InvGroupClient"},
 }  # fmt: skip
 """Which field must name a record that is there."""
@@ -94,7 +96,10 @@ class Rules:
         if entity.name == "DebtorOrderClient":
             if known is None:
                 made["OrderNumber"] = made.get("OrderNumber") or self._next("order", 101, entity)
-                made |= {"Created": books.now(), "DeleteOrder": bool(made.get("DeleteOrder") or books.settings["delete_order"])}
+                made |= {
+                    "Created": books.now(),
+                    "DeleteOrder": bool(made.get("DeleteOrder") or books.settings["delete_order"]),
+                }
             made["UpdatedAt"] = books.now()
             debtor = books.found("DebtorClient", made.get("Account"))
             made["Name"] = debtor["Name"] if debtor else None

@@ -51,9 +51,7 @@ def order_sums(books: Books, order: Doc, debtor: Doc, lines: list[Doc]) -> Doc:
     }
 
 
-def vat_of(
-    books: Books, order: Doc, debtor: Doc, nets: list[tuple[Doc, Decimal]], left: Decimal
-) -> Decimal:
+def vat_of(books: Books, order: Doc, debtor: Doc, nets: list[tuple[Doc, Decimal]], left: Decimal) -> Decimal:
     """The VAT of lines, by their own group, the order's or the debtor's."""
     by_rate: dict[Decimal, Decimal] = {}
     for line, net in nets:
