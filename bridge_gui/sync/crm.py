@@ -68,6 +68,10 @@ class KeepsPeople(Protocol):
         """Those with exactly this address (case left aside, further addresses too) or number."""
         ...
 
+    def everybody(self, cancel: Cancel) -> Iterator[Sequence[Person]]:
+        """Pages of all contacts, each once."""
+        ...
+
     def people_named(self, text: str, limit: int) -> tuple[Person, ...]:
         """A search for a person to choose from."""
         ...

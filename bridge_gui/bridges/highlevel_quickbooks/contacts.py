@@ -11,6 +11,7 @@ from bridge_gui.accounting.crm import Person
 from bridge_gui.accounting.documents import DocumentState, Ref
 from bridge_gui.accounting.selling import Buyer
 from bridge_gui.bridges.highlevel_quickbooks.bringing import left_out, note_brought
+from bridge_gui.bridges.highlevel_quickbooks.customer_file import FILE_MARK
 from bridge_gui.bridges.highlevel_quickbooks.customers import bare
 from bridge_gui.bridges.highlevel_quickbooks.listing import Listing
 from bridge_gui.bridges.highlevel_quickbooks.steps import CONTACT, CUSTOMER, MakeContact, place
@@ -85,10 +86,9 @@ class Contacts(Flow):
         """Make the contact, or fill what is empty at the one that is there."""
         del key, target
         assert isinstance(step, MakeContact)
-        if not step.customer:
-            return make_person(self._sales, step)
-        written = make_person(self._sales, self._read(step))
-        note_brought(self._context.notes, step.customer)
+        written = make_person(self._sales, self._read(step) if step.customer else step)
+        if step.customer or step.link.source_id.startswith(FILE_MARK):
+            note_brought(self._context.notes, step.customer or step.link.source_id)
         return written
 
     def _read(self, step: MakeContact) -> MakeContact:

@@ -12,6 +12,8 @@ from bridge_gui.accounting.documents import LedgerAccount
 from bridge_gui.accounting.money import plain
 from bridge_gui.accounting.selling import SellingRules
 from bridge_gui.accounting.tax import TaxCode
+from bridge_gui.bridges.highlevel_quickbooks.customer_file import PARTS
+from bridge_gui.bridges.highlevel_quickbooks.file_bringing import COLUMNS, CustomerFile
 from bridge_gui.bridges.highlevel_quickbooks.rules import Rules, rules_of
 from bridge_gui.bridges.highlevel_quickbooks.sale_kinds import PROVIDERS, SALE_KINDS
 from bridge_gui.sync.opening import BridgeContext
@@ -23,6 +25,7 @@ class Listing:
 
     def __init__(self, context: BridgeContext) -> None:
         self._context = context
+        self._file = CustomerFile(context)
 
     def options(self, name: str) -> Sequence[Option]:
         """What a choice or one side of a mapping may be."""
@@ -38,11 +41,15 @@ class Listing:
             "taxes": self._taxes,
             "workflows": sales.workflows,
             "tags": sales.tags,
+            "customer_columns": self._file.columns,
+            "customer_parts": lambda: PARTS,
         }
         return tuple(listed[name]())
 
     def suggest(self, name: str) -> Mapping[str, str]:
-        """Rates that only one tax code of QuickBooks has; nothing else is beyond doubt."""
+        """Rates that only one tax code of QuickBooks has; columns whose head says what they are."""
+        if name == COLUMNS:
+            return self._file.suggest()
         if name != "tax_rates":
             return {}
         counts = Counter(plain(tax.rate) for tax in self.taxes)

@@ -217,12 +217,25 @@ _BOOKS = (
         advice=mark("Open the list again; those are no longer on it."),
     ),
     Message(
+        code="customer.not_in_file",
+        sentence=mark("{count} of these customers are no longer in the file, or were brought in before."),
+        advice=mark("Open the list again and choose from what it shows now."),
+    ),
+    Message(
+        code="customers.no_columns",
+        sentence=mark("No column of {file} is an e-mail address or telephone. Its columns: {columns}."),
+        advice=mark("Say under Mappings which column is what."),
+        button=mark("Open mappings"),
+    ),
+    Message(
         code="contact.several",
         sentence=mark("Several contacts in HighLevel have {email}."),
         advice=mark("Merge them in HighLevel, then try again."),
         button=_AGAIN,
     ),
     Message(code="pair.same_email", sentence=mark("The same e-mail address.")),
+    Message(code="pair.twice_in_file", sentence=mark("Stands in the file more than once; made once.")),
+    Message(code="pair.unreachable", sentence=mark("Neither e-mail address nor telephone: left out.")),
     Message(code="pair.same_phone", sentence=mark("The same telephone number.")),
 )
 

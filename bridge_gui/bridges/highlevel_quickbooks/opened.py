@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from bridge_gui.bridges.highlevel_quickbooks.bringing import BringIn
 from bridge_gui.bridges.highlevel_quickbooks.contacts import Contacts
 from bridge_gui.bridges.highlevel_quickbooks.describing import described
+from bridge_gui.bridges.highlevel_quickbooks.file_bringing import BringInFile
 from bridge_gui.bridges.highlevel_quickbooks.invoices import Invoices
 from bridge_gui.bridges.highlevel_quickbooks.listing import Listing
 from bridge_gui.bridges.highlevel_quickbooks.panels import Panels
@@ -39,7 +40,7 @@ class HighLevelQuickBooks:
         reviews = Reviews(context, listing, HIGHLEVEL.settle_after)
         self.flows: Sequence[Flow] = (self._payments, self._invoices, contacts, reviews)
         self._panels = Panels(context, reviews)
-        self.actions: Sequence[Action] = (BringIn(context),)
+        self.actions: Sequence[Action] = (BringIn(context), BringInFile(context))
 
     def describe(self, step: Step) -> PreviewDocument:
         """A step as a person reads it before it goes."""

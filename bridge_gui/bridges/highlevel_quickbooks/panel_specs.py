@@ -8,6 +8,7 @@ from bridge_gui.sync.specs import Choice
 from bridge_gui.wording.message import mark
 
 REVIEWS, CUSTOMERS, BRING_IN = "reviews", "customers", "bring_in"
+FROM_FILE, BRING_IN_FILE = "customers_file", "bring_in_file"
 ASKED, NOT_ASKED = "asked", "not_asked"
 
 PANELS = (
@@ -48,8 +49,22 @@ PANELS = (
         empty=mark("Every customer of QuickBooks that has an e-mail address or telephone is brought in."),
         keeps=BRING_IN,
     ),
+    PanelSpec(
+        key=FROM_FILE,
+        title=mark("Bring in customers from a file"),
+        kind=PanelKind.PAIRS,
+        left=mark("Customer in the file"),
+        right=mark("Contact in HighLevel"),
+        text=mark(
+            "Customers as exported from QuickBooks, those first who are contacts already: of these only "
+            "empty fields are filled. Which column is what stands under Mappings."
+        ),
+        empty=mark("No file is chosen under Settings, or all of its customers are brought in."),
+        keeps=BRING_IN_FILE,
+    ),
 )
 
 ACTIONS = (
     ActionSpec(key=BRING_IN, title=mark("Bring in"), on=CUSTOMERS, flow="contacts", asks=False),
+    ActionSpec(key=BRING_IN_FILE, title=mark("Bring in"), on=FROM_FILE, flow="contacts", asks=False),
 )  # fmt: skip

@@ -10,7 +10,8 @@ from bridge_gui.accounting.selling import Buyer
 from bridge_gui.bridges.highlevel_quickbooks.bringing import MAKE, older_customers
 from bridge_gui.bridges.highlevel_quickbooks.contacts import person_of
 from bridge_gui.bridges.highlevel_quickbooks.customers import bare
-from bridge_gui.bridges.highlevel_quickbooks.panel_specs import ASKED, NOT_ASKED, REVIEWS
+from bridge_gui.bridges.highlevel_quickbooks.file_bringing import FilePairs
+from bridge_gui.bridges.highlevel_quickbooks.panel_specs import ASKED, FROM_FILE, NOT_ASKED, REVIEWS
 from bridge_gui.bridges.highlevel_quickbooks.reviews import Asked, Reviews
 from bridge_gui.bridges.highlevel_quickbooks.worded import NEW_CONTACT, why_words
 from bridge_gui.sync.flow import Record
@@ -27,9 +28,12 @@ class Panels:
         self._reviews = reviews
         self._rows: tuple[Row, ...] | None = None
         self._pairs: dict[int, tuple[Buyer, ...]] = {}
+        self._filed: list[Pair] | None = None
 
     def rows(self, panel: str, query: Query) -> Rows:
         """A slice of a panel."""
+        if panel == FROM_FILE:
+            return self._file_rows(query)
         return self._review_rows(query) if panel == REVIEWS else self._pair_rows(query)
 
     def search(self, name: str, text: str) -> Sequence[Option]:
@@ -78,6 +82,13 @@ class Panels:
         found = [one for one in self._pairs[0] if query.text.casefold() in one.name.casefold()]
         some = found[query.offset : query.offset + query.limit]
         return Rows(rows=tuple(self._pair(one) for one in some), total=len(found))
+
+    def _file_rows(self, query: Query) -> Rows:
+        if query.offset == 0 or self._filed is None:
+            self._filed = FilePairs(self._context).pairs()
+        text = query.text.casefold()
+        found = [one for one in self._filed if text in f"{one.left} {one.left_hint}".casefold()]
+        return Rows(rows=tuple(found[query.offset : query.offset + query.limit]), total=len(found))
 
     def _pair(self, buyer: Buyer) -> Pair:
         """A customer and the contact of the same address; without one a new contact is proposed."""

@@ -125,6 +125,17 @@ BY_ITSELF = (
         required=False,
         advanced=True,
     ),
+    Field(
+        key="customers_file",
+        kind=FieldKind.TEXT,
+        label=mark("File of customers"),
+        help=mark(
+            "An XLSX or CSV that QuickBooks exports under Sales, Customers: to bring in who is in it, and "
+            "nobody else. Bridge can also read the older customers itself."
+        ),
+        required=False,
+        advanced=True,
+    ),
     schedule_field("5 min"),
 )
 
@@ -165,6 +176,16 @@ MAPPINGS = (
         left="rates",
         right="taxes",
         required=False,
+    ),
+    Field(
+        key="customer_columns",
+        kind=FieldKind.MAPPING,
+        label=mark("Columns of the file of customers"),
+        help=mark("Only where Bridge does not see by a column's head what it is."),
+        left="customer_columns",
+        right="customer_parts",
+        required=False,
+        advanced=True,
     ),
 )
 
@@ -241,6 +262,6 @@ PAGES = (
         key="by_itself",
         title=mark("By itself"),
         text=mark("What Bridge does without being asked."),
-        fields=tuple(f"settings.{field.key}" for field in BY_ITSELF),
+        fields=(*(f"settings.{field.key}" for field in BY_ITSELF), "mappings.customer_columns"),
     ),
 )

@@ -64,6 +64,7 @@ class ContactAnswer(Struct, frozen=True, rename="camel"):
     country: str | None = None
     tags: list[str] | None = None
     dnd: bool | None = None
+    search_after: list[Any] | None = None
 
     def plain(self) -> Person:
         """The contact in our form."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from bridge_gui.accounting.crm import Person
-from bridge_gui.errors import CannotMap, NoSuchTarget, OutcomeUnknown, Refused
+from bridge_gui.errors import CannotMap, NoSuchTarget, OutcomeUnknown, Refused, VendorChanged
 from bridge_gui.vendors.highlevel.checkout import HighLevelCheckout
 from bridge_gui.vendors.highlevel.client import HighLevelClient
-from bridge_gui.vendors.highlevel.payloads import ContactAnswer, ContactList, ContactOne
+from bridge_gui.vendors.highlevel.payloads import VENDOR, ContactAnswer, ContactList, ContactOne
 from bridge_gui.web.waiting import Cancel, check
 
 _FIELDS = {
@@ -19,6 +19,8 @@ _FIELDS = {
     "phone": "phone", "street": "address1", "city": "city", "region": "state",
     "postal_code": "postalCode", "country": "country",
 }  # fmt: skip
+_PAGE = 500
+_OLDEST_FIRST = [{"field": "dateAdded", "direction": "asc"}]
 _VALUE_LIMIT = 75
 """Letters of a value that a search takes (highlevel.md 3.2)."""
 
@@ -50,6 +52,27 @@ class HighLevelPeople(HighLevelCheckout):
                 hits = [*self._by_rule(name, value), *self._searched(field, value)]
                 found |= {one.id: one for one in hits if _has(one, field, value)}
         return tuple(found.values())
+
+    def everybody(self, cancel: Cancel) -> Iterator[Sequence[Person]]:
+        """Pages of all contacts, each once.
+
+        QUIRK: pages by number end at ten thousand; what the last row says leads on (highlevel.md 3.2).
+        """
+        seen: set[str] = set()
+        place: dict[str, Any] = {"page": 1}
+        while True:
+            check(cancel)
+            body = {**self._here(), "pageLimit": _PAGE, "sort": _OLDEST_FIRST, **place}
+            rows = self._client.searched(body, ContactList).contacts
+            fresh = [row for row in rows if row.id not in seen]
+            seen.update(row.id for row in rows)
+            if fresh:
+                yield [row.plain() for row in fresh]
+            if len(rows) < _PAGE or not fresh:
+                return
+            if not rows[-1].search_after:
+                raise VendorChanged("vendor.changed", vendor=VENDOR, path="$.contacts[-1].searchAfter")
+            place = {"searchAfter": rows[-1].search_after}
 
     def people_named(self, text: str, limit: int) -> tuple[Person, ...]:
         """A search for a person to choose from."""

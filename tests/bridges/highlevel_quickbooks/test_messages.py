@@ -13,8 +13,8 @@ from bridge_gui.bridges.highlevel_quickbooks.panel_specs import ACTIONS, PANELS
 from bridge_gui.bridges.highlevel_quickbooks.questions import MAPPINGS, PAGES, SETTINGS
 from bridge_gui.vendors.quickbooks.messages import MESSAGES as OF_QUICKBOOKS
 
-_CODE = re.compile(r'"((?:sale|payment|invoice|refund|books|customer|contact|item|review|pair)\.[a-z_]+)"')
-_NOTES = {"payments.seen", "invoices.seen", "reviews.asked", "customers.brought"}
+_CODE = re.compile(r'"((?:sale|payment|invoice|refund|books|customers?|contact|item|review|pair)\.[a-z_]+)"')
+_NOTES = {"payments.seen", "invoices.seen", "reviews.asked", "customers.brought", "customers.csv"}
 
 
 def test_every_code_in_the_room_has_a_sentence_and_none_is_idle():

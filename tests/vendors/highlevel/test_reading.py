@@ -281,3 +281,19 @@ def test_a_long_address_is_asked_by_rule_only(studio, crm):
     assert crm.people_with(email="x" * 70 + "@example.is") == ()
     assert not studio.asked("POST /contacts/search")
     assert timedelta(0) == LAST - FIRST - timedelta(days=1)
+
+
+def test_everybody_is_read_by_what_the_last_row_says_each_once(studio, crm):
+    first = [{**contact(id=f"c{at}"), "searchAfter": [at, f"c{at}"]} for at in range(500)]
+    studio.on("POST /contacts/search", {"contacts": first}, {"contacts": [first[-1], contact(id="last")]})
+    found = [one.id for page_ in crm.everybody(never()) for one in page_]
+    assert found == [*(f"c{at}" for at in range(500)), "last"]
+    asked = studio.bodies("POST /contacts/search")
+    assert [(one.get("page"), one.get("searchAfter")) for one in asked] == [(1, None), (None, [499, "c499"])]
+    assert {one["pageLimit"] for one in asked} == {500}
+
+
+def test_sums_with_fractions_of_a_cent_are_what_was_charged(studio, crm):
+    studio.on(TRANSACTIONS, page(transaction(amount=48.7125, amountRefunded=0.30000000000000004)))
+    (one,) = made(crm)
+    assert (one.amount, one.refunded) == (Decimal("48.71"), Decimal("0.3"))

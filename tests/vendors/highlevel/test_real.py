@@ -148,6 +148,7 @@ def test_a_contact_is_made_once_and_found_whatever_the_case(crm):
     assert [one.id for one in crm.people_with(email="LASKUT@kokeilu.example")] == [made.id]
     assert crm.people_with(email="nobody@kokeilu.example") == ()
     assert made.id in {one.id for one in crm.people_named("kokeilu", 10)}
+    assert made.id in {one.id for page in crm.everybody(never()) for one in page}
 
 
 def test_only_what_is_empty_is_filled(crm):
