@@ -7,8 +7,10 @@ invoiced is; those that cannot (lost, another currency) are read all the same. `
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import tempfile
+import urllib.request
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,7 @@ ITEMS = {
     "Kuukausipalvelu": "PD-1001", "Asiantuntijatyö": "PD-1002", "Koulutuspäivä": "PD-1003",
     "Käsikirja": "PD-1001", "Matkakulut": "PD-1002",
 }  # fmt: skip
+TWICE = "Testi Ravintola Oy Turku"
 AIM = 60
 
 
@@ -68,6 +71,14 @@ def house_on(folder: Path, host: Any) -> Any:
     return house
 
 
+def _one_of_each(host: Any) -> None:
+    """The demo has a customer twice, whose deals wait for a person's word: one of the two is archived."""
+    body = json.dumps({"action": "archive_contact", "id": TWICE}).encode()
+    address = f"{host.addresses['xero']}/_sandbox/person"
+    request = urllib.request.Request(address, body, {"Content-Type": "application/json"})
+    urllib.request.urlopen(request, timeout=10).close()
+
+
 def main() -> int:
     """Count, and print the ratio."""
     from bridge_gui import app
@@ -77,13 +88,14 @@ def main() -> int:
     from bridge_gui.web.waiting import never
 
     parser = argparse.ArgumentParser()
-    parser.add_argument("--deals", type=int, default=1500)
+    parser.add_argument("--deals", type=int, default=2000)
     each = parser.parse_args().deals // DAYS
     settings = {**LIMITS, "pipedrive": {**LIMITS["pipedrive"], "deals_per_day": [each, each]}}
     vendors = app.registry().vendors
     factories = {key: vendors[key].simulator() for key in LIMITS}
     with tempfile.TemporaryDirectory() as folder, Host(factories, settings=settings) as host:
         host.advance(days=DAYS)
+        _one_of_each(host)
         house = house_on(Path(folder) / "data", host)
         run = house.sync(NAME, never(), nobody)
         rows = house.documents(DocumentFilter(bridge=NAME), 0, 100_000)

@@ -84,7 +84,6 @@ class DealLine(Struct, frozen=True, kw_only=True):
     unit_price: Decimal
     currency: str
     product: str = ""
-    code: str = ""
     note: str = ""
     rate: Decimal = ZERO
     discount: Decimal = ZERO

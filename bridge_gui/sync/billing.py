@@ -107,6 +107,25 @@ class KeepsCustomers(Protocol):
 
 
 @runtime_checkable
+class KeepsManyCustomers(Protocol):
+    """Looks for, and makes, many customers at once."""
+
+    def customers_alike(self, wanted: Sequence[BillContact]) -> tuple[tuple[BillContact, ...], ...]:
+        """For each those that share its number, e-mail, tax number or name, archived ones included.
+
+        Always what is there now: a lost write is looked for with it.
+        """
+        ...
+
+    def add_customers(self, contacts: Sequence[BillContact], key: str) -> list[BillContact | BridgeError]:
+        """Make several in one call, at most fifty; one answer per customer in order.
+
+        A refused one is an error of its own. Raises `OutcomeUnknown` for all if the answer is lost.
+        """
+        ...
+
+
+@runtime_checkable
 class SellsItems(Protocol):
     """Has what an invoice line may name."""
 

@@ -14,6 +14,7 @@ from bridge_gui.accounting.deals import (
     DealContents,
     DealFilter,
     FieldName,
+    Holder,
     Note,
     Party,
     Product,
@@ -74,6 +75,10 @@ class SellsDeals(Protocol):
 
     def field_names(self) -> tuple[FieldName, ...]:
         """All fields of deals, organizations and persons that can be shown as text."""
+        ...
+
+    def tell_fields_of(self, holders: Collection[Holder]) -> None:
+        """Whose `fields` are filled from now on; of all of them unless said: each costs a question."""
         ...
 
     def stages(self) -> tuple[Stage, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -71,7 +71,7 @@ def deliver_only(run: Run, chosen: Callable[[], set[int]]) -> None:
         ids = chosen()
         lot = [entry for lot in _lots(run) for entry in lot if entry.id in ids]
         sent = False
-        for batch in _batches(run, lot):
+        for batch in _batches(run, [lot]):
             check(run.cancel)
             sent = _send(run, batch, pace) or sent
 
@@ -79,11 +79,10 @@ def deliver_only(run: Run, chosen: Callable[[], set[int]]) -> None:
 def _one_pass(run: Run, pace: _Pace) -> bool:
     """Once through all entries that are due; whether any of them was sent."""
     sent = False
-    for lot in _lots(run):
-        for batch in _batches(run, lot):
-            check(run.cancel)
-            sent = _urgent(run, pace) or sent
-            sent = _send(run, batch, pace) or sent
+    for batch in _batches(run, _lots(run)):
+        check(run.cancel)
+        sent = _urgent(run, pace) or sent
+        sent = _send(run, batch, pace) or sent
     return sent
 
 
@@ -108,20 +107,25 @@ def _urgent(run: Run, pace: _Pace) -> bool:
     return sum(_send(run, [entry], pace) for entry in due) > 0
 
 
-def _batches(run: Run, lot: Sequence[EntryRow]) -> Iterator[list[EntryRow]]:
-    """Entries to be sent together: one flow, never two of one lane; singly where a vendor wants that."""
+def _batches(run: Run, lots: Iterable[Sequence[EntryRow]]) -> Iterator[list[EntryRow]]:
+    """Entries to be sent together: one flow, never two of one lane; singly where a vendor wants that.
+
+    What a lot leaves in a batch that is not full goes with the next lot.
+    """
     batch: list[EntryRow] = []
     room = 0
-    first = sorted(lot, key=lambda one: not run.step(one).ensures)
-    for entry in first:  # what others need does not part their batch
-        size = _size(run, entry)
-        if batch and (len(batch) >= min(room, size) or _apart(run, batch, entry)):
-            yield batch
-            batch = []
-        if size > 1 and not _ready(run, entry):
-            continue  # it would leave its place in a call empty
-        room = size if not batch else min(room, size)
-        batch.append(entry)
+    for lot in lots:
+        first = sorted([*batch, *lot], key=lambda one: not run.step(one).ensures)
+        batch = []
+        for entry in first:  # what others need does not part their batch
+            size = _size(run, entry)
+            if batch and (len(batch) >= min(room, size) or _apart(run, batch, entry)):
+                yield batch
+                batch = []
+            if size > 1 and not _ready(run, entry):
+                continue  # it would leave its place in a call empty
+            room = size if not batch else min(room, size)
+            batch.append(entry)
     if batch:
         yield batch
 

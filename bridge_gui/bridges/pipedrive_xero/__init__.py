@@ -9,7 +9,7 @@ from bridge_gui.bridges.pipedrive_xero.acts import ACTIONS
 from bridge_gui.bridges.pipedrive_xero.messages import MESSAGES
 from bridge_gui.bridges.pipedrive_xero.panel_specs import PANELS
 from bridge_gui.bridges.pipedrive_xero.questions import MAPPINGS, PAGES, SETTINGS
-from bridge_gui.sync.billing import KeepsBills, KeepsCustomers, SellsItems
+from bridge_gui.sync.billing import KeepsBills, KeepsCustomers, KeepsManyCustomers, SellsItems
 from bridge_gui.sync.capabilities import NamesCompany
 from bridge_gui.sync.deals import SellsDeals, TakesNotes
 from bridge_gui.sync.specs import BridgeSpec, OpenBridge, Role
@@ -45,7 +45,7 @@ SPEC = BridgeSpec(
     steps=_steps,
     needs={
         Role.SALES: (NamesCompany, SellsDeals, TakesNotes),
-        Role.BOOKS: (NamesCompany, KeepsBills, KeepsCustomers, SellsItems),
+        Role.BOOKS: (NamesCompany, KeepsBills, KeepsCustomers, KeepsManyCustomers, SellsItems),
     },
     every=timedelta(hours=1),
     messages=MESSAGES,

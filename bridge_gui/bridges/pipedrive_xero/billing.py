@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
@@ -15,10 +15,11 @@ from bridge_gui.accounting.deals import (
     DealDiscount,
     DealLine,
     DealState,
+    Holder,
     Party,
 )
 from bridge_gui.accounting.money import ZERO, plain, round_to_unit, total
-from bridge_gui.bridges.pipedrive_xero.rules import ONE_PERIOD, Rules
+from bridge_gui.bridges.pipedrive_xero.rules import ONE_PERIOD, Fields, Rules
 from bridge_gui.bridges.pipedrive_xero.steps import mark_text
 from bridge_gui.errors import CannotMap
 
@@ -26,6 +27,7 @@ _HUNDRED = Decimal(100)
 _FINEST = Decimal("0.0001")
 _EMAILS = ("email", "emails")
 """Fields that may hold several addresses, of which the primary one is meant."""
+_TOLD_ANYWAY = ("name", "address", *_EMAILS)
 
 
 class Customer(Struct, frozen=True, kw_only=True):
@@ -293,6 +295,12 @@ def _value(field: str, holders: dict[str, Party]) -> str:
     if key in _EMAILS:
         return party.email
     return " ".join((party.name if key == "name" else party.fields.get(key, "")).split())
+
+
+def asked_for(settings: Mapping[str, str]) -> frozenset[Holder]:
+    """Whose fields have to be read by their definitions: those that every party has anyway need none."""
+    chosen = [settings.get(name, "").partition(":") for name in Fields.__struct_fields__]
+    return frozenset(Holder(holder) for holder, _, key in chosen if key and key not in _TOLD_ANYWAY)
 
 
 def _address(field: str, holders: dict[str, Party]) -> Address:

@@ -8,28 +8,36 @@ from typing import Protocol
 from bridge_gui.accounting.billing import BillContact
 from bridge_gui.accounting.documents import Ref
 from bridge_gui.bridges.pipedrive_xero.steps import EnsureCustomer, RefreshCustomer
-from bridge_gui.errors import NoSuchTarget
-from bridge_gui.sync.billing import KeepsBills, KeepsCustomers, SellsItems
+from bridge_gui.errors import BridgeError, NoSuchTarget
+from bridge_gui.sync.billing import KeepsBills, KeepsCustomers, KeepsManyCustomers, SellsItems
 from bridge_gui.sync.flow import Absent, Finding, Found, Several, Written
 from bridge_gui.web.waiting import Cancel
 
 CHANGEABLE = ("email", "tax_number", "street", "city", "region", "postal_code", "country")
 
 
-class Books(KeepsBills, KeepsCustomers, SellsItems, Protocol):
+class Books(KeepsBills, KeepsCustomers, KeepsManyCustomers, SellsItems, Protocol):
     """What this bridge asks of the books."""
 
 
-def find_customer(books: Books, step: EnsureCustomer, cancel: Cancel) -> Finding:
-    """The customer a step means; more than one, or one of the same name alone, is for a person to say."""
-    if step.chosen:
-        there = books.customers([step.chosen], cancel)
-        return _found(there[0]) if there else Absent(gone=True)
-    wanted = step.contact
-    hits = books.customers_like(
-        number=wanted.number, email=wanted.email, tax_number=wanted.tax_number, name=wanted.name
-    )
-    return decide(wanted, [hit for hit in hits if not hit.archived])
+def find_customers(books: Books, steps: Sequence[EnsureCustomer], cancel: Cancel) -> list[Finding]:
+    """The customers that steps mean, at one look.
+
+    More than one, or one of the same name alone, is for a person to say.
+    """
+    ids = {step.chosen for step in steps if step.chosen}
+    chosen = {one.id: one for one in books.customers(sorted(ids), cancel)} if ids else {}
+    open_ = [step for step in steps if not step.chosen]
+    hits = iter(books.customers_alike([step.contact for step in open_]) if open_ else ())
+    return [
+        _chosen(chosen.get(step.chosen)) if step.chosen else decide(step.contact, _living(next(hits)))
+        for step in steps
+    ]
+
+
+def may_be_one(step: EnsureCustomer, other: EnsureCustomer) -> bool:
+    """Whether a customer, once it is there, might be taken for another one: they are not made in one call."""
+    return not step.chosen and not isinstance(decide(step.contact, [other.contact]), Absent)
 
 
 def decide(wanted: BillContact, hits: Sequence[BillContact]) -> Finding:
@@ -71,11 +79,26 @@ def refreshed(books: Books, step: RefreshCustomer, cancel: Cancel) -> Finding:
     return Found(ref=_ref(there[0]), equal=not differing(step.contact, there[0]))
 
 
-def make(books: Books, step: EnsureCustomer, key: str) -> Written:
-    """Make the customer."""
-    if step.chosen:
-        raise NoSuchTarget("customer.gone", target=step.chosen)
-    return Written(ref=_ref(books.add_customer(step.contact, key)))
+def make_many(books: Books, steps: Sequence[EnsureCustomer], key: str) -> list[Written | BridgeError]:
+    """Make the customers in one call; one answer for each."""
+    going = [step.contact for step in steps if not step.chosen]
+    made = iter(books.add_customers(going, key) if going else ())
+    return [
+        NoSuchTarget("customer.gone", target=step.chosen) if step.chosen else _written(next(made))
+        for step in steps
+    ]
+
+
+def _written(made: BillContact | BridgeError) -> Written | BridgeError:
+    return made if isinstance(made, BridgeError) else Written(ref=_ref(made))
+
+
+def _chosen(there: BillContact | None) -> Finding:
+    return _found(there) if there is not None else Absent(gone=True)
+
+
+def _living(hits: Sequence[BillContact]) -> list[BillContact]:
+    return [hit for hit in hits if not hit.archived]
 
 
 def _one(hits: Sequence[BillContact]) -> Finding:

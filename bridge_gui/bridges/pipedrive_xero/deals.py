@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from bridge_gui.accounting.deals import Deal, DealContents, DealState, Party
 from bridge_gui.accounting.documents import DocumentView, Ref
 from bridge_gui.bridges.pipedrive_xero import customers
-from bridge_gui.bridges.pipedrive_xero.billing import Offer, offer_of
+from bridge_gui.bridges.pipedrive_xero.billing import Offer, asked_for, offer_of
 from bridge_gui.bridges.pipedrive_xero.bills import EARLIER, Bills
 from bridge_gui.bridges.pipedrive_xero.listing import Listing
 from bridge_gui.bridges.pipedrive_xero.planning import plan_offer
@@ -79,6 +79,7 @@ class Deals(Flow):
         self._listing = listing
         self.settle_after = settle_after
         self._bills = Bills(context.books, context.start, context.cancel)
+        self._sales.tell_fields_of(asked_for(context.settings))
 
     @property
     def rules(self) -> Rules:
@@ -121,7 +122,7 @@ class Deals(Flow):
         wanted = 0
         for deal in (deal for page in pages for deal in page):
             lot.append(deal)
-            wanted += self._wants(deal)
+            wanted += self._wants(deal) and deal.products != 0
             if wanted == QUESTION or len(lot) == LONGEST:
                 yield lot
                 lot, wanted = [], 0
@@ -149,12 +150,17 @@ class Deals(Flow):
         return plan_offer(record.content, known, self.rules)
 
     def find(self, steps: Sequence[Step], cancel: Cancel) -> list[Finding]:
-        """One look for all invoices that are to be made, then each of the other steps."""
+        """One look for all invoices that are to be made, one for all customers, then each other step."""
         made = [step for step in steps if isinstance(step, MakeBill)]
+        ensured = [step for step in steps if isinstance(step, EnsureCustomer)]
         invoices = iter(list(self._bills.find_made(made, cancel)))
+        found = iter(customers.find_customers(self._books, ensured, cancel) if ensured else ())
         return [
-            next(invoices) if isinstance(step, MakeBill) else self._find_one(step, cancel) for step in steps
-        ]
+            next(invoices) if isinstance(step, MakeBill)
+            else next(found) if isinstance(step, EnsureCustomer)
+            else self._find_one(step, cancel)
+            for step in steps
+        ]  # fmt: skip
 
     def survey(self, since: date, cancel: Cancel) -> Iterator[Marked]:
         """Every invoice of ours made or changed since a day; from the start date on, some time before too."""
@@ -170,18 +176,23 @@ class Deals(Flow):
         return step.target
 
     def joins(self, step: Step) -> bool:
-        """Only invoices to be made go together."""
-        return isinstance(step, MakeBill)
+        """Invoices to be made go together, and so do customers."""
+        return isinstance(step, (MakeBill, EnsureCustomer))
+
+    def apart(self, step: Step, others: Sequence[Step]) -> bool:
+        """Two that may be one customer are never made in one call."""
+        ensured = [one for one in others if isinstance(one, EnsureCustomer)]
+        return isinstance(step, EnsureCustomer) and any(
+            customers.may_be_one(step, one) or customers.may_be_one(one, step) for one in ensured
+        )
 
     def write(self, step: Step, key: str, target: Ref | None) -> Written:
         """Do one step at Xero."""
-        if isinstance(step, MakeBill):
-            made = self._made([step], key)[0]
-            if isinstance(made, BridgeError):
+        if isinstance(step, (MakeBill, EnsureCustomer)):
+            made = self.write_many([step], [key], key)[0]
+            if isinstance(made, Exception):
                 raise made
             return made
-        if isinstance(step, EnsureCustomer):
-            return customers.make(self._books, step, key)
         if isinstance(step, RefreshCustomer):
             return customers.refresh(self._books, step, key, self._context.cancel)
         if isinstance(step, ForgetCustomer):
@@ -194,8 +205,11 @@ class Deals(Flow):
     def write_many(
         self, steps: Sequence[Step], keys: Sequence[str], batch: str
     ) -> dict[int, Written | Exception]:
-        """Make up to fifty invoices in one call."""
+        """Make up to fifty invoices, or customers, in one call."""
         del keys
+        ensured = [step for step in steps if isinstance(step, EnsureCustomer)]
+        if ensured:
+            return dict(enumerate(customers.make_many(self._books, ensured, batch)))
         return dict(enumerate(self._made([step for step in steps if isinstance(step, MakeBill)], batch)))
 
     def _made(self, steps: Sequence[MakeBill], key: str) -> list[Written | BridgeError]:
@@ -215,8 +229,6 @@ class Deals(Flow):
         return self._bills.email(target, key)
 
     def _find_one(self, step: Step, cancel: Cancel) -> Finding:
-        if isinstance(step, EnsureCustomer):
-            return customers.find_customer(self._books, step, cancel)
         if isinstance(step, RefreshCustomer):
             return customers.refreshed(self._books, step, cancel)
         if isinstance(step, ForgetCustomer):

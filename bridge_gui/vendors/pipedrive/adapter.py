@@ -53,6 +53,7 @@ class PipedriveAdapter:
         self._domain = domain
         self._contents = Contents(client)
         self._definitions: dict[Holder, tuple[FieldAnswer, ...]] = {}
+        self._told = frozenset(Holder)
 
     @classmethod
     def open(cls, context: ConnectionContext) -> PipedriveAdapter:
@@ -143,6 +144,10 @@ class PipedriveAdapter:
             if texts.shows(one)
         )
 
+    def tell_fields_of(self, holders: Collection[Holder]) -> None:
+        """Whose fields are told as text from now on; the definitions of the others are not read."""
+        self._told = frozenset(holders)
+
     def stages(self) -> tuple[Stage, ...]:
         """All stages of all pipelines, in their order."""
         pipelines = {one.id: one for one in self._client.pipelines() if not one.is_deleted}
@@ -215,7 +220,8 @@ class PipedriveAdapter:
         }
 
     def _texts(self, page: Listing, holder: Holder) -> list[dict[str, str]]:
-        return [texts.texts_of(one, self._fields(holder)) for one in page.whole]
+        definitions = self._fields(holder) if holder in self._told else ()
+        return [texts.texts_of(one, definitions) for one in page.whole]
 
     def _fields(self, holder: Holder) -> tuple[FieldAnswer, ...]:
         if holder not in self._definitions:

@@ -142,10 +142,6 @@ class PipedriveClient:
         """Persons by their ids."""
         return self._by_ids("persons", ids, PersonAnswer, cancel)
 
-    def products(self, ids: Collection[int], cancel: Cancel) -> Iterator[Listing]:
-        """Products of the catalogue by their ids."""
-        return self._by_ids("products", ids, ProductAnswer, cancel)
-
     def catalogue(self) -> tuple[ProductAnswer, ...]:
         """All products there are."""
         return self._door.all("products", {"limit": MOST, "sort_by": "id"}, ProductAnswer)

@@ -22,20 +22,14 @@ Row = TypeVar("Row", LineAnswer, InstalmentAnswer)
 
 @dataclass
 class Catalogue:
-    """Codes of products and names of variations, asked for once and kept for the job."""
+    """The names of variations, asked for once and kept for the job."""
 
     client: PipedriveClient
-    codes: dict[int, str] = field(default_factory=dict)
     names: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def learn(self, lines: Iterable[LineAnswer], cancel: Cancel) -> None:
-        """Ask about what these lines name and is not known yet; what is gone has no code and no name."""
-        known = list(lines)
-        wanted = {line.product_id for line in known if line.product_id is not None} - set(self.codes)
-        self.codes.update(dict.fromkeys(wanted, ""))
-        for listing in self.client.products(wanted, cancel):
-            self.codes.update({product.id: (product.code or "").strip() for product in listing.items})
-        for line in known:
+        """Ask about what these lines name and is not known yet; what is gone has no name."""
+        for line in lines:
             self._learn_variation(line, cancel)
 
     def _learn_variation(self, line: LineAnswer, cancel: Cancel) -> None:
@@ -57,7 +51,6 @@ class Catalogue:
             unit_price=line.item_price,
             currency=line.currency,
             product="" if line.product_id is None else str(line.product_id),
-            code=self.codes.get(line.product_id or 0, ""),
             note=(line.comments or "").strip(),
             rate=line.tax or ZERO,
             discount=percentage,

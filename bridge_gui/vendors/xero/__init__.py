@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from bridge_gui.sync.billing import KeepsBills, KeepsCustomers, SellsItems
+from bridge_gui.sync.billing import KeepsBills, KeepsCustomers, KeepsManyCustomers, SellsItems
 from bridge_gui.sync.capabilities import NamesCompany, ReachesCompanies
 from bridge_gui.sync.specs import Field, FieldKind, KeyStyle, Role, VendorSpec
 from bridge_gui.vendors.xero.messages import MESSAGES
@@ -72,7 +72,14 @@ SPEC = VendorSpec(
     key_style=KeyStyle.PER_REQUEST,
     # INFERRED: no lag of reads is known; a request time-out and a margin.
     settle_after=timedelta(seconds=120),
-    capabilities=(NamesCompany, ReachesCompanies, KeepsBills, KeepsCustomers, SellsItems),
+    capabilities=(
+        NamesCompany,
+        ReachesCompanies,
+        KeepsBills,
+        KeepsCustomers,
+        KeepsManyCustomers,
+        SellsItems,
+    ),
     messages=MESSAGES,
     site="https://developer.xero.com/app/manage",
     hosts=("go.xero.com", "login.xero.com"),

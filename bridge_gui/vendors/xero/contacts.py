@@ -73,6 +73,7 @@ class WrittenContact(Struct, frozen=True, rename="pascal"):
     """The result of writing a contact."""
 
     contact_id: str = msgspec.field(name="ContactID", default="")
+    contact_number: str = ""
     status_attribute_string: str = ""
     has_validation_errors: bool = False
     validation_errors: list[Said] = []

@@ -8,8 +8,9 @@ import pytest
 from msgspec.structs import replace
 
 from bridge_gui.accounting.billing import BillContact, BillingRules
-from bridge_gui.accounting.deals import DealState
+from bridge_gui.accounting.deals import DealState, Holder
 from bridge_gui.accounting.documents import DocumentState, Ref
+from bridge_gui.bridges.pipedrive_xero.billing import asked_for
 from bridge_gui.bridges.pipedrive_xero.customers import decide, differing
 from bridge_gui.bridges.pipedrive_xero.planning import ANYWAY, LEAVE, plan_offer
 from bridge_gui.bridges.pipedrive_xero.steps import EnsureCustomer, MakeBill, RefreshCustomer
@@ -128,3 +129,12 @@ def test_an_invoice_that_is_not_worth_what_the_deal_is_waits_for_a_word():
     assert isinstance(plan_offer(offer(line("100"), value="100"), Known(), rules()), list)
     year = offer(line("100", repeats="monthly"), value="1200", using=rules(repeating="one_period"))
     assert isinstance(plan_offer(year, Known(), rules(repeating="one_period")), list)
+
+
+def test_only_fields_that_no_party_has_anyway_need_their_definitions():
+    chosen = {"recipient": "organization:name", "address": "organization:address", "email": "person:emails"}
+    assert asked_for(chosen) == frozenset()
+    assert asked_for(chosen | {"tax_number": "organization:45bf"}) == {Holder.ORGANIZATION}
+    assert asked_for({"recipient": "deal:title", "address": "person:postal_address"}) == {
+        Holder.DEAL, Holder.PERSON,
+    }  # fmt: skip

@@ -36,8 +36,8 @@ def test_what_a_deal_is_made_of(standin, crm):
     contents = crm.contents(deals, never())
     assert contents["43"] == DealContents()
     off, on = contents["42"].lines
-    assert (on.text, on.quantity, on.unit_price, on.product, on.code, on.note) == (
-        "Kuukausipalvelu (Iso)", Decimal("1.25"), Decimal("60.5"), "11", "KK", "yö",
+    assert (on.text, on.quantity, on.unit_price, on.product, on.note) == (
+        "Kuukausipalvelu (Iso)", Decimal("1.25"), Decimal("60.5"), "11", "yö",
     )  # fmt: skip
     assert (on.rate, on.discount, on.discount_amount, on.amount) == (
         Decimal("25.5"),
@@ -92,7 +92,7 @@ def test_a_hundred_deals_take_few_calls(standin, crm):
     standin.on(LINES, listed(*(line(n, n) for n in range(1, 101))))
     deals = crm.deals_by_id([str(n) for n in range(1, 101)], never())
     assert len(crm.contents(deals, never())) == 100
-    assert len(standin.seen) == 5  # definitions, deals, lines, instalments, products
+    assert len(standin.seen) == 4  # definitions, deals, lines, instalments
 
 
 @pytest.mark.parametrize(

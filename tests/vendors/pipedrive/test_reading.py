@@ -325,3 +325,11 @@ def test_a_list_that_is_no_longer_there_is_their_change(standin, crm):
     with pytest.raises(VendorChanged) as caught:
         list(crm.deals_since(SINCE, never()))
     assert caught.value.code == "pipedrive.read_refused"
+
+
+def test_definitions_are_read_for_those_only_whose_fields_are_wanted(standin, crm):
+    crm.tell_fields_of([Holder.ORGANIZATION])
+    standin.on(f"GET {V2}/deals", listed(deal(42, custom_fields={VAT: "FI1"})))
+    (found,) = crm.deals_by_id(["42"], never())
+    assert (found.title, found.fields) == ("Kuukausipalvelu 42", {})
+    assert not standin.asked(f"GET {V2}/dealFields")

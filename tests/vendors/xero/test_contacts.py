@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bridge_gui.accounting.billing import BillContact
-from bridge_gui.errors import CannotMap, NoSuchTarget, Refused
+from bridge_gui.errors import CannotMap, NoSuchTarget, OutcomeUnknown, Refused
 from bridge_gui.vendors.xero.customers import FEW
 from bridge_gui.web.waiting import never
 from tests.vendors.xero.org import API, contact, guid
@@ -109,15 +109,60 @@ def test_a_name_with_quotes_is_searched_for_since_a_filter_cannot_hold_it(org, b
     assert "where" not in query
 
 
-def test_many_customers_are_looked_up_in_one_list_that_knows_the_new_ones(org, books):
+def test_many_customers_are_looked_up_in_one_list_of_which_then_only_changes_are_read(org, books):
     org.on(f"GET {API}/Contacts", {"Contacts": [contact(2)], "pagination": {"page": 1, "pageCount": 1}})
     org.on(f"PUT {API}/Contacts", {"Contacts": [contact(9, Name="Uusi Oy", EmailAddress="", TaxNumber="")]})
-    for _ in range(20):
-        assert len(books.customers_like(name="Asiakas Oy")) == 1
-    assert books.customers_like(name="Uusi Oy") == ()
+    wanted = [BillContact(name=name) for name in ("Asiakas Oy", "Uusi Oy", "Kolmas Oy", "Asiakas oy")]
+    assert len(wanted) > FEW
+    found = books.customers_alike(wanted)
+    assert [[one.id for one in some] for some in found] == [[guid(2)], [], [], [guid(2)]]
     books.add_customer(BillContact(name="Uusi Oy"), "k")
-    assert len(books.customers_like(name="uusi oy")) == 1
-    assert len(org.asked(f"GET {API}/Contacts")) == FEW + 1
+    assert [one.id for one in books.customers_like(name="uusi oy")] == [guid(9)]
+    first, second = org.asked(f"GET {API}/Contacts")
+    assert "if-modified-since" not in first.headers
+    assert second.headers["if-modified-since"], "always what is there now, never an old list"
+
+
+def test_a_few_customers_are_looked_for_in_one_question(org, books):
+    rows = [contact(2), contact(3, Name="Muu Oy", EmailAddress="", TaxNumber="")]
+    org.on(f"GET {API}/Contacts", {"Contacts": rows, "pagination": {"page": 1, "pageCount": 1}})
+    found = books.customers_alike([BillContact(name="Muu Oy"), BillContact(), BillContact(name="Asiakas Oy")])
+    assert [[one.id for one in some] for some in found] == [[guid(3)], [], [guid(2)]]
+    (query,) = org.queries(f"GET {API}/Contacts")
+    assert query["where"] == 'Name=="Muu Oy" OR Name=="Asiakas Oy"'
+
+
+def numbered(*numbers):
+    return [BillContact(name=f"Oy {number}", number=f"pd-1-org-{number}") for number in numbers]
+
+
+def test_many_customers_are_made_in_one_call_each_with_its_own_answer(org, books):
+    taken = "The contact name X is already assigned to another contact."
+    rows = [
+        contact(3, ContactNumber="pd-1-org-3"),
+        {
+            "ContactNumber": "pd-1-org-2",
+            "HasValidationErrors": True,
+            "ValidationErrors": [{"Message": taken}],
+        },
+        contact(1, ContactNumber="pd-1-org-1"),
+    ]
+    org.on(f"PUT {API}/Contacts", {"Contacts": rows})
+    wanted = [*numbered(1, 2, 3), BillContact(number="pd-1-org-4")]
+    made = books.add_customers(wanted, "k")
+    assert [getattr(one, "id", "") or one.code for one in made] == [
+        guid(1), "xero.name_taken", guid(3), "xero.contact_name",
+    ]  # fmt: skip
+    (request,) = org.asked(f"PUT {API}/Contacts")
+    assert request.headers["idempotency-key"] == "k"
+    assert org.queries(f"PUT {API}/Contacts")[0]["summarizeErrors"] == "false"
+
+
+def test_a_customer_that_the_answer_leaves_out_is_unknown(org, books):
+    org.on(f"PUT {API}/Contacts", {"Contacts": [contact(1, ContactNumber="pd-1-org-1"), contact(2)]})
+    first, second = books.add_customers(numbered(1, 2), "k")
+    assert first.id == guid(1)
+    assert isinstance(second, OutcomeUnknown)
 
 
 def test_nothing_to_look_for_asks_nobody(org, books):
