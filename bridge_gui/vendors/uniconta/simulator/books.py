@@ -156,6 +156,8 @@ class Books:
         if value is None or value == "":
             return None
         if name in CHOICES:
+            if name.endswith("Country") and value == 0:
+                return None
             number = index_of(name, value, self.language())
             if number is None:
                 raise self.refuse("CouldNotFind")
