@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bridge_gui.bridges.sharefox_twentyfourseven.messages import MESSAGES
 from bridge_gui.bridges.sharefox_twentyfourseven.pages import PAGES
+from bridge_gui.bridges.sharefox_twentyfourseven.panel_specs import ACTIONS, PANELS
 from bridge_gui.bridges.sharefox_twentyfourseven.questions import MAPPINGS, SETTINGS
 from bridge_gui.sync.billing import KeepsCustomers
 from bridge_gui.sync.capabilities import NamesCompany
@@ -38,7 +39,9 @@ SPEC = BridgeSpec(
     books="twentyfoursevenoffice",
     settings=(*SETTINGS, *MAPPINGS),
     pages=PAGES,
-    flows=("rentals",),
+    flows=("rentals", "standings"),
+    actions=ACTIONS,
+    panels=PANELS,
     open=_open,
     steps=_steps,
     needs={

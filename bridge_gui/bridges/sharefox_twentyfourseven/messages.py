@@ -116,6 +116,8 @@ _ORDERS = (
         sentence=mark("Order {order} was changed in 24SevenOffice meanwhile."),
         advice=mark("Bridge looks at it again before anything is written."),
     ),
+    Message(code="order.is_deleted", sentence=mark("This order was deleted in 24SevenOffice.")),
+    Message(code="order.not_there", sentence=mark("There is no order for this in 24SevenOffice yet.")),
     Message(
         code="order.gone",
         sentence=mark("The order of invoice {number} is no longer in 24SevenOffice."),

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from bridge_gui.bridges.sharefox_twentyfourseven.acts import CheckStatus
 from bridge_gui.bridges.sharefox_twentyfourseven.describing import described
 from bridge_gui.bridges.sharefox_twentyfourseven.listing import Listing
+from bridge_gui.bridges.sharefox_twentyfourseven.panels import Panels
 from bridge_gui.bridges.sharefox_twentyfourseven.rentals import Rentals
+from bridge_gui.bridges.sharefox_twentyfourseven.telling import Standings
+from bridge_gui.bridges.sharefox_twentyfourseven.tying import Ties
+from bridge_gui.sync.actions import Action
 from bridge_gui.sync.flow import Flow
 from bridge_gui.sync.opening import BridgeContext
+from bridge_gui.sync.panels import Detail, Query, Rows
 from bridge_gui.sync.service import PreviewDocument
 from bridge_gui.sync.specs import Option
 from bridge_gui.sync.step import Step
+from bridge_gui.vendors.sharefox import SPEC as SHAREFOX
 from bridge_gui.vendors.twentyfoursevenoffice import SPEC as OFFICE
 
 
@@ -22,7 +29,9 @@ class SharefoxTwentyFourSeven:
         self._context = context
         self._listing = Listing(context)
         self._rentals = Rentals(context, self._listing, OFFICE.settle_after)
-        self.flows: Sequence[Flow] = (self._rentals,)
+        self.flows: Sequence[Flow] = (self._rentals, Standings(context, SHAREFOX.settle_after))
+        self.actions: Sequence[Action] = (CheckStatus(),)
+        self._panels = Panels(context, self._listing)
 
     def describe(self, step: Step) -> PreviewDocument:
         """A step as a person reads it before it goes."""
@@ -35,3 +44,19 @@ class SharefoxTwentyFourSeven:
     def suggest(self, name: str) -> Mapping[str, str]:
         """A first proposal for a mapping."""
         return self._listing.suggest(name)
+
+    def tie_reads(self) -> Ties:
+        """Both sides of a tie-out."""
+        return Ties(self._context, self._listing, self._rentals)
+
+    def rows(self, panel: str, query: Query) -> Rows:
+        """A slice of a panel."""
+        return self._panels.rows(panel, query)
+
+    def detail(self, panel: str, row: str) -> Detail:
+        """One row in full."""
+        return self._panels.detail(panel, row)
+
+    def search(self, name: str, text: str) -> Sequence[Option]:
+        """No panel of this bridge pairs."""
+        raise LookupError(name, text)

@@ -108,15 +108,11 @@ class Orders:
         )
 
     def marked(self, since: date, cancel: Cancel) -> Iterator[Marked]:
-        """Every order since a day that bears a mark of this shop's."""
-        ours = [
-            (order, mark)
-            for order in self._books.orders_since(since - _EARLIER, cancel)
-            if (mark := read_mark(order.reference, self._scope)) is not None
-        ]
-        whole = {one.ref.id: one for one in self._books.orders_by_id([o.ref.id for o, _ in ours], cancel)}
-        for listed, mark in ours:
-            order = whole.get(listed.ref.id, listed)
+        """Every order since a day that bears a mark of this shop's; one look for all, so without lines."""
+        for order in self._books.orders_since(since - _EARLIER, cancel):
+            mark = read_mark(order.reference, self._scope)
+            if mark is None:
+                continue
             found = Found(
                 ref=order.ref, equal=True, content=canonical(shown_of(order)), state=order.state,
                 living=order.state is not DocumentState.DELETED,
@@ -148,7 +144,7 @@ class Orders:
 
     def _fresh(self, order: Order, kept: Shown | None, cancel: Cancel) -> Order:
         """With its lines, if it is not as it was kept."""
-        if kept is not None and kept.changed and kept.changed == shown_of(order).changed:
+        if kept is not None and kept.whole and kept.changed and kept.changed == shown_of(order).changed:
             return order
         whole = self._books.orders_by_id([order.ref.id], cancel)
         return whole[0] if whole else order
@@ -226,5 +222,5 @@ def _viewed(order: Order, kept: Shown | None, standing: OrderStanding | None) ->
     """What became of an order; lines that were not read again are those that were kept."""
     shown = shown_of(order, standing)
     if not order.whole and kept is not None:
-        shown = replace(shown, lines=kept.lines)
+        shown = replace(shown, lines=kept.lines, whole=kept.whole)
     return view_of(order, shown, standing.state if standing is not None else order.state)

@@ -110,8 +110,7 @@ class Rentals(Flow):
             return ()
         params: dict[str, Param] = {"number": step.number, "customer": step.party}
         warned = [Remark(code=code, params=params) for code in step.warnings]
-        target = step.targets.get(step.product.name, "")
-        return [*warned, *self._orders.shelf.renamed(target, self.rules.product)]
+        return [*warned, *self._orders.shelf.renamed(self.rules.product)]
 
     def survey(self, since: date, cancel: Cancel) -> Iterator[Marked]:
         """Every order of ours since a day."""

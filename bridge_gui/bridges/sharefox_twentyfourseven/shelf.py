@@ -47,6 +47,7 @@ class Shelf:
     def __init__(self, books: Books) -> None:
         self._books = books
         self._seen: dict[str, OrderProduct] = {}
+        self._said = False
 
     def sellable(self, target: str, cancel: Cancel) -> str:
         """The product's id; `NoSuchTarget` where it was deleted, `Refused` where it was switched off."""
@@ -60,12 +61,13 @@ class Shelf:
             raise Refused("product.inactive", product=product.name)
         return product.id
 
-    def renamed(self, target: str, called: str) -> Sequence[Remark]:
-        """That a person has renamed the product; it is the same one, so it goes on being used."""
-        product = self._seen.get(target)
-        if product is None or _same(product.name, called):
+    def renamed(self, called: str) -> Sequence[Remark]:
+        """That a person has renamed the product, said once; it is the same one, so it goes on being used."""
+        found = [one for one in self._seen.values() if not _same(one.name, called)]
+        if not found or self._said:
             return ()
-        return (Remark(code="product.renamed", params={"product": product.name, "called": called}),)
+        self._said = True
+        return (Remark(code="product.renamed", params={"product": found[0].name, "called": called}),)
 
 
 def _one(refs: Sequence[Ref]) -> Finding:

@@ -32,7 +32,7 @@ class Standing(Struct, frozen=True, kw_only=True):
 
 
 class Shown(Struct, frozen=True, kw_only=True):
-    """An order; lines are text, quantity, price, discount, product and tax code."""
+    """An order; lines are text, quantity, price, discount, product and tax code, not `whole` without them."""
 
     day: date
     stage: OrderStage
@@ -47,6 +47,7 @@ class Shown(Struct, frozen=True, kw_only=True):
     method: str = ""
     lines: tuple[Row, ...] = ()
     changed: str = ""
+    whole: bool = True
     standing: Standing = Standing()
 
 
@@ -57,6 +58,7 @@ def shown_of(order: Order, standing: OrderStanding | None = None) -> Shown:
         currency=order.currency, reference=order.reference, net=order.net, tax=order.tax, total=order.total,
         memo=order.memo, method=order.method, lines=rows_of(order.lines),
         changed=order.changed.isoformat() if order.changed else "",
+        whole=order.whole,
         standing=_standing(order, standing),
     )  # fmt: skip
 
@@ -90,24 +92,28 @@ def says(shown: Shown, wanted: NewOrder) -> bool:
 def says_the_same(shown: Shown, wanted: NewOrder) -> bool:
     """As `says`, whatever the books make of it."""
     meant = (wanted.day, wanted.currency, wanted.method)
-    return (shown.day, shown.currency, shown.method) == meant and _lines(shown.lines) == _wanted(wanted)
+    if (shown.day, shown.currency, shown.method) != meant:
+        return False
+    return _lines(shown.lines) == _wanted(wanted) if shown.whole else shown.total == wanted.totals.total
 
 
 def unfinished(shown: Shown, wanted: NewOrder) -> bool:
     """Whether an order is a part of what was wanted and nothing else: a draft on its way."""
     if shown.stage is not OrderStage.DRAFT or shown.currency != wanted.currency:
         return False
+    rest = wanted.stage is not OrderStage.DRAFT
+    if not shown.whole:
+        return rest or shown.total != wanted.totals.total
     missing = _wanted(wanted)
     missing.subtract(_lines(shown.lines))
-    rest = wanted.stage is not OrderStage.DRAFT or any(missing.values())
-    return rest and all(count >= 0 for count in missing.values())
+    return (rest or any(missing.values())) and all(count >= 0 for count in missing.values())
 
 
 def frame_of(shown: Shown | None) -> str:
     """A short name for what an order says, whatever became of it and whatever its customer is called now."""
     if shown is None:
         return ""
-    bare = replace(shown, changed="", standing=Standing(), name="", stage=OrderStage.DRAFT)
+    bare = replace(shown, changed="", standing=Standing(), name="", stage=OrderStage.DRAFT, whole=True)
     return digest_of(canonical(bare))
 
 

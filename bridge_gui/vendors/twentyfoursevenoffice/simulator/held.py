@@ -25,7 +25,10 @@ def held(books: Books) -> Iterator[Held]:
 
 def _order(books: Books, kind: str, row: Doc, key: str, day: str) -> Held:
     lines = [line.get("description") for line in books.lines(row)]
-    own = (row.get(name) for name in ("referenceNumber", "memo", "internalMemo"))
+    # What makes an order known stands on the order; an invoice is known by its number.
+    own = (
+        [row.get(name) for name in ("referenceNumber", "memo", "internalMemo")] if kind == "order" else [key]
+    )
     return Held(
         kind=kind,
         id=key,
