@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -45,12 +45,12 @@ class WebcrmDeliveries:
     def deliveries_changed(self, since: datetime, cancel: Cancel) -> Iterator[Sequence[Delivery]]:
         """Pages of those made or changed since an instant, without lines; a changed line may not show."""
         for page in self._records.client.query(DELIVERY, query.since(DELIVERY, since), cancel):
-            yield [self._delivery(row) for row in page]
+            yield [*self._deliveries(page)]
 
     def deliveries(self, ids: Collection[str], cancel: Cancel, *, lines: bool = True) -> tuple[Delivery, ...]:
         """Fresh copies; what is gone is left out. With lines it is a call more for each."""
         pages = self._records.client.by_ids(DELIVERY, ids, cancel)
-        found = [self._delivery(row) for page in pages for row in page]
+        found = [one for page in pages for one in self._deliveries(page)]
         return tuple(self._with_lines(one, cancel) for one in found) if lines else tuple(found)
 
     def change_delivery(
@@ -72,6 +72,10 @@ class WebcrmDeliveries:
         lines = [_line(row, delivery.id) for page in pages for row in page]
         ordered = sorted(lines, key=lambda line: (line.order, int(line.id)))
         return msgspec.structs.replace(delivery, lines=tuple(ordered), whole=True)
+
+    def _deliveries(self, rows: Iterable[Row]) -> Iterator[Delivery]:
+        for row in self._records.in_words(KIND, rows, "DeliveryStatus", "DeliveryErpStatus"):
+            yield self._delivery(row)
 
     def _delivery(self, row: Row) -> Delivery:
         return Delivery(

@@ -106,6 +106,11 @@ def is_own(holder: Holder, name: str) -> bool:
 
 
 def longest_of(name: str, known: FieldAnswer | None) -> int:
-    """How many letters a field takes, as the customer's webcrm says, else the document; 0 for no limit."""
+    """How many letters a field takes, as the customer's webcrm says, else the document; 0 for no limit.
+
+    A drop-down list says nothing of that: what may be written is its texts, whole.
+    """
+    if known is not None and known.choices:
+        return 0
     told = known.longest if known is not None else None
-    return told or LONGEST.get(name.rstrip("0123456789"), 0)
+    return max(told or 0, 0) or LONGEST.get(name.rstrip("0123456789"), 0)

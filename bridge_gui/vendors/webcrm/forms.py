@@ -41,9 +41,14 @@ def status_of(row: Row, name: str, table: Mapping[str, Kind], other: Kind) -> Ki
     A number where the document promises a word would leave every order at rest unseen, so it is a change.
     """
     text = row.text(name)
-    if text.lstrip("-").isdigit():
+    if is_number(text):
         raise changed(name)
     return table.get(text, other)
+
+
+def is_number(text: str) -> bool:
+    """Whether it is a whole number."""
+    return text.removeprefix("-").isdigit()
 
 
 def last_name(row: Row, name: str) -> str:
@@ -59,7 +64,10 @@ def first_names(row: Row, name: str) -> str:
 
 def is_active(row: Row, name: str) -> bool:
     """Whether a person has not resigned; guests and others have not."""
-    return row.text(name) != "Resigned"
+    text = row.text(name)
+    if is_number(text):
+        raise changed(name)
+    return text != "Resigned"
 
 
 def _wrong(text: str) -> CannotMap:

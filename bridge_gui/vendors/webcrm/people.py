@@ -5,7 +5,7 @@ A user's record holds a password and a log of sign-ins: only the fields named he
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from bridge_gui.accounting.trade import Holder, Person, User
@@ -54,12 +54,12 @@ class WebcrmPeople:
     def persons_changed(self, since: datetime, cancel: Cancel) -> Iterator[Sequence[Person]]:
         """Pages of those made or changed since an instant; each once."""
         for page in self._records.client.query(PERSON, query.since(PERSON, since), cancel):
-            yield [self._person(row) for row in page]
+            yield [*self._persons(page)]
 
     def persons(self, ids: Collection[str], cancel: Cancel) -> tuple[Person, ...]:
         """Fresh copies; what is gone is left out."""
         pages = self._records.client.by_ids(PERSON, ids, cancel)
-        return tuple(self._person(row) for page in pages for row in page)
+        return tuple(one for page in pages for one in self._persons(page))
 
     def persons_at(self, organisation: str, cancel: Cancel) -> tuple[Person, ...]:
         """Everybody at one organisation."""
@@ -67,7 +67,7 @@ class WebcrmPeople:
             return ()
         condition = query.among("PersonOrganisationId", [organisation])
         pages = self._records.client.query(PERSON, condition, cancel)
-        people = [self._person(row) for page in pages for row in page]
+        people = [one for page in pages for one in self._persons(page)]
         return tuple(one for one in people if one.organisation == organisation)
 
     def add_person(self, person: Person) -> Person:
@@ -108,6 +108,10 @@ class WebcrmPeople:
         if len(found) != 1:
             raise OutcomeUnknown("outcome.left_out")
         return found[0]
+
+    def _persons(self, rows: Iterable[Row]) -> Iterator[Person]:
+        for row in self._records.in_words(KIND, rows, "PersonStatus"):
+            yield self._person(row)
 
     def _person(self, row: Row) -> Person:
         texts = {key: named.form.shown(row, named.name) for key, named in _TEXTS.items()}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeVar
 
 from bridge_gui.accounting.trade import Holder
 from bridge_gui.errors import BridgeError, Cancelled, CannotMap, Conflict, NoSuchTarget, OutcomeUnknown
 from bridge_gui.vendors.webcrm.client import Body, WebcrmClient
 from bridge_gui.vendors.webcrm.fields import Fields, form_of, is_own
-from bridge_gui.vendors.webcrm.forms import TEXT, Form
+from bridge_gui.vendors.webcrm.forms import TEXT, Form, is_number
 from bridge_gui.vendors.webcrm.row import Row
 from bridge_gui.web.verdicts import unknown
 
@@ -70,6 +70,18 @@ class Records:
         if found is None:
             raise NoSuchTarget("webcrm.not_found", target=row, text="")
         return found
+
+    def in_words(self, kind: Kind, rows: Iterable[Row], *names: str) -> Iterator[Row]:
+        """The rows with their choices in words; what has numbers there is read again singly.
+
+        INFERRED: single reads are documented to tell words, the answers to questions are not (webcrm.md 3.6).
+        """
+        for row in rows:
+            known: Row | None = row
+            if any(is_number(row.text(name)) for name in names):
+                known = self.client.found(f"{kind.path}/{row.id(kind.id)}")
+            if known is not None:
+                yield known
 
     def seen(self, look: Callable[[], Result]) -> Result:
         """What was written, as read back; a look that fails leaves open how it stands, never undone."""

@@ -51,7 +51,7 @@ def test_own_fields_have_their_id_label_and_choices(standin, crm):
         ("OrganisationCustom4", "1104", "Betalingsbetingelse"),
         ("OrganisationXInt1", "1109", "OrganisationXInt1"),
     ]
-    assert found[2].choices == ("07: 7 dage", "14: 14 dage")
+    assert (found[2].choices, found[2].longest) == (("07: 7 dage", "14: 14 dage"), 0)
     assert (found[0].longest, found[1].longest) == (50, 0)
     assert [one.key for one in crm.own_fields(Holder.USER)] == ["UserCustom1"]
     assert [one.key for one in crm.types()] == ["Emne", "Kunde"]
