@@ -94,6 +94,13 @@ def test_obligatory_department(office):
     assert "dimensions" not in next(one for one in office.get("/salesorders") if one["id"] == made["id"])
 
 
+def test_the_demo_is_made_where_departments_and_projects_are_obligatory(office):
+    office.sim.settings.change({"department_required": True, "project_required": True})
+    before = len(office.get("/salesorders"))
+    office.sim.plant()
+    assert len(office.get("/salesorders")) == before + 2
+
+
 def test_found_again_by_the_reference_unless_the_version_is_old(office):
     made = office.order(referenceNumber="sfx/7")
     assert [one["id"] for one in office.get("/salesorders?referenceNumber=sfx/7")] == [made["id"]]
@@ -103,7 +110,7 @@ def test_found_again_by_the_reference_unless_the_version_is_old(office):
 
 
 def test_the_list_can_lag_behind(office):
-    office.sim.settings.change({"list_lag": 20})
+    office.sim.settings.change({"lag_seconds": 20})
     made = office.order(referenceNumber="sfx/7")
     assert office.get("/salesorders?referenceNumber=sfx/7") == []
     assert office.get(f"/salesorders/{made['id']}")["referenceNumber"] == "sfx/7"

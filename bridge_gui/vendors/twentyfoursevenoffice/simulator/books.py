@@ -37,7 +37,7 @@ class Books:
             state,
             "orders",
             now=clock.now,
-            lag=lambda: float(settings["list_lag"]),
+            lag=lambda: float(settings["lag_seconds"]),
             indices=("referenceNumber", "_number", "_queued"),
         )
         self.order_lines = state.table("order_lines", indices=("_order",))

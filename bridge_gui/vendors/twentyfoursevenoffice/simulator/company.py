@@ -57,7 +57,7 @@ class TwentyFourSevenOfficeSimulator(Simulator):
         "project_required": False,
         "queue_seconds": 30,  # from status Invoice to the invoice's number
         "rounds_tax": "line",  # or order
-        "list_lag": 0,  # seconds until the list of orders shows a write
+        "lag_seconds": 0,  # seconds until the list of orders shows a write
         "minute_limit": 0,  # REST calls a minute; 0: none
         "retry_after": True,
         "soap_hour_limit": 7200,

@@ -16,7 +16,7 @@ from bridge_gui.vendors.twentyfoursevenoffice.simulator.customers import Custome
 from bridge_gui.vendors.twentyfoursevenoffice.simulator.invoicing import Invoicing
 from bridge_gui.vendors.twentyfoursevenoffice.simulator.ledger import Ledger
 from bridge_gui.vendors.twentyfoursevenoffice.simulator.lines import LineDesk
-from bridge_gui.vendors.twentyfoursevenoffice.simulator.orders import OrderDesk
+from bridge_gui.vendors.twentyfoursevenoffice.simulator.orders import DEPARTMENT, PROJECT, OrderDesk
 from bridge_gui.vendors.twentyfoursevenoffice.simulator.products import ProductDesk
 
 
@@ -105,7 +105,9 @@ class Demo:
 
     def _by_hand(self, customer: Doc, product: Doc, hours: int) -> Doc:
         who = {"id": int(customer["id"]), "name": customer["name"]}
-        order = self._orders.make({"customer": who, "memo": "Skrevet for hånd"})
+        # A person names the department and the project that the organisation asks for.
+        told = [{"dimensionType": kind, "value": "1", "name": "Utleie"} for kind in (DEPARTMENT, PROJECT)]
+        order = self._orders.make({"customer": who, "memo": "Skrevet for hånd", "dimensions": told})
         line = {"product": {"id": int(product["id"])}, "description": "Reparasjon", "quantity": hours,
                 "price": 650}  # fmt: skip
         self._lines.make(order["id"], line)
