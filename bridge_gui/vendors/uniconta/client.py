@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from bridge_gui.errors import NoSuchTarget, Refused
 from bridge_gui.vendors.uniconta import assumed
 from bridge_gui.vendors.uniconta.budget import Budget, CountingTransport
 from bridge_gui.vendors.uniconta.feed import Feed, Raw, Reader, once, records
@@ -100,12 +101,11 @@ class UnicontaClient:
 
     def insert(self, table: str, body: Raw) -> Raw | None:
         """Make a record; what came of it, None where nothing is answered (204). Never sent twice."""
-        answer = self._written("POST", f"{WRITING}/Insert/{table}", body)
-        return _record(answer)
+        return _record(self._made(f"{WRITING}/Insert/{table}", body))
 
     def insert_list(self, table: str, bodies: list[Raw]) -> None:
         """Make several records in one call. A refusal does not tell whether some were made."""
-        self._written("POST", f"{WRITING}/InsertList/{table}", bodies)
+        self._made(f"{WRITING}/InsertList/{table}", bodies)
 
     def update(self, table: str, body: Raw) -> Raw | None:
         """Write a record whole, as it was read and changed in place."""
@@ -114,6 +114,13 @@ class UnicontaClient:
     def delete(self, table: str, body: Raw) -> None:
         """Delete a record, given whole as it was read."""
         self._written("DELETE", f"{WRITING}/Delete/{table}", body)
+
+    def _made(self, path: str, body: object) -> Answer:
+        """What is not found by an insert is something that the new record refers to."""
+        try:
+            return self._written("POST", path, body)
+        except NoSuchTarget as error:
+            raise Refused("uniconta.unknown_key", text=error.detail) from error
 
     def _written(self, method: str, path: str, body: object) -> Answer:
         answer = self._whole.write(method, path, json=body)

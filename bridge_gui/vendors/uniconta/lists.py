@@ -10,7 +10,7 @@ from bridge_gui.sync.capabilities import Company
 from bridge_gui.sync.specs import Option
 from bridge_gui.vendors.uniconta import assumed, rows
 from bridge_gui.vendors.uniconta.feed import Raw
-from bridge_gui.vendors.uniconta.records import Records
+from bridge_gui.vendors.uniconta.records import REFUSING, Records
 from bridge_gui.vendors.uniconta.shapes import CONTACT, DEBTOR, EMPLOYEE, ITEM, LINE, ORDER, Shape
 from bridge_gui.vendors.uniconta.terms import COMPANIES, VENDOR
 
@@ -18,6 +18,7 @@ _HELD = {
     Holder.DEBTOR: DEBTOR, Holder.ORDER: ORDER, Holder.ORDER_LINE: LINE, Holder.EMPLOYEE: EMPLOYEE,
     Holder.CONTACT: CONTACT,
 }  # fmt: skip
+_FIGURES = frozenset({"OrderNumber", "LineNumber", "PrimaryKeyId"})
 _HIDDEN = frozenset({"uniconta.no_table", "uniconta.no_rights", "uniconta.forbidden"})
 
 
@@ -61,30 +62,48 @@ class UnicontaLists:
     def has_field(self, holder: Holder, name: str) -> bool | None:
         """Whether there is a user-defined field of this name; None where it cannot be told yet.
 
-        An empty field is not shown by any record, so the filter is asked as well, and believed where it
-        refuses a name that is certainly none.
+        An empty field is not shown by any record, so the filter is asked as well. A name that is certainly
+        none, and one that certainly is, show whether its refusals can be believed.
         """
         shape = _HELD.get(holder)
         if shape is None:
             return None
-        found = self._records.client.first(shape.table)
-        if any(row.get(name) is not None for row in found) or name in shape.known:
+        if name in shape.known or any(row.get(name) is not None for row in self._sample(shape)):
             return True
-        refused = self._refuses(shape, name)
-        if refused:
-            return False
-        control = self._refuses(shape, assumed.NO_SUCH_FIELD)
-        return True if control and refused is False else None
+        if not self._refuses(shape, name):
+            return True if self._refuses(shape, assumed.NO_SUCH_FIELD) else None
+        return None if self._refuses(shape, shape.key) else False
 
-    def _refuses(self, shape: Shape, name: str) -> bool | None:
-        """Whether a filter by a name is refused; None where it cannot be told from other trouble."""
+    def _sample(self, shape: Shape) -> list[Raw]:
+        """Some records of a table, read once."""
+        if shape.table not in self._samples:
+            self._samples[shape.table] = self._records.client.first(shape.table)
+        return self._samples[shape.table]
+
+    def _refuses(self, shape: Shape, name: str) -> bool:
+        """Whether a filter by a name is refused. Only what cannot change is remembered."""
+        place = (shape.table, name)
+        if place not in self._refused or name not in {assumed.NO_SUCH_FIELD, shape.key}:
+            self._refused[place] = self._is_refused(shape, name)
+        return self._refused[place]
+
+    def _is_refused(self, shape: Shape, name: str) -> bool:
+        value = "0" if name in _FIGURES else "'0'"
         try:
-            self._records.client.first(shape.table, f"{name} eq '{assumed.NO_SUCH_FIELD}'", 1)
-        except VendorChanged as error:
-            return True if error.code == "uniconta.read_refused" else None
-        except (Passing, SetupError):
-            return None
+            self._records.client.first(shape.table, f"{name} eq {value}", 1)
+        except (VendorChanged, Passing, SetupError) as error:
+            if error.code not in REFUSING:
+                raise
+            return True
         return False
+
+    @cached_property
+    def _samples(self) -> dict[str, list[Raw]]:
+        return {}
+
+    @cached_property
+    def _refused(self) -> dict[tuple[str, str], bool]:
+        return {}
 
     @cached_property
     def _own_row(self) -> Raw | None:

@@ -89,6 +89,12 @@ MESSAGES = (
         button=mark("Try again"),
     ),
     Message(
+        code="uniconta.unknown_key",
+        sentence=mark("This refers to something that is not in Uniconta. It says: {text}"),
+        advice=mark("Look at debtor, items, groups and payment terms, then try again."),
+        button=mark("Try again"),
+    ),
+    Message(
         code="uniconta.item_on_hold",
         sentence=mark("An item is blocked in Uniconta. It says: {text}"),
         advice=mark("Release the item in Uniconta or choose another one, then try again."),

@@ -93,7 +93,7 @@ class UnicontaOrders:
         """Make the header; its number, also where the answer does not tell it."""
         made = self._records.client.insert(ORDERS, header_of(order))
         number = rows.text(made, "OrderNumber") if made else ""
-        if number and number != "0":
+        if made and number not in {"", "0"} and _is_answer(made, order):
             return number
         with written(self._records.client.host):
             return self._numbered(order)
@@ -178,6 +178,12 @@ def is_void(row: rows.Row) -> bool:
 def _last(lines: list[Raw]) -> int:
     """The highest number of a line, as a whole number."""
     return max((int(place_of(line)) + (place_of(line) % 1 > 0) for line in lines), default=0)
+
+
+def _is_answer(made: rows.Row, order: NewDebtorOrder) -> bool:
+    """Whether what an insert answers with is the order that was sent, as far as it tells."""
+    sent = {"Account": order.debtor, **order.fields}
+    return all(rows.text(made, name) in {"", text} for name, text in sent.items())
 
 
 def _looks_like(row: rows.Row, order: NewDebtorOrder) -> bool:

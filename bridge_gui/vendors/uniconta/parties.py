@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import cached_property
 
 from bridge_gui.accounting.trade import BookContact, Debtor, Employee, StockItem
 from bridge_gui.errors import PartlyAccepted, Refused
@@ -65,8 +66,7 @@ class UnicontaParties:
     def add_contact(self, contact: BookContact) -> BookContact:
         """Make one; as read back."""
         marks = {"ReferenceId": contact.reference}
-        made = self._made(CONTACT, contact, contact.fields, marks, {"DCType": assumed.DEBTOR_TYPE})
-        return contact_of(made)
+        return contact_of(self._made(CONTACT, contact, contact.fields, marks, {"DCType": self._debtor_type}))
 
     def change_contact(
         self, contact: str, changes: Mapping[str, str], before: Mapping[str, str]
@@ -87,6 +87,13 @@ class UnicontaParties:
     def change_employee(self, number: str, changes: Mapping[str, str], before: Mapping[str, str]) -> Employee:
         """Write these fields, never the number."""
         return self._records.change(EMPLOYEE, number, _but(changes, "number"), before, employee_of)
+
+    @cached_property
+    def _debtor_type(self) -> object:
+        """The word, in the language of the login, or the number for who is at a debtor, as others show it."""
+        found = self._records.client.table(CONTACT.table)
+        shown = (row["DCType"] for row in found if rows.text(row, "DCType") and is_at_debtor(row))
+        return next(shown, assumed.DEBTOR_TYPE)
 
     def _debtor(self, row: rows.Row) -> Debtor:
         return debtor_of(row, self._records.countries)

@@ -18,8 +18,10 @@ from bridge_gui.errors import (
     NoSuchTarget,
     OutcomeUnknown,
     PartlyAccepted,
+    Passing,
     Refused,
     SetupError,
+    VendorChanged,
 )
 from bridge_gui.vendors.uniconta import rows
 from bridge_gui.vendors.uniconta.client import UnicontaClient
@@ -34,6 +36,8 @@ Record = TypeVar("Record")
 FEW = 5
 """So many records are looked for one by one; then the whole table costs fewer calls."""
 
+REFUSING = frozenset({"uniconta.no_table", "uniconta.read_refused", "uniconta.trouble"})
+"""INFERRED: how the refusal of a name may come; nothing tells it from other trouble but a second question."""
 CALLS = 4
 """So many calls a record takes to be made or changed and read back."""
 
@@ -71,7 +75,10 @@ class Records:
         """
         if not value.strip():
             return []
-        found = _equal(self.client.matching(shape.table, name, value), name, value)
+        asked = self._asked(shape, name, value)
+        if asked is None:
+            return self._looked_through(shape, name, value)
+        found = _equal(asked, name, value)
         if found or name == shape.key != "PrimaryKeyId" or (shape.table, name) in self._trusted:
             self._trusted |= {(shape.table, name)} if found else set()
             return found
@@ -81,6 +88,22 @@ class Records:
         if sample and not found and self.client.matching(shape.table, name, sample):
             self._trusted.add((shape.table, name))
         return found
+
+    def _asked(self, shape: Shape, name: str, value: str) -> list[Raw] | None:
+        """What a filter finds; None where it is refused for a user-defined field."""
+        try:
+            return self.client.matching(shape.table, name, value)
+        except (SetupError, VendorChanged, Passing) as error:
+            if name in shape.known or error.code not in REFUSING:
+                raise
+            return None
+
+    def _looked_through(self, shape: Shape, name: str, value: str) -> list[Raw]:
+        """As `having`, where the filter is refused: a field that no record shows is then not there at all."""
+        everything = self.client.table(shape.table)
+        if all(row.get(name) is None for row in everything):
+            raise SetupError("uniconta.field_missing", field=name, table=shape.table)
+        return _equal(everything, name, value)
 
     def make(self, shape: Shape, body: Raw, marks: Mapping[str, str]) -> Raw:
         """Make a record; as read back. `marks` are what it can be found by, the best first."""

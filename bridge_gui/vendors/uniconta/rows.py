@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -111,7 +111,7 @@ def instant(row: Row, name: str) -> datetime | None:
     at = _instant(row, name)
     if at is None or at.date() == _NEVER:
         return None
-    return at if at.tzinfo else at.replace(tzinfo=assumed.ZONE)
+    return (at if at.tzinfo else at.replace(tzinfo=assumed.ZONE)).astimezone(UTC)
 
 
 def parsed(said: str) -> Decimal | None:

@@ -192,8 +192,8 @@ WRITE_FAULTS = [
     (plain("CannotDeleteRecord", 400), Refused, "uniconta.in_use"),
     (said({"title": "Noget er galt"}, 422), Refused, "uniconta.refused"),
     (answer(400, b""), Refused, "uniconta.refused"),
-    (said("CouldNotFind", 400), NoSuchTarget, "uniconta.gone"),
-    (answer(404, b""), NoSuchTarget, "uniconta.gone"),
+    (said("CouldNotFind", 400), Refused, "uniconta.unknown_key"),
+    (answer(404, b""), Refused, "uniconta.unknown_key"),
     (said("NoRights"), SetupError, "uniconta.no_rights"),
     (said("Exception", 400), OutcomeUnknown, "uniconta.unclear"),
     (said("NoSucces"), OutcomeUnknown, "uniconta.unclear"),
@@ -216,6 +216,13 @@ def test_a_write_that_was_not_taken_or_perhaps(standin, client, act, kind, code)
     text = caught.value.params.get("text", "")
     assert isinstance(text, str)
     assert "<" not in text
+
+
+@pytest.mark.parametrize("act", [said("CouldNotFind", 400), answer(404, b"")])
+def test_a_record_that_is_gone(standin, client, act):
+    standin.on(UPDATE, act)
+    with pytest.raises(NoSuchTarget):
+        client.update(DEBTORS, {"Account": "1"})
 
 
 def test_no_secret_is_told_when_it_comes_back(standin, client):

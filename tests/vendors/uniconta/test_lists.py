@@ -79,6 +79,7 @@ CONTROL = "zzBridgeAsksIfThisIsThere"
     [
         ([{"xWebcrmId": "org-1"}], (), True, True),
         ([{"Name": "x"}], ("xWebcrmId", CONTROL), False, False),
+        ([{"Name": "x"}], ("xWebcrmId", CONTROL, "Account"), False, None),
         ([{"Name": "x"}], (CONTROL,), False, True),
         ([{"Name": "x"}], (), True, None),
         ([{"Name": "x"}], (), False, None),
@@ -91,7 +92,7 @@ def test_whether_a_field_is_there(standin, books, rows, refused, ignored, there)
     assert len(standin.seen) <= 3
 
 
-def test_trouble_does_not_tell_whether_a_field_is_there(standin, books):
+def test_trouble_with_everything_does_not_tell_whether_a_field_is_there(standin, books):
     def act(sock, received):
         if "filter" in received.target:
             return said("Exception", 500)(sock, received)
@@ -100,6 +101,13 @@ def test_trouble_does_not_tell_whether_a_field_is_there(standin, books):
     standin.on(feed(ORDER_LINES), act)
     assert books.has_field(Holder.ORDER_LINE, "xWebcrmLine") is None
     assert books.has_field(Holder.PERSON, "x") is None
+
+
+def test_only_what_cannot_change_is_not_asked_twice(standin, books):
+    asks(standin, DEBTORS, [{"Name": "x"}], (CONTROL,))
+    for name in ("xA", "xB", "xA"):
+        assert books.has_field(Holder.DEBTOR, name) is True
+    assert len(standin.seen) == 5
 
 
 def test_the_days_calls_go_on_from_where_they_were(standin):

@@ -7,7 +7,16 @@ from decimal import Decimal
 import pytest
 
 from bridge_gui.accounting.trade import BookContact, Debtor, Employee, StockItem
-from bridge_gui.errors import Conflict, NoSuchTarget, OutcomeUnknown, PartlyAccepted, Refused, VendorChanged
+from bridge_gui.errors import (
+    Conflict,
+    NoSuchTarget,
+    OutcomeUnknown,
+    PartlyAccepted,
+    Passing,
+    Refused,
+    SetupError,
+    VendorChanged,
+)
 from bridge_gui.vendors.uniconta.terms import CONTACTS, DEBTORS, EMPLOYEES, ITEMS
 from bridge_gui.web.waiting import never
 from tests.vendors.standin import said
@@ -103,6 +112,22 @@ def test_a_filter_that_works_is_one_call(standin, books):
     assert [one.get("Value") for one in standin.queries(LIST)] == ["org-7", None, "org-2"]
     assert books.debtors_with("xWebcrmId", "org-8") == ()
     assert len(standin.asked(LIST)) == 4
+
+
+@pytest.mark.parametrize(
+    "act", [said("CouldNotFind", 400), said("Exception", 400), said("Ukendt felt", 400), said("?", 500)]
+)
+def test_a_filter_that_is_refused_is_done_without(standin, books, act):
+    def act_on(sock, received):
+        return (act if "Name=" in received.target else said([ROW]))(sock, received)
+
+    standin.on(LIST, act_on)
+    assert [one.number for one in books.debtors_with("xWebcrmId", "org-2")] == ["20001"]
+    with pytest.raises(SetupError) as caught:
+        books.debtors_with("xAndet", "org-2")
+    assert caught.value.code == "uniconta.field_missing"
+    with pytest.raises((SetupError, VendorChanged, Passing)):
+        books.debtors_with("ean", "5790000000005")
 
 
 def test_a_debtor_is_made_and_read_back(standin, books):
@@ -315,6 +340,16 @@ def test_a_person_is_made_and_changed(standin, books):
         }),
         (f"Update/{CONTACTS}", made | {"Mobil": "1"}),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shown", "sent"), [("Debitor", "Debitor"), (1, 1), ("Creditor", "Debtor")])
+def test_the_kind_of_a_person_goes_as_others_have_it(standin, books, shown, sent):
+    made = PERSON | {"PrimaryKeyId": 5, "ReferenceId": "person-2"}
+    standin.on(table(CONTACTS), [PERSON | {"DCType": shown}], [made]).on(
+        f"POST {WHOLE}/Insert/{CONTACTS}", made
+    )
+    books.add_contact(BookContact(debtor="20001", name="Ole Prøve", reference="person-2"))
+    assert writes(standin)[0][1]["DCType"] == sent
 
 
 def test_an_employee_is_made_and_changed(standin, books):
