@@ -9,7 +9,7 @@ import pytest
 from bridge_gui.vendors.webcrm.simulator.crm import NEWER, TABLES
 from bridge_gui.vendors.webcrm.simulator.fields import Field, shape
 from tests.vendors.webcrm.swagger import Swagger
-from tests.vendors.webcrm.webcrm_at import WebcrmAt
+from tests.vendors.webcrm.webcrm_at import USERS, WebcrmAt
 
 KINDS = {"integer": "int", "number": "number", "boolean": "flag"}
 READ = (
@@ -20,7 +20,7 @@ READ = (
     "/Deliveries/ByOrganisation/1", "/Deliveries/ByStatus/Planned", "/Deliveries/ByResponsible/1",
     "/Deliveries/FindByCreateDates/2026-11-01T00:00:00Z/2026-12-01T00:00:00Z",
     "/QuotationLines", "/QuotationLines/1", "/QuotationLines/LinkedData", "/QuotationLines/LinkedData/1",
-    "/QuotationLines/LinkedSetup", "/Users", "/Users/AllActive", "/Users/1", "/FieldsMetadata",
+    "/QuotationLines/LinkedSetup", "/Users", f"{USERS}/AllActive", f"{USERS}/1", "/FieldsMetadata",
     "/FieldsMetadata/Organisation", "/FieldsMetadata/All", "/Organisations/Hooks", "/Organisations/Hooks/1",
     "/Queries?script=SELECT%20*%20FROM%20Delivery", "/Auth",
 )  # fmt: skip
@@ -94,10 +94,10 @@ def test_everything_that_is_written(crm, swagger):
         ("POST", "/QuotationLines/LinkedData", item),
         ("PUT", "/QuotationLines/LinkedData/1", {**item, "QuotationLineLinkedDataItemId": 1}),
         ("DELETE", "/QuotationLines/LinkedData/1", None),
-        ("PUT", "/Users/1", {"UserId": 1, "UserTitle": "x"}),
-        ("POST", "/Users/Hooks", HOOK),
-        ("PUT", "/Users/Hooks/1", HOOK),
-        ("DELETE", "/Users/Hooks/1", None),
+        ("PUT", f"{USERS}/1", {"UserId": 1, "UserTitle": "x"}),
+        ("POST", f"{USERS}/Hooks", HOOK),
+        ("PUT", f"{USERS}/Hooks/1", HOOK),
+        ("DELETE", f"{USERS}/Hooks/1", None),
     )
     for method, path, body in calls:
         status, said = crm.call(method, path, body)

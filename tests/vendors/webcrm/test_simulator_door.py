@@ -5,7 +5,7 @@ import base64
 import pytest
 
 from bridge_gui.sandbox.kit import State
-from tests.vendors.webcrm.webcrm_at import WebcrmAt
+from tests.vendors.webcrm.webcrm_at import USERS, WebcrmAt
 
 
 @pytest.fixture
@@ -68,16 +68,16 @@ def test_250_calls_a_sliding_minute(crm):
     crm.sim.settings.change({"minute_quota": 250})
     crm.later(minutes=2)
     for at in range(250):
-        assert crm.call("GET", "/Users/1")[0] == 200, at
+        assert crm.call("GET", f"{USERS}/1")[0] == 200, at
         crm.later(seconds=0.1)
-    answer = crm.plain("GET", "/Users/1")
+    answer = crm.plain("GET", f"{USERS}/1")
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, "35")
     said = answer.get_json()
     assert (said["RetryAfterSeconds"], said["Type"]) == (35, "TooManyRequestsException")
     crm.later(seconds=35)
-    assert crm.call("GET", "/Users/1")[0] == 200
+    assert crm.call("GET", f"{USERS}/1")[0] == 200
     crm.later(seconds=0.1)  # the window slides: a call of a minute ago makes room for one
-    assert [crm.call("GET", "/Users/1")[0] for _ in range(2)] == [200, 429]
+    assert [crm.call("GET", f"{USERS}/1")[0] for _ in range(2)] == [200, 429]
 
 
 def test_rights_are_cut_by_area(crm):
@@ -91,8 +91,8 @@ def test_rights_are_cut_by_area(crm):
 
 
 def test_what_is_not_asked_for_as_json_is_called_text(crm):
-    assert crm.plain("GET", "/Users/1").content_type == "application/json"
-    told = crm.plain("GET", "/Users/1", Accept="*/*")
+    assert crm.plain("GET", f"{USERS}/1").content_type == "application/json"
+    told = crm.plain("GET", f"{USERS}/1", Accept="*/*")
     assert told.content_type == "text/plain; charset=utf-8"
     assert b'"UserId":1' in told.data
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.vendors.webcrm.webcrm_at import WebcrmAt
+from tests.vendors.webcrm.webcrm_at import USERS, WebcrmAt
 
 
 @pytest.fixture
@@ -200,14 +200,14 @@ def test_a_token_for_metadata_says_what_fields_are_called(crm):
 
 def test_users_and_the_active_ones(crm):
     assert [row["UserId"] for row in crm.get("/Users")] == [1, 2, 3]
-    assert [row["UserInitials"] for row in crm.get("/Users/AllActive")] == ["KH", "JS"]
-    assert crm.get("/Users/1")["UserPassword"]  # QUIRK: a secret stands in the answer
-    crm.send("PUT", "/Users/2", {"UserId": 2, "UserCustom1": "7"})
-    assert crm.get("/Users/2")["UserCustom1"] == "7"
-    assert [row["UserId"] for row in crm.get("/Users/AllActive")] == [1, 2]
+    assert [row["UserInitials"] for row in crm.get(f"{USERS}/AllActive")] == ["KH", "JS"]
+    assert crm.get(f"{USERS}/1")["UserPassword"]  # QUIRK: a secret stands in the answer
+    crm.send("PUT", f"{USERS}/2", {"UserId": 2, "UserCustom1": "7"})
+    assert crm.get(f"{USERS}/2")["UserCustom1"] == "7"
+    assert [row["UserId"] for row in crm.get(f"{USERS}/AllActive")] == [1, 2]
     crm.refused("POST", "/Users", {"UserId": 0, "UserName": "x"})
     crm.person("retire_user", id=2)
-    assert [row["UserId"] for row in crm.get("/Users/AllActive")] == [1]
+    assert [row["UserId"] for row in crm.get(f"{USERS}/AllActive")] == [1]
 
 
 def test_hooks_tell_of_changes(crm):

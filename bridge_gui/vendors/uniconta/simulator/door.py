@@ -54,7 +54,10 @@ class Door:
         return {"day": kept["day"], "count": kept["count"], "delay": self._delay(kept)}
 
     def _named(self, name: str) -> bool:
-        """QUIRK: `00`, the company, a stroke, the login; with the company in the path the bare login too."""
+        """QUIRK: two zeros, the company, a stroke, the login (uniconta.md 2).
+
+        With the company in the path the bare login does too.
+        """
         company, stroke, login = name.rpartition("/")
         path = [part for part in request.path.split("/") if part.isdigit()]
         placed = bool(path) and path[0] != COMPANY

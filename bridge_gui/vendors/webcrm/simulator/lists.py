@@ -56,7 +56,7 @@ class Users(Records):
 
     def routes(self) -> list[Route]:
         """With the active ones."""
-        return [*super().routes(), ("GET", "/Users/AllActive", self.active)]
+        return [*super().routes(), ("GET", f"{self.path}/AllActive", self.active)]
 
     def active(self) -> list[Doc]:
         """Those who may sign in."""
