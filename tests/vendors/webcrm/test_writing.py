@@ -16,6 +16,7 @@ ORG, PUT_ORG = "GET /Organisations/42", "PUT /Organisations/42"
 ORDER, PUT_ORDER = "GET /Deliveries/2", "PUT /Deliveries/2"
 PERSON, PUT_PERSON, POST_PERSON = "GET /Persons/311", "PUT /Persons/311", "POST /Persons"
 LIST, ROW = "QuotationLines/LinkedData", "QuotationLines/LinkedData/17"
+ONE = "Users/1"
 HEAD = "QuotationLineLinkedDataItem"
 done = answer(200, b"")
 
@@ -197,10 +198,10 @@ def test_a_person_changes_names_and_resigns(standin, crm):
 
 
 def test_a_user_keeps_what_is_not_ours(standin, crm):
-    standin.on("GET /Users/1", user(), user(UserTitle="CEO")).on("PUT /Users/1", done)
+    standin.on(f"GET /{ONE}", user(), user(UserTitle="CEO")).on(f"PUT /{ONE}", done)
     standin.on("GET /Users" + "/AllActive", [user(1)], [])
     assert crm.change_user("1", {"title": "CEO"}, {"title": "Sales"}).title == "CEO"
-    assert standin.bodies("PUT /Users/1") == [{"UserId": 1, "UserTitle": "CEO"}]
+    assert standin.bodies(f"PUT /{ONE}") == [{"UserId": 1, "UserTitle": "CEO"}]
     for key in ("UserPassword", "UserLoginName", "UserTicket"):
         with pytest.raises(CannotMap):
             crm.change_user("1", {key: "x"}, {})
