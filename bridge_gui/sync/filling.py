@@ -77,7 +77,7 @@ def _rows(asked: Field, at: str, answer: str) -> list[dict[str, str]]:
 
 def _listed(form: Form, asked: Field, at: str, answer: str) -> None:
     """A choice from a complete list is one of it; what is searched for is the bridge's to check."""
-    listed = form.options.get(asked.options, ()) if asked.options else ()
+    listed = form.options.get(asked.options, ()) if asked.options and not asked.search else ()
     if answer and listed and answer not in {one.key for one in listed}:
         raise SetupError("answers.choice", key=at, label=asked.label, choices=_titles(listed))
 
