@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -17,7 +18,7 @@ from bridge_gui.bridges.pipedrive_xero.billing import Customer, Offer, first_lin
 from bridge_gui.bridges.pipedrive_xero.create_form import NEW, contact_option, form_of
 from bridge_gui.bridges.pipedrive_xero.customers import Books, decide, differing
 from bridge_gui.bridges.pipedrive_xero.listing import Listing
-from bridge_gui.bridges.pipedrive_xero.planning import steps_of
+from bridge_gui.bridges.pipedrive_xero.planning import steps_of, whose
 from bridge_gui.bridges.pipedrive_xero.rules import SAVE_AS, Rules
 from bridge_gui.bridges.pipedrive_xero.steps import INVOICE, MakeBill, mark_text
 from bridge_gui.errors import CannotMap
@@ -33,6 +34,7 @@ Reads = Callable[[str], tuple[Deal, Offer] | None]
 _HITS = 20
 _FINEST = {"unit_price": 4, "quantity": 4, "discount": 2}
 _ALL = Decimal(100)
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 class CreateInvoice(Action):
@@ -53,10 +55,12 @@ class CreateInvoice(Action):
         if found is None:
             return Held(code="deal.gone", params={"number": subject})
         deal, offer = found
-        proposed, contacts = self._contacts(offer)
+        proposed, contacts, others = self._contacts(offer)
         lines = first_lines(offer, self._listing.resolved())
         made = sum(1 for link in known.links if link.kind == INVOICE)
-        return form_of(deal, offer, lines, self._listing, proposed=proposed, contacts=contacts, made=made)
+        return form_of(
+            deal, offer, lines, self._listing, proposed=proposed, contacts=contacts, others=others, made=made
+        )
 
     def search(self, name: str, text: str) -> Sequence[Option]:
         """Customers and items by a text."""
@@ -78,6 +82,8 @@ class CreateInvoice(Action):
         rules, offer = self._listing.rules, _offer(answers)
         bill = self._bill(offer, answers, 1)
         problems = [*_problems(answers, bill, rules)]
+        if not self._is_there(answers["contact"]):
+            problems.append(Notice(code="contact.gone", at="contact"))
         warnings = [Notice(code=code) for code in warnings_of(offer, bill)]
         warnings += self._contact_warnings(answers)
         document = PreviewDocument(
@@ -99,12 +105,14 @@ class CreateInvoice(Action):
         rules, offer = self._listing.rules, _offer(answers)
         bill = self._bill(offer, answers, ordinal)
         chosen = answers["contact"] if answers["contact"] != NEW else ""
-        customer = Customer(key=_place(offer, chosen), contact=_contact(answers))
+        fresh = not chosen and bool(answers.get("others"))
+        own = offer.customer.key if offer.customer is not None else f"deal-{offer.id}"
+        key = f"{own}-d{offer.id}-{ordinal}" if fresh else whose(own, chosen)
+        customer = Customer(key=key, contact=_contact(answers))
         wanted = replace(rules, update_contacts=answers.get("update_contact") == "yes", today=bill.day)
-        steps = steps_of(offer, customer, bill, ordinal, wanted, chosen)
-        return [
-            replace(step, linked=_linked(answers)) if isinstance(step, MakeBill) else step for step in steps
-        ]
+        steps = steps_of(offer, customer, bill, ordinal, wanted, chosen=chosen, fresh=fresh)
+        kept = {"linked": _linked(answers), "billed": own}
+        return [replace(step, **kept) if isinstance(step, MakeBill) else step for step in steps]
 
     def _bill(self, offer: Offer, answers: Mapping[str, str], ordinal: int) -> NewBill:
         reference = (
@@ -140,20 +148,32 @@ class CreateInvoice(Action):
             rate=rates.get(row.get("tax", ""), ZERO) if taxed else ZERO,
         )
 
-    def _contacts(self, offer: Offer) -> tuple[str, tuple[BillContact, ...]]:
-        """Who it is for by what is known, and those it may be."""
+    def _contacts(self, offer: Offer) -> tuple[str, tuple[BillContact, ...], bool]:
+        """Who it is for by what is known, those it may be, and whether somebody alike is there at all."""
         if offer.customer is None:
-            return "", ()
+            return "", (), False
         wanted = replace(offer.customer.contact, number=self._number(offer.customer))
         hits = self._books.customers_like(
             number=wanted.number, email=wanted.email, tax_number=wanted.tax_number, name=wanted.name
         )
-        living = tuple(hit for hit in hits if not hit.archived)
+        kept = self._listing.contacts().get(offer.customer.key, "")
+        before = (
+            [hit for hit in self._books.customers([kept], self._cancel) if not hit.archived] if kept else []
+        )
+        living = tuple({hit.id: hit for hit in (*before, *hits) if not hit.archived}.values())
         self._seen |= {hit.id: hit for hit in living}
         finding = decide(wanted, living)
+        if before:
+            return kept, living, True
         if isinstance(finding, Found):
-            return finding.ref.id, living
-        return ("" if isinstance(finding, Several) else NEW), living
+            return finding.ref.id, living, True
+        return ("" if isinstance(finding, Several) else NEW), living, bool(hits)
+
+    def _is_there(self, contact: str) -> bool:
+        """Whether a contact that was chosen can be billed; one that was searched for is read once."""
+        if contact not in self._seen and _ID.fullmatch(contact):
+            self._seen |= {one.id: one for one in self._books.customers([contact], self._cancel)}
+        return contact == NEW or (contact in self._seen and not self._seen[contact].archived)
 
     def _number(self, customer: Customer) -> str:
         return f"{self._listing.rules.scope}-{customer.key}"
@@ -181,12 +201,6 @@ def _contact(answers: Mapping[str, str]) -> BillContact:
     return replace(
         contact, name=answers.get("name") or contact.name, email=answers.get("email", contact.email)
     )
-
-
-def _place(offer: Offer, chosen: str) -> str:
-    """Whose link the customer is: the deal's own organization or person, unless somebody else was chosen."""
-    own = offer.customer.key if offer.customer is not None else f"deal-{offer.id}"
-    return f"{own}-{chosen}" if chosen else own
 
 
 def _linked(answers: Mapping[str, str]) -> dict[str, str]:

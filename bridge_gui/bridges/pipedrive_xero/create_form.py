@@ -92,6 +92,11 @@ FIELDS = (
     Field(key="lines", kind=FieldKind.LINES, label=mark("Lines"), columns=_LINE),
 )  # fmt: skip
 
+_EMPTY = {
+    "product": "", "item": "", "text": "", "quantity": "1", "unit_price": "", "discount": "", "tax": "",
+}  # fmt: skip
+"""The line that a deal without products begins with."""
+
 
 def form_of(
     deal: Deal,
@@ -101,15 +106,19 @@ def form_of(
     *,
     proposed: str,
     contacts: Sequence[BillContact],
+    others: bool,
     made: int,
 ) -> Form:
-    """The form, filled; `proposed` is the contact known, NEW for one to be made, empty where to be chosen."""
+    """The form, filled; `proposed` is the contact known, NEW for one to be made, empty where to be chosen.
+
+    `others` says that somebody alike is at the books: a new contact is then one on purpose.
+    """
     again = mark("An invoice was made of this deal before. This makes another one.")
     return Form(
         fields=FIELDS,
         answers=_answers(offer, lines, listing.rules, proposed),
         options={**_options(offer, lines, listing), "contacts": _contacts(offer, contacts)},
-        kept={"offer": json.encode(offer).decode()},
+        kept={"offer": json.encode(offer).decode(), "others": "yes" if others else ""},
         title=deal.title,
         text=again if made else "",
     )
@@ -143,7 +152,7 @@ def _answers(
         "reference": "",
         "template": rules.template,
         "save_as": next(key for key, value in SAVE_AS.items() if value is state),
-        "lines": lines_text(_row(product, line) for product, line in lines),
+        "lines": lines_text([_row(product, line) for product, line in lines] or [_EMPTY]),
     }
 
 

@@ -28,16 +28,21 @@ def find_customers(books: Books, steps: Sequence[EnsureCustomer], cancel: Cancel
     ids = {step.chosen for step in steps if step.chosen}
     chosen = {one.id: one for one in books.customers(sorted(ids), cancel)} if ids else {}
     open_ = [step for step in steps if not step.chosen]
-    hits = iter(books.customers_alike([step.contact for step in open_]) if open_ else ())
+    hits = iter(books.customers_alike([_searched(step) for step in open_]) if open_ else ())
     return [
-        _chosen(chosen.get(step.chosen)) if step.chosen else decide(step.contact, _living(next(hits)))
+        _chosen(chosen.get(step.chosen)) if step.chosen else decide(_searched(step), _living(next(hits)))
         for step in steps
     ]
 
 
+def _searched(step: EnsureCustomer) -> BillContact:
+    """By what a customer is looked for: one that a person wants anew only by the number we give it."""
+    return BillContact(number=step.contact.number) if step.fresh else step.contact
+
+
 def may_be_one(step: EnsureCustomer, other: EnsureCustomer) -> bool:
     """Whether a customer, once it is there, might be taken for another one: they are not made in one call."""
-    return not step.chosen and not isinstance(decide(step.contact, [other.contact]), Absent)
+    return not step.chosen and not isinstance(decide(_searched(step), [other.contact]), Absent)
 
 
 def decide(wanted: BillContact, hits: Sequence[BillContact]) -> Finding:

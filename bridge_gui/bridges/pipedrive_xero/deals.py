@@ -196,6 +196,7 @@ class Deals(Flow):
         if isinstance(step, RefreshCustomer):
             return customers.refresh(self._books, step, key, self._context.cancel)
         if isinstance(step, ForgetCustomer):
+            self._listing.remember_contact(step.link.source_id, "")
             return Written(ref=Ref(id=step.contact_id))
         if isinstance(step, AttachBill):
             return self._bills.attach(step)
@@ -218,6 +219,8 @@ class Deals(Flow):
         for step, result in zip(steps, made, strict=True):
             if isinstance(result, Written):
                 self._listing.remember(step.linked)
+                if step.billed:
+                    self._listing.remember_contact(step.billed, step.contact_id)
         return made
 
     def _changed(self, step: Step, key: str, target: str) -> Written:

@@ -18,7 +18,7 @@ from bridge_gui.sync.opening import BridgeContext
 from bridge_gui.sync.specs import Option
 from bridge_gui.wording.message import mark
 
-LINKED = "items"
+LINKED, CONTACTS = "items", "contacts"
 _HOLDERS = {"deal": mark("Deal"), "organization": mark("Organization"), "person": mark("Person")}
 
 
@@ -66,6 +66,18 @@ class Listing:
         if any(before.get(product) != item for product, item in linked.items()):
             self._context.notes.set(LINKED, json.encode({**before, **linked}).decode())
 
+    def contacts(self) -> dict[str, str]:
+        """Contacts in Xero that a person chose, by whose customer they are."""
+        kept = self._context.notes.get(CONTACTS)
+        return json.decode(kept, type=dict[str, str]) if kept else {}
+
+    def remember_contact(self, customer: str, contact: str) -> None:
+        """Keep whose contact a person chose; none lets it go."""
+        before = self.contacts()
+        now = {**before, customer: contact} if contact else {k: v for k, v in before.items() if k != customer}
+        if now != before:
+            self._context.notes.set(CONTACTS, json.encode(now).decode())
+
     @cached_property
     def rules(self) -> Rules:
         """The user's decisions, resolved against the lists once."""
@@ -87,6 +99,7 @@ class Listing:
             items=self.items,
             taxes=self.taxes,
             stages=self.stages if context.settings.get("automatic") == STAGE else (),
+            contacts=self.contacts(),
         )
 
     @cached_property

@@ -149,6 +149,11 @@ MESSAGES = (
         sentence=mark("Deal {number} has no customer to disconnect."),
     ),
     Message(
+        code="contact.gone",
+        sentence=mark("This contact is not in Xero, or is archived there."),
+        advice=mark("Choose another contact, or restore this one in Xero first."),
+    ),
+    Message(
         code="contact.no_name",
         sentence=mark("The new contact has no name."),
         advice=mark("Write the name that is to stand on the invoice."),

@@ -59,7 +59,9 @@ def _first(offer: Offer, known: Known, rules: Rules) -> list[Step] | Held | Skip
             "currency": offer.currency,
         }
         return Held(code="deal.total_differs", params=said, choices=(ANYWAY,))
-    return steps_of(offer, offer.customer, bill, 1, rules)
+    chosen = rules.contacts.get(offer.customer.key, "")
+    customer = replace(offer.customer, key=whose(offer.customer.key, chosen))
+    return steps_of(offer, customer, bill, 1, rules, chosen=chosen)
 
 
 def _repeats(offer: Offer) -> bool:
@@ -77,21 +79,34 @@ def _writable(rules: Rules) -> None:
 
 
 def steps_of(
-    offer: Offer, customer: Customer, bill: NewBill, ordinal: int, rules: Rules, chosen: str = ""
+    offer: Offer,
+    customer: Customer,
+    bill: NewBill,
+    ordinal: int,
+    rules: Rules,
+    *,
+    chosen: str = "",
+    fresh: bool = False,
 ) -> list[Step]:
     """The customer, what is to be brought up to date there, and the invoice."""
     contact = replace(customer.contact, number=f"{rules.scope}-{customer.key}")
-    steps: list[Step] = [_ensure(customer.key, contact, rules, chosen)]
+    steps: list[Step] = [_ensure(customer.key, contact, rules, chosen, fresh=fresh)]
     if rules.update_contacts:
         steps.append(_refresh(customer.key, contact, rules))
     steps.append(_make(offer, customer, bill, ordinal, rules))
     return steps
 
 
-def _ensure(key: str, contact: BillContact, rules: Rules, chosen: str) -> Step:
+def whose(key: str, chosen: str) -> str:
+    """The place of a customer: the deal's own organization or person, or somebody a person chose for it."""
+    return f"{key}-{chosen}" if chosen else key
+
+
+def _ensure(key: str, contact: BillContact, rules: Rules, chosen: str, *, fresh: bool) -> Step:
     return EnsureCustomer(
         name="customer", link=customer_of(key), lane=f"customer:{key}", mark=contact.number, ensures=True,
         day=rules.today, number=contact.name, party=contact.name, contact=contact, chosen=chosen,
+        fresh=fresh,
     )  # fmt: skip
 
 

@@ -34,7 +34,10 @@ class Fields(Struct, frozen=True, kw_only=True):
 
 
 class Rules(Struct, frozen=True, kw_only=True):
-    """Everything a plan asks for besides the deal itself."""
+    """Everything a plan asks for besides the deal itself.
+
+    `contacts` are those a person chose for a customer of the CRM.
+    """
 
     scope: str
     today: date
@@ -51,6 +54,7 @@ class Rules(Struct, frozen=True, kw_only=True):
     update_contacts: bool
     repeating: str
     books: BillingRules
+    contacts: dict[str, str] = {}
 
     def day(self, instant: datetime) -> date:
         """The company's day of an instant."""
@@ -84,6 +88,7 @@ def rules_of(
     items: Iterable[BillItem],
     taxes: Iterable[TaxCode],
     stages: Iterable[Stage],
+    contacts: Mapping[str, str],
 ) -> Rules:
     """The rules of a run, from the user's answers and the lists of both vendors."""
     by_code = {item.code: item for item in items}
@@ -106,6 +111,7 @@ def rules_of(
         update_contacts=settings.get("update_contacts") == "yes",
         repeating=settings.get("repeating", ASK),
         books=books,
+        contacts=dict(contacts),
     )
 
 

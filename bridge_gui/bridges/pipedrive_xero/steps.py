@@ -56,10 +56,14 @@ def customer_of(key: str) -> LinkTo:
 
 
 class EnsureCustomer(Step, frozen=True, kw_only=True, omit_defaults=True, tag="xero.ensure_customer"):
-    """See to it that a customer is there; `chosen` is the one a person picked."""
+    """See to it that a customer is there.
+
+    `chosen` is the one a person picked; `fresh` where they want a new one, whoever else has the same address.
+    """
 
     contact: BillContact
     chosen: str = ""
+    fresh: bool = False
 
 
 class RefreshCustomer(Step, frozen=True, kw_only=True, omit_defaults=True, tag="xero.refresh_customer"):
@@ -86,11 +90,13 @@ class ForgetCustomer(Step, frozen=True, kw_only=True, omit_defaults=True, tag="x
 class MakeBill(Step, frozen=True, kw_only=True, omit_defaults=True, tag="xero.make_bill"):
     """Make an invoice; its contact is filled in from the customer's link when it is written.
 
-    `linked` is to be remembered once it is made: which item a product was linked to.
+    To be remembered once it is made: in `linked` which item a product was linked to, in `billed` whose
+    customer this is, where a person chose the contact.
     """
 
     bill: NewBill
     customer: LinkTo
+    billed: str = ""
     linked: dict[str, str] = msgspec.field(default_factory=dict)
 
     @property

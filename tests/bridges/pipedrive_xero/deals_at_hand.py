@@ -36,6 +36,7 @@ def rules(books: BillingRules | None = None, **settings: str) -> Rules:
             BillItem(id="i2", code="BOOK", name="Handbook"),
         ),
         taxes=(STANDARD, REDUCED),
+        contacts={},
         stages=(),
     )
 

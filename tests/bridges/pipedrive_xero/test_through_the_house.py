@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from bridge_gui.accounting.documents import DocumentState
+from bridge_gui.store import bridges
 from bridge_gui.store.rows import DocumentFilter
 from bridge_gui.sync.actions import How, Wanted, lines_in, lines_text
 from bridge_gui.sync.events import nobody
@@ -149,3 +150,84 @@ def test_a_deal_shows_its_invoices_and_its_contact_can_be_let_go(at_work):
     assert told.how is How.DONE, told
     at_work.sync()
     assert len(at_work.documents()) == 3, "the invoice is still there, and nothing is made anew"
+
+
+def deal_titled(at_work, title):
+    (row,) = at_work.house.panel_rows(NAME, "deals", Query(text=title), never()).rows
+    return row.id
+
+
+def organization(at_work, deal):
+    return at_work.person("pipedrive", "edit_deal", id=int(deal), changes={})["org_id"]
+
+
+def change(at_work, **settings):
+    """Other settings, kept without asking anybody."""
+    with at_work.house.database.write() as connection:
+        row = bridges.bridge_named(connection, NAME)
+        bridges.change_bridge(connection, row.id, settings={**row.settings, **settings})
+
+
+def test_the_contact_a_person_chose_is_remembered_until_it_is_disconnected(at_work):
+    at_work.set_up(automatic="no")
+    at_work.sync()
+    deal = deal_titled(at_work, "Vanha hanke")
+    form = at_work.house.begin(NAME, "create_invoice", deal, never())
+    other = at_work.person("xero", "add_contact", contact={"Name": "Laskutus Muualla Oy"})["ContactID"]
+    assert form.answers["contact"] not in ("", other)
+    gone = act(
+        at_work, "create_invoice", deal, {"contact": "00000000-0000-4000-8000-000000000000"}, request="gone"
+    )
+    assert {problem.code for problem in gone.problems} == {"contact.gone"}
+    told = act(at_work, "create_invoice", deal, {"contact": other})
+    assert told.how is How.DONE, told
+    assert at_work.contact(at_work.target(told.number)) == other
+    form = at_work.house.begin(NAME, "create_invoice", deal, never())
+    assert form.answers["contact"] == other
+    assert act(at_work, "disconnect_contact", deal, request="off").how is How.DONE
+    form = at_work.house.begin(NAME, "create_invoice", deal, never())
+    assert form.answers["contact"] != other
+
+
+def test_the_contact_a_person_chose_is_billed_by_itself_too(at_work):
+    at_work.set_up(automatic="no")
+    at_work.sync()
+    deal = deal_titled(at_work, "Vanha hanke")
+    other = at_work.person("xero", "add_contact", contact={"Name": "Laskutus Muualla Oy"})["ContactID"]
+    first = act(at_work, "create_invoice", deal, {"contact": other})
+    told = {
+        "title": "Toinen hanke",
+        "org_id": organization(at_work, deal),
+        "currency": "EUR",
+        "status": "won",
+    }
+    made = at_work.person("pipedrive", "add_deal", deal=told, lines=[{"product_id": 1}])
+    at_work.person("pipedrive", "win_deal", id=made["id"])
+    change(at_work, automatic="won")
+    at_work.sync()
+    billed = {row.source_number: at_work.contact(row.target_id) for row in at_work.documents()}
+    assert first.number
+    assert billed["Toinen hanke"] == other
+
+
+def test_a_new_contact_asked_for_is_a_new_one_whoever_has_the_same_address(at_work):
+    at_work.set_up()
+    at_work.sync()
+    deal = deal_titled(at_work, "Vanha hanke")
+    before = at_work.contact(at_work.target(invoices(at_work)["Vanha hanke"].number))
+    told = act(at_work, "create_invoice", deal, {"contact": "new", "name": "Vanha hanke, Turku"})
+    assert told.how is How.DONE, told
+    assert at_work.contact(at_work.target(told.number)) != before
+
+
+def test_a_deal_without_products_begins_with_one_empty_line(at_work):
+    at_work.set_up(automatic="no")
+    at_work.sync()
+    made = at_work.person("pipedrive", "add_deal", deal={"title": "Tyhjä kauppa", "currency": "EUR"})
+    form = at_work.house.begin(NAME, "create_invoice", str(made["id"]), never())
+    (line,) = lines_in(form.answers["lines"])
+    assert (line["text"], line["quantity"], line["unit_price"]) == ("", "1", "")
+    checked = at_work.house.check(
+        NAME, "create_invoice", Wanted(request="q", subject=str(made["id"]), form=form), never()
+    )
+    assert {"lines.0.text", "lines.0.unit_price"} <= {problem.at for problem in checked.problems}
