@@ -85,6 +85,18 @@ def test_figures_may_come_as_text_and_numbers_may_be_given_by_a_series(books):
     assert books.insert("DebtorClient", {"Name": "x", "Group": "INDL"})["Account"] == "30002"
 
 
+def test_figures_may_be_answered_as_text_even_with_commas(books):
+    item = books.one("InvItemClient", "Item", "1001")
+    assert (item["SalesPrice1"], item["CostPrice"]) == (2499.5, 1450.25)
+    for form, told in (("text", ("2499.5", "1450.25", "0")), ("comma", ("2499,5", "1450,25", "0"))):
+        books.set(figures=form)
+        row = books.one("InvItemClient", "Item", "1001")
+        assert (row["SalesPrice1"], row["CostPrice"], row["SalesPrice2"]) == told
+        books.update("InvItemClient", row)
+    books.set(figures="number")
+    assert books.one("InvItemClient", "Item", "1001") == item
+
+
 def test_an_update_is_the_whole_record_and_what_it_leaves_out_is_emptied(books):
     row = books.one("DebtorClientUser", "Account", "20001")
     said = books.update("DebtorClientUser", {**row, "City": "Valby", "Www": "example.dk"})

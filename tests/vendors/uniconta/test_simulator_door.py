@@ -72,6 +72,14 @@ def test_calls_beyond_the_days_are_slow_and_stay_so_for_a_day(books):
     assert books.person("calls")["delay"] == 0
 
 
+def test_other_programs_of_the_company_use_calls_too(books):
+    books.set(slow_seconds=0.05)
+    assert books.person("use_calls", count=5000)["count"] == 5000
+    began = time.monotonic()
+    books.call("GET", PATH)
+    assert time.monotonic() - began >= 0.05
+
+
 def test_rights_are_a_403(books):
     books.set(rights={"Debtor": "read", "Employee": "none"})
     assert books.call("GET", f"{BASE}/DebtorClient")[0] == 200

@@ -150,6 +150,16 @@ def test_a_locked_order_refuses_every_change(books):
     assert lines(books, number) == []
 
 
+def test_a_credit_limit_is_a_switch(books):
+    books.person("edit_debtor", number="20001", CreditMax=2000)
+    books.set(credit_check=True)
+    number = books.order({"Item": "1003", "Qty": 4, "Price": 375})
+    row = {"OrderNumber": number, "Item": "1000", "Qty": 1, "Price": 950}
+    assert refused(books, "POST", "Insert/DebtorOrderLineClient", row) == "CreditLimitExceeded"
+    assert len(lines(books, number)) == 1
+    assert books.one("DebtorOrderClient", "OrderNumber", number)["OrderTotal"] == 1875
+
+
 def test_an_invoiced_order_stays_and_names_its_invoice(books):
     number = books.order(*LINES, YourRef="Delivery 1")
     invoice = books.person("invoice_order", number=number, day="2026-11-20")["invoice"]

@@ -114,14 +114,19 @@ class Books:
     def shown(self, entity: Entity, doc: Doc, *, own: bool) -> Doc:
         """A record as answers carry it; QUIRK: empty texts are left out (uniconta.md 3.1)."""
         fields = {**entity.fields, **(dict.fromkeys(self.own_fields(entity), TEXT) if own else {})}
+        nulls, form = self.settings["nulls_left_out"], self.settings["figures"]
         told: Doc = {}
         for name, field in fields.items():
-            value = self._choice(name, doc) if name in CHOICES else doc.get(name, EMPTY.get(field.kind))
-            if value is not None or not self.settings["nulls_left_out"]:
-                told[name] = value
+            value = self.value(name, field, doc)
+            if value is not None or not nulls:
+                told[name] = _figure(value, form) if field.kind == "number" else value
         if "Country" in doc and self.settings["country_form"] == "number and name":
             told["CountryName"] = name_of("Country", doc["Country"], self.language())
         return told
+
+    def value(self, name: str, field: Field, doc: Doc) -> Any:
+        """One value of a record; none where there is nothing to show."""
+        return self._choice(name, doc) if name in CHOICES else doc.get(name, EMPTY.get(field.kind))
 
     def checked(self, entity: Entity, sent: Any, *, own: bool) -> Doc:
         """What was sent, by the kinds of its fields; what Uniconta fills in itself is not taken."""
@@ -174,6 +179,8 @@ class Books:
             return value
         if field.kind == "date" and isinstance(value, str):
             return self._day(value)
+        if isinstance(value, str) and self.settings["figures"] == "comma":
+            value = value.replace(",", ".")
         if isinstance(value, str) and field.kind in {"int", "number"} and _NUMBER.fullmatch(value):
             value = float(value)
         if isinstance(value, (int, float)) and not isinstance(value, bool):
@@ -191,6 +198,14 @@ class Books:
             raise self.refuse("Exception") from error
         kept = moment.replace(tzinfo=None, microsecond=0)
         return None if kept.year == 1 else kept.isoformat()
+
+
+def _figure(value: Any, form: str) -> Any:
+    """QUIRK: a client was seen to defend itself against decimal commas (uniconta.md 5): a switch."""
+    if form == "number":
+        return value
+    text = f"{value:.6f}".rstrip("0").rstrip(".")
+    return text.replace(".", ",") if form == "comma" else text
 
 
 TABLES = {"Debtor": 50, "InvItem": 23, "Contact": 60, "Employee": 95}

@@ -38,6 +38,8 @@ class UnicontaSimulator(Simulator):
         "unknown_filter": "refused",  # or ignored: all rows
         "lax_filters": False,  # whether ?Name=&Value= finds what only begins so
         "nulls_left_out": True,
+        "figures": "number",  # or text, comma: how figures stand in answers
+        "credit_check": False,  # whether a debtor's limit holds for orders
         "country_form": "text",  # or number, number and name
         "language": "en",  # or da: what enumerations are told in; set before the first start
         "user_fields": {

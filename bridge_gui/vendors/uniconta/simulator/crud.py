@@ -12,7 +12,7 @@ import msgspec
 from flask import Response, request
 
 from bridge_gui.sandbox.kit import Doc, Route
-from bridge_gui.vendors.uniconta.simulator.books import Books
+from bridge_gui.vendors.uniconta.simulator.books import TEXT, Books
 from bridge_gui.vendors.uniconta.simulator.entities import WRITABLE, Entity
 from bridge_gui.vendors.uniconta.simulator.rules import Rules
 
@@ -43,17 +43,8 @@ class Crud:
     def read(self, asked: str) -> list[Doc]:
         """The whole table, or the rows whose field `Name` equals `Value`."""
         entity, own = self._right(asked, "read")
-        rows = [self._books.shown(entity, row, own=own) for row in self._books.table(entity.name).find()]
-        name = request.args.get("Name")
-        if name is None:
-            return rows
-        known = {*entity.fields, *(self._books.own_fields(entity) if own else ())}
-        if name not in known:
-            if self._books.settings["unknown_filter"] == "ignored":
-                return rows
-            raise self._books.refuse("CouldNotFind")
-        wanted = request.args.get("Value", "")
-        return [row for row in rows if self._meets(row.get(name), wanted)]
+        rows = self._met(entity, own, self._books.table(entity.name).find())
+        return [self._books.shown(entity, row, own=own) for row in rows]
 
     def read_of(self, company: int, asked: str) -> list[Doc]:
         """The same with the company in the path; the door has looked at it."""
@@ -139,6 +130,18 @@ class Crud:
         if known is None:
             raise self._books.refuse("CouldNotFind")
         return known
+
+    def _met(self, entity: Entity, own: bool, rows: list[Doc]) -> list[Doc]:
+        name, books = request.args.get("Name"), self._books
+        if name is None:
+            return rows
+        fields = {**entity.fields, **(dict.fromkeys(books.own_fields(entity), TEXT) if own else {})}
+        if name not in fields:
+            if books.settings["unknown_filter"] == "ignored":
+                return rows
+            raise books.refuse("CouldNotFind")
+        wanted, field = request.args.get("Value", ""), fields[name]
+        return [row for row in rows if self._meets(books.value(name, field, row), wanted)]
 
     def _meets(self, found: Any, wanted: str) -> bool:
         """Equality, case left aside; where filters are lax the beginning will do."""

@@ -53,6 +53,12 @@ class Door:
         kept = self._kept()
         return {"day": kept["day"], "count": kept["count"], "delay": self._delay(kept)}
 
+    def use(self, count: int) -> Doc:
+        """Calls that the company's other programs make today."""
+        kept = self._kept()
+        self._books.state.set_value("calls", {**kept, "count": kept["count"] + count})
+        return self.calls()
+
     def _named(self, name: str) -> bool:
         """QUIRK: two zeros, the company, a stroke, the login (uniconta.md 2).
 

@@ -64,13 +64,13 @@ class Feed:
         if any(name.startswith("$") and name not in OPTIONS for name in request.args):
             raise self._books.refuse("Exception")
         fields = {**entity.fields, **(dict.fromkeys(self._books.own_fields(entity), TEXT) if own else {})}
-        rows = [self._books.shown(entity, row, own=own) for row in self._books.table(entity.name).find()]
+        rows = self._books.table(entity.name).find()
         filtered = request.args.get("$filter")
         if filtered:
             test = _Reader(self._books, filtered, fields).test()
             rows = [row for row in rows if test(row)]
         rows = self._ordered(rows, fields)
-        return self._paged(rows, asked)
+        return self._paged(rows, asked, lambda row: self._books.shown(entity, row, own=own))
 
     def _ordered(self, rows: list[Doc], fields: dict[str, Field]) -> list[Doc]:
         wanted = [part.split() for part in request.args.get("$orderby", "").split(",") if part.strip()]
@@ -78,15 +78,18 @@ class Feed:
             if words[0] not in fields or words[1:] not in ([], ["asc"], ["desc"]):
                 raise self._books.refuse("Exception")
             name, field = words[0], fields[words[0]]
-            rows = sorted(rows, key=lambda row: value_of(field, row.get(name)), reverse=words[1:] == ["desc"])
+            down = words[1:] == ["desc"]
+            rows = sorted(
+                rows, key=lambda row: value_of(field, self._books.value(name, field, row)), reverse=down
+            )
         return rows
 
-    def _paged(self, rows: list[Doc], asked: str) -> Any:
+    def _paged(self, rows: list[Doc], asked: str, shown: Callable[[Doc], Doc]) -> Any:
         skip, top = self._whole("$skip"), self._whole("$top")
         most = int(self._books.settings["odata_page"])
         left = rows[skip or 0 :]
         left = left if top is None else left[:top]
-        told: Doc = {"value": left[:most] if most else left}
+        told: Doc = {"value": [shown(row) for row in (left[:most] if most else left)]}
         if most and len(left) > most:
             told[self._books.settings["next_link"]] = self._next(asked, (skip or 0) + most, top, most)
         return self._answer(told)
@@ -157,7 +160,8 @@ class _Reader:
             raise self._books.refuse("Exception")
         field = self._field(name)
         wanted = self._value(field, value)
-        return lambda row: SIGNS[sign](value_of(field, row.get(name)), wanted)
+        kept = self._fields[name]
+        return lambda row: SIGNS[sign](value_of(field, self._books.value(name, kept, row)), wanted)
 
     def _field(self, name: str) -> Field:
         if name.endswith("Country") and self._books.settings["country_form"] != "text":

@@ -63,6 +63,7 @@ class People:
             "add_user_field": lambda sent: self.user_field(sent, there=True),
             "new_password": lambda _: {"password": self._door.new_password()},
             "calls": lambda _: self._door.calls(),
+            "use_calls": lambda sent: self._door.use(int(sent["count"])),
             "take_notices": lambda _: self.take_notices(),
         }
         return {name: _honest(act) for name, act in acts.items()}

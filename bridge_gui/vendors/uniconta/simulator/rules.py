@@ -56,7 +56,7 @@ class Rules:
         self._special(entity, made, known)
         kept = self._books.put(entity, made)
         if entity.name == "DebtorOrderLineClient":
-            self.recount(kept["OrderNumber"])
+            self._credit(self.recount(kept["OrderNumber"]))
         elif entity.name == "DebtorOrderClient":
             kept = self.recount(kept["OrderNumber"])
         return kept
@@ -165,6 +165,15 @@ class Rules:
         for line in lines_of(books, made["OrderNumber"]):
             if line["LineNumber"] == made["LineNumber"] and line["id"] != made.get("id"):
                 raise books.refuse("KeyExists")
+
+    def _credit(self, order: Doc) -> None:
+        """INFERRED: what is open and the order together stay within the debtor's limit."""
+        books = self._books
+        debtor = books.found("DebtorClient", order["Account"]) or {}
+        if books.settings["credit_check"] and debtor.get("CreditMax"):
+            owed = books.table("DebtorTransOpen").total("AmountOpen", ("Account", "=", order["Account"]))
+            if owed + order["OrderTotal"] > debtor["CreditMax"]:
+                raise books.refuse("CreditLimitExceeded")
 
     def _open(self, number: int) -> None:
         """INFERRED: an order that somebody has locked refuses every change."""
