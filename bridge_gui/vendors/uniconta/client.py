@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from bridge_gui.errors import NoSuchTarget, Refused
+from bridge_gui.errors import NoSuchTarget, Passing, Refused, SetupError, VendorChanged
 from bridge_gui.vendors.uniconta import assumed
 from bridge_gui.vendors.uniconta.budget import Budget, CountingTransport
 from bridge_gui.vendors.uniconta.feed import Feed, Raw, Reader, once, records
@@ -22,6 +22,7 @@ from bridge_gui.web.waiting import Cancel
 from bridge_gui.web.wire import Wire
 
 _TRIES = 3
+_NOT_THERE = frozenset({"uniconta.no_table", "uniconta.read_refused"})
 
 
 class User(Struct, frozen=True, kw_only=True):
@@ -71,6 +72,7 @@ class UnicontaClient:
         self._whole = HttpClient(base, wire=counted, sign_in=named, translate=translate)
         fed = HttpClient(base, wire=counted, sign_in=bare, translate=translate)
         self._reader = Reader(self.refusals)
+        self._unfed: set[str] = set()
         self._feed = Feed(fed, self._reader, f"{READING}/{user.company}")
 
     def __repr__(self) -> str:
@@ -87,10 +89,16 @@ class UnicontaClient:
     def filtered(self, table: str, where: str, cancel: Cancel | None = None) -> list[Raw]:
         """The records that a filter lets through, perhaps others too, each once.
 
-        A list that keeps moving while it is paged, or a door that knows no pages, is read whole instead.
+        A list that keeps moving while it is paged is read whole instead, as is one whose filter is refused.
         """
-        for _ in range(_TRIES):
-            found = self._feed.all(table, where, cancel or self.cancel)
+        for _ in range(0 if table in self._unfed else _TRIES):
+            try:
+                found = self._feed.all(table, where, cancel or self.cancel)
+            except (SetupError, VendorChanged, Passing) as error:
+                if error.code not in {*_NOT_THERE, "uniconta.trouble"}:
+                    raise
+                self._unfed |= {table} if error.code in _NOT_THERE else set()
+                break
             if found is not None:
                 return once(table, found)
         return self.table(table)

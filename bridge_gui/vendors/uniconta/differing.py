@@ -56,25 +56,31 @@ class LinePlan(Struct, frozen=True):
 def lines_of_mark(there: Sequence[Raw], order: NewDebtorOrder) -> tuple[list[OrderLine], list[Raw]]:
     """Of an unfinished order the lines that are missing, and those that are there once too often.
 
-    `Conflict` for a line that is not of this order, or says something else than was sent.
+    `Conflict` for a line that is not of this order. One that bears a mark and says something else than was
+    sent is left as it is: the books may have put it their way, or a person has changed it.
     """
     names = _marks(order)
     wanted: dict[Mark, list[OrderLine]] = {}
     for line in order.lines:
         wanted.setdefault(_mark_of(line, names), []).append(line)
-    first = {mark: lines[0] for mark, lines in wanted.items()}
-    doubled: list[Raw] = []
+    found: dict[Mark, list[Raw]] = {}
     for raw in there:
-        mark = _mark_in(raw, names) if names else _fitting(raw, first)
-        if mark not in first or _changes(raw, first[mark]) or not _same_item(raw, first[mark]):
+        mark = _mark_in(raw, names) if names else _fitting(raw, order)
+        if mark not in wanted:
             raise Conflict("uniconta.changed", field=rows.text(raw, "Text")[:80], table=ORDER_LINES)
-        if wanted[mark]:
-            wanted[mark].pop(0)
-        else:
-            doubled.append(raw)
-    return [
-        line for line in order.lines if any(line is one for left in wanted.values() for one in left)
-    ], doubled
+        found.setdefault(mark, []).append(raw)
+    left = [line for mark, lines in wanted.items() for line in lines[len(found.get(mark, ())) :]]
+    missing = [line for line in order.lines if any(line is one for one in left)]
+    return missing, [raw for mark, raws in found.items() for raw in _once_too_often(raws, wanted[mark])]
+
+
+def _once_too_often(raws: Sequence[Raw], lines: Sequence[OrderLine]) -> list[Raw]:
+    """Of lines of one mark those to be taken off; only such as nobody has touched."""
+    count = len(raws) - len(lines)
+    untouched = [raw for raw in raws if _same_item(raw, lines[0]) and not _changes(raw, lines[0])]
+    if count > len(untouched):
+        raise Conflict("uniconta.changed", field=rows.text(raws[0], "Text")[:80], table=ORDER_LINES)
+    return untouched[len(untouched) - count :] if count > 0 else []
 
 
 def header_changes(row: rows.Row, order: NewDebtorOrder) -> Raw:
@@ -151,9 +157,10 @@ def _mark_in(raw: rows.Row, names: Sequence[str]) -> Mark:
     return tuple(rows.text(raw, name) for name in names)
 
 
-def _fitting(raw: rows.Row, first: dict[Mark, OrderLine]) -> Mark:
+def _fitting(raw: rows.Row, order: NewDebtorOrder) -> Mark:
     """Without marks: which of the wanted lines this one says the same as."""
-    return next((m for m, line in first.items() if _same_item(raw, line) and not _changes(raw, line)), ())
+    fits = (line for line in order.lines if _same_item(raw, line) and not _changes(raw, line))
+    return next((_mark_of(line, ()) for line in fits), ("",))
 
 
 def _shape(line: OrderLine, names: Sequence[str]) -> tuple[Any, ...]:

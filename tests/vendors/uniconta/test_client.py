@@ -93,6 +93,14 @@ def test_a_door_that_gives_the_same_full_page_for_ever(standin, client):
     assert len(client.filtered(ORDERS, WHERE)) == 1999
 
 
+@pytest.mark.parametrize("act", [answer(404, b""), said("Ukendt filter", 400), said("CouldNotFind", 400)])
+def test_where_the_reading_door_refuses_the_other_is_asked(standin, client, act):
+    standin.on(feed(ORDERS), act).on(table(ORDERS), orders(1, 3))
+    for _ in range(2):
+        assert numbers(client.filtered(ORDERS, WHERE)) == [1, 2]
+    assert len(standin.asked(feed(ORDERS))) == 1
+
+
 @pytest.mark.parametrize("name", ["@odata.nextLink", "odata.nextLink"])
 def test_links_are_followed(standin, client, name):
     more = f"{standin.toy.base}{FEED}/{ORDERS}?$skiptoken=2"
@@ -177,7 +185,11 @@ READ_FAULTS = [
 def test_a_question_that_is_not_answered(standin, client, act, kind, code):
     for place in (table(ORDERS), feed(ORDERS)):
         standin.on(place, act)
-    for asking in (lambda: client.table(ORDERS), lambda: client.filtered(ORDERS, WHERE)):
+    for asking in (
+        lambda: client.table(ORDERS),
+        lambda: client.first(ORDERS, WHERE),
+        lambda: client.filtered(ORDERS, WHERE),
+    ):
         with pytest.raises(kind) as caught:
             asking()
         assert caught.value.code == code

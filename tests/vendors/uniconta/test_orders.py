@@ -170,9 +170,7 @@ def test_doubled_lines_become_one(shop, made, books, same_number):
     assert (marks(shop), done.net) == (["line-1", "line-2"], order().net)
 
 
-@pytest.mark.parametrize(
-    "change", [{"xWebcrmLine": ""}, {"xWebcrmLine": "line-9"}, {"Price": 7}, {"Item": "1003"}]
-)
+@pytest.mark.parametrize("change", [{"xWebcrmLine": ""}, {"xWebcrmLine": "line-9"}])
 def test_a_line_that_is_not_ours_is_left_alone(standin, shop, made, books, change):
     shop.lines(101)[0].update(change)
     standin.seen.clear()
@@ -180,6 +178,28 @@ def test_a_line_that_is_not_ours_is_left_alone(standin, shop, made, books, chang
         books.complete_order(NUMBER, order(A, B, C))
     assert caught.value.code == "uniconta.changed"
     assert writes(standin) == []
+
+
+@pytest.mark.parametrize("change", [{"Price": 7}, {"Item": "1003"}, {"Text": "Rådgiv"}])
+def test_a_line_of_ours_that_says_something_else_is_there_all_the_same(standin, shop, made, books, change):
+    shop.lines(101)[0].update(change)
+    standin.seen.clear()
+    done = books.complete_order(NUMBER, order())
+    assert writes(standin) == []
+    assert done.lines[0] != made.lines[0]
+
+
+@pytest.mark.parametrize("touched", [0, 1, 2])
+def test_of_doubled_lines_the_one_that_was_touched_stays(shop, made, books, touched):
+    shop.put("Insert", ORDER_LINES, shop.lines(101)[0] | {"LineNumber": 3})
+    for row in [row for row in shop.lines(101) if row["xWebcrmLine"] == "line-1"][:touched]:
+        row["Price"] = 7
+    if touched == 2:
+        with pytest.raises(Conflict):
+            books.complete_order(NUMBER, order())
+        return
+    done = books.complete_order(NUMBER, order())
+    assert [one.price for one in done.lines if one.item == "1000"] == [7 if touched else 100]
 
 
 def test_an_order_of_another_mark_is_left_alone(shop, made, books):
