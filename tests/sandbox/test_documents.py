@@ -16,6 +16,8 @@ from bridge_gui.sync.specs import Role
 from tests.sandbox.toy import Client, Toy
 
 VENDORS = registry().vendors
+ONLY_RECORDS = {"webcrm"}
+"""Nothing is booked there: its sold orders are sources, what Bridge makes are people and prices."""
 
 
 @pytest.mark.parametrize("key", VENDORS)
@@ -26,7 +28,7 @@ def test_every_vendors_simulator_tells_its_documents(key):
     held = msgspec.convert(told, list[Held], strict=False)
     assert len({(one.kind, one.id) for one in held}) == len(held)
     if spec.role is Role.SALES:
-        assert any(one.living and one.total for one in held)
+        assert any(one.living and (one.total or key in ONLY_RECORDS) for one in held)
 
 
 def test_a_document_is_told_as_it_is_now():
