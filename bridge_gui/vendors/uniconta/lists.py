@@ -115,7 +115,14 @@ class UnicontaLists:
                 raise
             return None
         own = [row for row in found if _first(row, assumed.COMPANY_IDS) == self._company]
-        return own[0] if own else (found[0] if len(found) == 1 else {})
+        if own or len(found) != 1:
+            return own[0] if own else {}
+        told = rows.text(found[0], assumed.COMPANY_IDS[0])
+        if told:
+            # QUIRK: a login that names no company is answered by its default company (uniconta.md 2, spec).
+            name = _first(found[0], assumed.COMPANY_NAMES)
+            raise SetupError("uniconta.other_company", found=name, number=told)
+        return found[0]
 
     @cached_property
     def _debtor_groups(self) -> tuple[Option, ...]:

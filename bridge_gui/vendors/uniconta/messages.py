@@ -24,6 +24,12 @@ MESSAGES = (
         button=mark("Open settings"),
     ),
     Message(
+        code="uniconta.other_company",
+        sentence=mark("Uniconta answers with another company: {found}, number {number}."),
+        advice=mark("Check the company number; the login needs rights in the company you mean."),
+        button=mark("Open settings"),
+    ),
+    Message(
         code="uniconta.no_rights",
         sentence=mark("This login may not do that in Uniconta. It says: {text}"),
         advice=mark(

@@ -25,6 +25,13 @@ def test_a_company_that_does_not_tell_its_number_is_the_only_one(standin, books)
     assert books.company().name == "Eksempel Handel ApS"
 
 
+def test_another_company_is_never_taken_for_this_one(standin, books):
+    standin.on(table(COMPANIES), [{"CompanyId": 9, "Name": "En anden"}])
+    with pytest.raises(SetupError) as caught:
+        books.company()
+    assert (caught.value.code, caught.value.params["found"]) == ("uniconta.other_company", "En anden")
+
+
 @pytest.mark.parametrize("told", [[], [{"CompanyId": 9, "Name": "A"}, {"CompanyId": 8, "Name": "B"}]])
 def test_a_company_that_is_not_told_is_called_by_its_number(standin, books, told):
     standin.on(table(COMPANIES), told)

@@ -220,6 +220,37 @@ def test_an_order_broken_off_is_gone_on_with(served, kind, skip):
     assert len([one for one in served.documents("order") if MARK in one["texts"]]) == 1
 
 
+@pytest.mark.parametrize("kind", ["cut_before", "cut_after", "bad_json"])
+def test_what_was_lost_is_found_by_its_mark(served, kind):
+    mette = BookContact(debtor="20001", name="Mette Byg", email="mette@byg.example", reference="person-1")
+    jens = Employee(number="JS", name="Jens Skov", fields={"xWebcrmId": "user-2"})
+    ways = [
+        (lambda books: books.add_debtor(NEW), lambda books: books.debtors_with("xWebcrmId", "org-1")),
+        (lambda books: books.add_contact(mette), lambda books: [one for one in books.contacts(never()) if one.reference == "person-1"]),
+        (lambda books: books.add_employee(jens), lambda books: [one for one in books.employees(never()) if one.number == "JS"]),
+    ]  # fmt: skip
+    for make, find in ways:
+        served.fault(kind, "POST", "/api/Entities/Insert/")
+        with pytest.raises(OutcomeUnknown):
+            make(served.opened())
+        assert len(find(served.opened())) == (kind != "cut_before")
+    served.fault(kind, "PUT", "/api/Entities/Update/")
+    with pytest.raises(OutcomeUnknown):
+        served.opened().change_debtor("20001", {"city": "Odense"}, {"city": "København Ø"})
+    (there,) = served.opened().debtors_by_number(["20001"], never())
+    assert there.city == ("København Ø" if kind == "cut_before" else "Odense")
+
+
+def test_an_order_invoiced_in_two_parts(served, books):
+    made = books.make_order(order())
+    for part in ("0.5", "1"):
+        served.person("invoice_order", number=int(made.ref.id), part=part)
+    one, two = books.standings([made.ref.id], SINCE, never())[made.ref.id]
+    assert one.invoice != two.invoice
+    assert one.total + two.total == Decimal("17498.88")
+    assert {one.state, two.state} == {State.AWAITING_PAYMENT}
+
+
 def test_a_blocked_item_leaves_an_order_that_is_named(served, books):
     wrong = order(A, line("line-9", "1002", "1", "499.00"))
     with pytest.raises(PartlyAccepted) as caught:
