@@ -22,6 +22,7 @@ from bridge_gui.errors import (
     SignInError,
     VendorChanged,
 )
+from bridge_gui.vendors.webcrm import client
 from bridge_gui.web.oauth.access import Access
 from bridge_gui.web.waiting import never
 from tests.vendors.webcrm.asked import Documents
@@ -140,6 +141,21 @@ def test_only_what_changed_since_is_read(real, crm):
     made = real.person("add_organisation", OrganisationName="Ny ApS", OrganisationType="Emne")
     assert len(rows(crm.organisations_changed(now, never()))) == 2, made
     assert before.city != "Vejle"
+
+
+def test_nothing_slips_by_when_a_row_goes_while_pages_are_read(real, crm, monkeypatch):
+    """By page numbers the row after the gap would be skipped."""
+    monkeypatch.setattr(client, "MOST", 2)
+    ids = [real.person("add_organisation", OrganisationName=f"Række {one}")["id"] for one in range(5)]
+    seen = []
+    for page in crm.all_organisations(never()):
+        assert len(page) <= 2
+        if ids[0] in {one.id for one in page}:
+            real.person("remove_organisation", id=int(ids[0]))
+        seen += [one.id for one in page]
+    assert seen == sorted(set(seen), key=int)
+    assert set(ids) <= set(seen)
+    assert crm.organisations([ids[0]], never()) == ()
 
 
 def test_orders_with_lines_and_what_a_changed_line_shows(real, crm):
