@@ -76,6 +76,7 @@ _AMOUNTS = (
         code="sale.negative",
         sentence=mark("“{number}” comes to {total} {currency}, which is less than nothing."),
         advice=mark("QuickBooks takes no such sale. Book it by hand, for example as a credit memo."),
+        button=_AGAIN,
     ),
     Message(code="sale.no_lines", sentence=mark("“{number}” has no lines."), advice=_IN_CRM, button=_AGAIN),
     Message(
@@ -119,6 +120,12 @@ _AMOUNTS = (
         sentence=mark("No tax code is chosen for {rate} % (“{product}”)."),
         advice=mark("Choose one in the settings; the sale is sent with the next sync."),
         button=_SETTINGS,
+    ),
+    Message(
+        code="sale.item_inactive",
+        sentence=mark("The item chosen for sales of this kind ({kind}) is no longer active in QuickBooks."),
+        advice=mark("Make it active there and try again, or choose another item under Mappings."),
+        button=mark("Open mappings"),
     ),
     Message(
         code="sale.nobody",

@@ -15,6 +15,7 @@ from bridge_gui.accounting.crm import SourceKind
 from bridge_gui.accounting.money import plain
 from bridge_gui.accounting.selling import SellingRules
 from bridge_gui.accounting.tax import TaxCode
+from bridge_gui.errors import CannotMap
 
 FOLD, CODES = "fold", "codes"
 REFUND_SEEN, REFUND_SALE = "seen", "sale"
@@ -42,6 +43,7 @@ class Rules(Struct, frozen=True, kw_only=True):
     books: SellingRules
     kinds: frozenset[SourceKind]
     items: dict[str, str]
+    lost_items: frozenset[str]
     income_account: str
     deposits: dict[str, str]
     methods: dict[str, str]
@@ -60,6 +62,8 @@ class Rules(Struct, frozen=True, kw_only=True):
 
     def item(self, kind: str) -> str:
         """What a kind of sale is sold as; one that Bridge makes where none was chosen."""
+        if kind in self.lost_items:
+            raise CannotMap("sale.item_inactive", kind=kind)
         return self.items.get(kind) or NEEDED_ITEM + MADE_ITEM
 
     def tax_of(self, rate: Decimal) -> TaxCode | None:
@@ -103,6 +107,7 @@ def rules_of(
         books=books,
         kinds=frozenset(_kinds(settings)),
         items={kind: code for kind, code in chosen.items() if code in known},
+        lost_items=frozenset(kind for kind, code in chosen.items() if code and code not in known),
         income_account=settings.get("income_account", ""),
         deposits=dict(mappings.get("deposits", {})),
         methods=dict(mappings.get("methods", {})),
