@@ -113,16 +113,28 @@ class Books:
 
     def shown(self, entity: Entity, doc: Doc, *, own: bool) -> Doc:
         """A record as answers carry it; QUIRK: empty texts are left out (uniconta.md 3.1)."""
-        fields = {**entity.fields, **(dict.fromkeys(self.own_fields(entity), TEXT) if own else {})}
-        nulls, form = self.settings["nulls_left_out"], self.settings["figures"]
-        told: Doc = {}
-        for name, field in fields.items():
-            value = self.value(name, field, doc)
-            if value is not None or not nulls:
-                told[name] = _figure(value, form) if field.kind == "number" else value
+        fields = entity.fields
+        told = {**entity.blank, **{name: value for name, value in doc.items() if name in fields}}
+        if own:
+            told |= {name: doc[name] for name in self.own_fields(entity) if name in doc}
+        for name in entity.choices:
+            told[name] = self._choice(name, doc)
+        told = self._dressed(entity, told, own=own)
         if "Country" in doc and self.settings["country_form"] == "number and name":
             told["CountryName"] = name_of("Country", doc["Country"], self.language())
         return told
+
+    def _dressed(self, entity: Entity, told: Doc, *, own: bool) -> Doc:
+        form = self.settings["figures"]
+        if form != "number":
+            numbers = {
+                name for name in told if name in entity.fields and entity.fields[name].kind == "number"
+            }
+            told |= {name: _figure(told[name], form) for name in numbers}
+        if self.settings["nulls_left_out"]:
+            return {name: value for name, value in told.items() if value is not None}
+        names = [*entity.fields, *(self.own_fields(entity) if own else ())]
+        return {name: told.get(name) for name in names}
 
     def value(self, name: str, field: Field, doc: Doc) -> Any:
         """One value of a record; none where there is nothing to show."""
@@ -202,8 +214,6 @@ class Books:
 
 def _figure(value: Any, form: str) -> Any:
     """QUIRK: a client was seen to defend itself against decimal commas (uniconta.md 5): a switch."""
-    if form == "number":
-        return value
     text = f"{value:.6f}".rstrip("0").rstrip(".")
     return text.replace(".", ",") if form == "comma" else text
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from bridge_gui.vendors.uniconta.simulator.countries import CHOICES
+
 NAMES: Mapping[str, str] = {
     "DebtorClient": "Account Act Address1 Address2 Address3 BalanceMethod BankAccount"
     " BankAccountType Blocked City CompanyRegNo CompanyState ContactEmail"
@@ -226,6 +228,9 @@ class Entity(NamedTuple):
     key: str
     fields: Mapping[str, Field]
     own: frozenset[str]
+    blank: Mapping[str, object]
+    """What an empty record shows: figures, flags and dates have no null."""
+    choices: tuple[str, ...]
 
     @property
     def table(self) -> str:
@@ -241,9 +246,10 @@ def entities() -> dict[str, Entity]:
 def _entity(name: str) -> Entity:
     names = f"{NAMES.get(name, SMALL.get(name, ''))} {MORE.get(name, '')}".split()
     fields = {one: Field(_kind(name, one), LIMITS.get(name, {}).get(one, 0)) for one in names}
-    return Entity(
-        name, KEYS.get(name, "PrimaryKeyId"), fields, frozenset({"PrimaryKeyId", *OWN.get(name, "").split()})
-    )
+    own = frozenset({"PrimaryKeyId", *OWN.get(name, "").split()})
+    blank = {one: EMPTY[field.kind] for one, field in fields.items() if field.kind in EMPTY}
+    choices = tuple(one for one in fields if one in CHOICES)
+    return Entity(name, KEYS.get(name, "PrimaryKeyId"), fields, own, blank, choices)
 
 
 def _kind(entity: str, name: str) -> str:

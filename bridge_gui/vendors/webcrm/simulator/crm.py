@@ -56,6 +56,7 @@ class Crm:
         self.metadata = state.table("metadata")
         self.hooks = state.table("hooks")
         self.notices = state.table("notices")
+        self._blanks: dict[tuple[str, bool], Doc] = {}
 
     def table(self, prefix: str) -> Table:
         """Where one kind of record is kept."""
@@ -84,15 +85,23 @@ class Crm:
 
     def all_fields(self, prefix: str) -> dict[str, Field]:
         """The document's fields, and the newer ones where the switch says so."""
-        newer = NEWER.get(prefix, {}) if self.settings["extra_fields"] else {}
-        return {**self.shapes[prefix].fields, **newer}
+        fields = self.shapes[prefix].fields
+        more = prefix in NEWER and self.settings["extra_fields"]
+        return {**fields, **NEWER[prefix]} if more else dict(fields)
 
     def shown(self, prefix: str, doc: Doc) -> Doc:
         """A record with every field; empty ones as webcrm shows them."""
-        return {
-            name: self._out(field, doc[name]) if name in doc else field.empty
-            for name, field in self.all_fields(prefix).items()
-        }
+        fields = self.all_fields(prefix)
+        told = {name: self._out(fields[name], value) for name, value in doc.items() if name in fields}
+        return {**self._blank(prefix), **told}
+
+    def _blank(self, prefix: str) -> Doc:
+        """An empty record; made once, it is asked for at every row."""
+        more = bool(self.settings["extra_fields"])
+        if (prefix, more) not in self._blanks:
+            fields = self.all_fields(prefix)
+            self._blanks[prefix, more] = {name: field.empty for name, field in fields.items()}
+        return self._blanks[prefix, more]
 
     def checked(self, prefix: str, sent: Any) -> Doc:
         """What was sent, by the rules of the document; refused where it breaks them."""
@@ -197,8 +206,13 @@ def body() -> Any:
 
 def paged(rows: Iterable[Doc], usual: int) -> list[Doc]:
     """The page asked for: `Page` from 1, `Size` up to 1000; past the end it is empty."""
-    page, size = _whole("Page", 1, 1_000_000), _whole("Size", usual, 1000)
+    page, size = page_of(usual)
     return list(rows)[(page - 1) * size : page * size]
+
+
+def page_of(usual: int) -> tuple[int, int]:
+    """The page asked for, and how many rows it has."""
+    return _whole("Page", 1, 1_000_000), _whole("Size", usual, 1000)
 
 
 def _shape(prefix: str) -> Shape:

@@ -39,11 +39,11 @@ class Deliveries(Records):
 
     def of(self, key: int) -> list[Doc]:
         """The deliveries of an organisation."""
-        return self.page(self._crm.table(self.prefix).find(("DeliveryOrganisationId", "=", key)))
+        return self.found(("DeliveryOrganisationId", "=", key))
 
     def by(self, key: int) -> list[Doc]:
         """The deliveries a user answers for."""
-        return self.page(self._crm.table(self.prefix).find(("DeliveryResponsible", "=", key)))
+        return self.found(("DeliveryResponsible", "=", key))
 
     def standing(self, status: str) -> list[Doc]:
         """The deliveries of one status."""
@@ -54,7 +54,7 @@ class Deliveries(Records):
 
     def created(self, start: str, end: str) -> list[Doc]:
         """Start <= created < end."""
-        return self.page(between(self._crm, self.prefix, "CreatedAt", start, end))
+        return self.found(*between("DeliveryCreatedAt", start, end))
 
     def lines(self, key: int) -> list[Doc]:
         """The lines of a delivery, as it sorts them."""

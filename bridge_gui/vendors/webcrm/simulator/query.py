@@ -65,6 +65,7 @@ class Query:
     def __init__(self, crm: Crm) -> None:
         self._crm = crm
         self.sources: list[Source] = []
+        self._fields: dict[str, Field] = {}
         self.wanted: list[str] = []
         self.on: tuple[str, str] = ("", "")
         self.test: Test = lambda _: True
@@ -84,19 +85,22 @@ class Query:
 
     def field(self, column: str) -> Field:
         """What kind of column it is."""
-        return next(source.columns[column] for source in self.sources if column in source.columns)
+        if column not in self._fields:
+            self._fields = {name: one for source in self.sources for name, one in source.columns.items()}
+        return self._fields[column]
 
     def value(self, row: Doc, column: str) -> Any:
         """A row's value in the form in which it compares."""
         field = self.field(column)
         found = row.get(column, field.empty)
-        return alike(field, found)
+        return datetime.fromisoformat(found) if field.kind == "date" else alike(field, found)
 
     def rows(self) -> list[Doc]:
         """What meets the conditions, in order."""
         first = self.sources[0]
         hints = [hint for hint in self.hints if hint[0] in first.columns]
-        found = [_renamed(row) for row in self._table(first, hints)]
+        found = self._table(first, hints)
+        found = [_renamed(row) for row in found] if first.prefix == LIST else found
         if len(self.sources) > 1:
             found = self._joined(found)
         found = [row for row in found if self.test(row)]

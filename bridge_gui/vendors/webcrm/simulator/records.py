@@ -6,13 +6,13 @@ that changes a record answers (its id), that a new record's id must be 0.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from flask import Response
 
-from bridge_gui.sandbox.kit import Doc, Refusal, Route
-from bridge_gui.vendors.webcrm.simulator.crm import API, PERSON, Crm, body, kept_at, moment_of, paged
+from bridge_gui.sandbox.kit import Condition, Doc, Refusal, Route
+from bridge_gui.vendors.webcrm.simulator.crm import API, PERSON, Crm, body, kept_at, moment_of, page_of, paged
 from bridge_gui.vendors.webcrm.simulator.says import refused
 
 
@@ -38,7 +38,7 @@ class Records:
 
     def listed(self) -> list[Doc]:
         """A page of all."""
-        return self.page(self._crm.table(self.prefix).find())
+        return self.found()
 
     def one(self, key: int) -> Doc:
         """One of them."""
@@ -62,6 +62,12 @@ class Records:
         if not isinstance(rows, list):
             raise refused("The request is invalid.")
         return [self._row(row) for row in rows]
+
+    def found(self, *where: Condition) -> list[Doc]:
+        """The page asked for of what meets the conditions, each record whole."""
+        page, size = page_of(int(self._crm.settings["page_size"]))
+        rows = self._crm.table(self.prefix).find(*where, limit=size, offset=(page - 1) * size)
+        return [self._crm.shown(self.prefix, row) for row in rows]
 
     def page(self, rows: list[Doc]) -> list[Doc]:
         """The page asked for, each record whole."""
@@ -131,11 +137,11 @@ class Organisations(Records):
 
     def updated(self, start: str, end: str) -> list[Doc]:
         """Start <= updated < end."""
-        return self.page(between(self._crm, self.prefix, "UpdatedAt", start, end))
+        return self.found(*between("OrganisationUpdatedAt", start, end))
 
     def created(self, start: str, end: str) -> list[Doc]:
         """Start <= created < end."""
-        return self.page(between(self._crm, self.prefix, "CreatedAt", start, end))
+        return self.found(*between("OrganisationCreatedAt", start, end))
 
     def create(self) -> Any:
         """QUIRK: what is answered is not documented: nothing, an id, or the whole (webcrm.md 7.1)."""
@@ -185,7 +191,7 @@ class Persons(Records):
 
     def of(self, key: int) -> list[Doc]:
         """The persons of an organisation."""
-        return self.page(self._crm.table(self.prefix).find(("PersonOrganisationId", "=", key)))
+        return self.found(("PersonOrganisationId", "=", key))
 
     def change(self, known: Doc, sent: Doc, by: str = API) -> Doc:
         """QUIRK: a person stays with the organisation (webcrm.md 3.2)."""
@@ -205,8 +211,12 @@ class Persons(Records):
         made["PersonName"] = " ".join(name for name in names if name)
 
 
-def between(crm: Crm, prefix: str, field: str, start: str, end: str) -> list[Doc]:
+def between(name: str, start: str, end: str) -> tuple[Condition, Condition]:
     """Start <= what was stamped < end; stamps have whole seconds, the window need not."""
-    name, first, last = f"{prefix}{field}", moment_of(start), moment_of(end)
-    rows = crm.table(prefix).find((name, ">=", kept_at(first)))
-    return [row for row in rows if first <= datetime.fromisoformat(row[name]) < last]
+    return (name, ">=", _second(start)), (name, "<", _second(end))
+
+
+def _second(text: str) -> str:
+    """The first whole second that is not before the instant."""
+    moment = moment_of(text)
+    return kept_at(moment + timedelta(seconds=1) if moment.microsecond else moment)
