@@ -85,6 +85,8 @@ class FieldBox(QWidget):
     def show_trouble(self, trouble: Trouble | None) -> None:
         """Say what is wrong, or that nothing is."""
         words = trouble_words(self._desk, self.asked, trouble) if trouble is not None else ""
+        if words and self.asked.renews and self.line is not None and not self._flow.value(self.place):
+            self.line.clear()  # it was said of an earlier sign-in
         self._wrong.setText(words)
         seen(self._wrong, on=bool(words))
         target = self.line or self.control

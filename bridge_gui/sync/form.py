@@ -33,6 +33,7 @@ class Form:
         self.registry = registry
         self.spec: BridgeSpec = registry.bridge(kind)
         self.answers = Answers()
+        self.kept: set[str] = set()
 
     @property
     def vendors(self) -> tuple[VendorSpec, VendorSpec]:
@@ -63,8 +64,23 @@ class Form:
             self.answers.mappings[key] = checked(place, asked, value)
         elif asked.kind.is_hidden:
             self.answers.secrets[place] = checked(place, asked, value)
+            self._ask_anew(vendor)
         else:
             self._keep(place, checked(place, asked, value))
+            self.kept.discard(place)
+
+    def take_over(self, plain: Mapping[str, str]) -> None:
+        """The answers that a bridge has already."""
+        known = self.fields()
+        taken = {place: value for place, value in plain.items() if place in known and value}
+        self.answers.plain |= taken
+        self.kept |= taken.keys()
+
+    def _ask_anew(self, vendor: str) -> None:
+        """What was said of a sign-in of before says nothing of a new one."""
+        for place in [place for place in self.kept if self.fields()[place].renews == vendor]:
+            self.answers.plain.pop(place, None)
+            self.kept.discard(place)
 
     def _keep(self, place: str, text: str) -> None:
         """Keep an answer; an empty one leaves the default."""

@@ -70,6 +70,7 @@ class Field:
     vendor's own page; what comes of it is kept as a secret. `advanced` ones most people
     never need; the window keeps them out of sight until they are asked for. `only` names a setting
     (a vendor's field: another one of that vendor) and its answer: with another answer this is not asked.
+    `renews` names the vendor whose sign-in the answer is about: with a new sign-in it is asked anew.
 
     In an action's form: `search` names what `Action.search` finds by a text typed, for a CHOICE of too many
     to list. `columns` are the fields of each row of LINES. `fixed` is shown and not edited (a computed
@@ -90,6 +91,7 @@ class Field:
     wrong: str = ""
     advanced: bool = False
     only: tuple[str, str] | None = None
+    renews: str = ""
     search: str = ""
     columns: tuple[Field, ...] = ()
     fixed: bool = False

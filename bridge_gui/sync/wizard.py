@@ -362,13 +362,12 @@ class WizardFlow(FileColumns, SigningIn):
         before, form = self.setup.before, self.setup.form
         if before is None:
             raise SetupError("bridge.unknown", name=self.change, names=", ".join(sorted(self._taken)))
-        known = form.fields()
         plain = {f"settings.{key}": value for key, value in before.settings.items()}
         plain["settings.start_date"] = before.start.isoformat()
         for side in (before.sales, before.books):
             plain |= {f"{side.vendor}.{key}": value for key, value in side.values.items()}
             form.answers.plain[f"{side.vendor}.endpoint"] = side.endpoint
-        form.answers.plain |= {place: value for place, value in plain.items() if place in known and value}
+        form.take_over(plain)
         form.answers.mappings |= {key: dict(pairs) for key, pairs in before.mappings.items()}
         self.furthest = len(self.pages) - 2
 
