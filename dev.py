@@ -18,6 +18,7 @@ import sysconfig
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
@@ -305,18 +306,11 @@ def catalog(arguments: list[str]) -> int:
     return step("catalog", [PYTHON, "-c", babel, "-q", "extract", *words, *head, *output, "bridge_gui"])
 
 
-def bench(arguments: list[str]) -> int:
-    """The measurements in benchmarks/, or those named."""
+def module(name: str, arguments: list[str]) -> int:
+    """Hand over to a module of this checkout."""
     prepare()
     os.chdir(ROOT)
-    return hand_over([PYTHON, "-m", "benchmarks", *arguments], os.environ)
-
-
-def torture(arguments: list[str]) -> int:
-    """Kill the program over and over, and count what came of it."""
-    prepare()
-    os.chdir(ROOT)
-    return hand_over([PYTHON, "-m", "tests.crash.torture", *arguments], os.environ)
+    return hand_over([PYTHON, "-m", name, *arguments], os.environ)
 
 
 def build(arguments: list[str]) -> int:
@@ -363,8 +357,14 @@ COMMANDS = {
     "test": Command(test, "the tests; arguments go to pytest"),
     "check": Command(check, "ruff, mypy and the import contracts"),
     "build": Command(build, "the frozen program in dist/, which then checks itself"),
-    "bench": Command(bench, "the measurements in benchmarks/, or those named"),
-    "torture": Command(torture, "kill the program over and over, then count; [--kills N] [--documents N]"),
+    "package": Command(
+        partial(module, "installers"), "installers out of dist/; [--try] [--quick], [--windows] under wine"
+    ),
+    "bench": Command(partial(module, "benchmarks"), "the measurements in benchmarks/, or those named"),
+    "torture": Command(
+        partial(module, "tests.crash.torture"),
+        "kill the program over and over, then count; [--kills N] [--documents N]",
+    ),
     "screenshots": Command(screenshots, "pictures of the window into --out DIR"),
     "catalog": Command(catalog, "the texts to translate into resources/translations/bridge.pot"),
     "lock": Command(lock, "requirements/dev.txt from pyproject.toml; --upgrade takes newer releases"),

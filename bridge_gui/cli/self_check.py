@@ -118,10 +118,10 @@ def _speaking(_shell: Shell, _: Path) -> str:
 
 def _licences(_shell: Shell, _: Path) -> str:
     """The metadata of the libraries, which *About* shows."""
-    from bridge_gui.sync.libraries import libraries
+    from bridge_gui.sync.libraries import libraries, shipped
 
-    names = [one.name for one in libraries()]
-    if "SQLAlchemy" not in names:
+    names, whole = [one.name for one in libraries()], shipped()
+    if "SQLAlchemy" not in names or (whole and "GNU LESSER GENERAL PUBLIC LICENSE" not in whole):
         raise LookupError("no metadata")
     return f"{len(names)} libraries"
 

@@ -35,7 +35,7 @@ def run(shell: Shell) -> int:
         from bridge_gui.cli.preview import run as preview
 
         return preview(shell)
-    if shell.options.all and not shell.folder.database.is_file():
+    if shell.options.all and not shell.options.demo and not shell.folder.database.is_file():
         return _tell(shell, [], Exit.DONE)
     with shell.stoppable() as cancel, shell.working() as house:
         rows, codes = [], []

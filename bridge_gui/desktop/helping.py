@@ -109,7 +109,7 @@ class Help(QObject):
                 "Bridge {version}, under the MIT licence. It is made with these libraries, under theirs.",
                 version=__version__,
             )
-            self._open(text("About Bridge"), advice, {"libraries": result.value})
+            self._open(text("About Bridge"), advice, result.value)
 
     def _bundle_read(self, result: Result) -> None:
         if isinstance(result, Done):
@@ -138,10 +138,12 @@ class Help(QObject):
         self.shown.open() if own is not None else self.shown.show()
 
 
-def about() -> str:
-    """Every library with its version and licence, a line each."""
-    from bridge_gui.sync.libraries import libraries
+def about() -> dict[str, str]:
+    """Every library with its version and licence, a line each; an installed Bridge shows the licences too."""
+    from bridge_gui.sync.libraries import libraries, shipped
 
     python = ".".join(str(part) for part in sys.version_info[:3])
     head = [f"Bridge {__version__}: MIT", f"Python {python}: PSF-2.0", f"Qt {qVersion()}: LGPL-3.0-only", ""]
-    return "\n".join([*head, *(f"{one.name} {one.version}: {one.licence}" for one in libraries())])
+    lines = [*head, *(f"{one.name} {one.version}: {one.licence}" for one in libraries())]
+    whole = shipped()
+    return {"libraries": "\n".join(lines)} | ({"licences": whole} if whole else {})

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 from importlib import metadata
+from pathlib import Path
 
 USED = (
     "PySide6-Essentials", "SQLAlchemy", "alembic", "urllib3", "keyring", "filelock", "platformdirs",
@@ -12,6 +14,9 @@ USED = (
     "oauthlib",
 )  # fmt: skip
 """As in pyproject.toml; what these need in turn is found by what they say."""
+
+SHIPPED = "licences.txt"
+"""In a frozen program: all that it carries, and every licence in full; made when it was frozen."""
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _SHORT = 60
@@ -38,12 +43,19 @@ def libraries(names: tuple[str, ...] = USED) -> tuple[Library, ...]:
             one = metadata.distribution(name)
         except metadata.PackageNotFoundError:
             continue
-        found[_plain(name)] = _library(one)
+        found[_plain(name)] = described(one)
         waiting += [_needed(line) for line in one.requires or () if "extra ==" not in line]
     return tuple(found[key] for key in sorted(found))
 
 
-def _library(one: metadata.Distribution) -> Library:
+def shipped() -> str:
+    """What a frozen program says it carries, with every licence in full; nothing from a checkout."""
+    folder: str | None = getattr(sys, "_MEIPASS", None)
+    return (Path(folder) / SHIPPED).read_text("utf-8") if folder else ""
+
+
+def described(one: metadata.Distribution) -> Library:
+    """A library with its licence as its own metadata names it."""
     licence = _told(one, "License-Expression") or _short(_told(one, "License")) or _classified(one)
     return Library(name=_told(one, "Name"), version=one.version, licence=licence or "see its own pages")
 

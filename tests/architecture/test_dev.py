@@ -75,7 +75,7 @@ def test_missing_programs_are_named_by_their_packages():
 
 
 @pytest.mark.skipif(not dev.LINUX, reason="packages of Debian")
-@pytest.mark.parametrize("table", ["qt", "display", "test", "build"])
+@pytest.mark.parametrize("table", ["qt", "display", "test", "package", "windows", "build"])
 def test_each_table_of_debian_packages_is_read(table: str):
     packages = dev.debian_packages(table)
     assert packages

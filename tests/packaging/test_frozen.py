@@ -87,3 +87,12 @@ def test_it_asks_of_the_system_only_what_the_package_depends_on(program: Path):
 def test_nothing_of_the_checkout_is_left_in_it(program: Path):
     names = {path.name for path in dev.frozen_folder().rglob("*")}
     assert not names & {"tests", "dev.py", "make.py", "conftest.py", ".venv"}
+
+
+def test_the_licences_of_all_it_carries_are_in_it(program: Path):
+    (path,) = dev.frozen_folder().rglob("licences.txt")
+    text = path.read_text("utf-8")
+    carried = {"PySide6_Essentials", "SQLAlchemy", "Python", "msgspec", "alembic"}
+    assert carried <= {line.split()[0] for line in text.splitlines()[:200] if ": " in line}
+    assert "libreadline" not in text
+    assert "GNU LESSER GENERAL PUBLIC LICENSE" in text

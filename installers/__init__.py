@@ -1,0 +1,1 @@
+"""Installers made of the frozen program, and tried: `python3 dev.py package`."""

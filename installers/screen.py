@@ -1,0 +1,62 @@
+"""A screen without a monitor, and what is to be seen on it."""
+
+from __future__ import annotations
+
+import mmap
+import os
+import struct
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+SIZE = (1280, 900)
+START_SECONDS = 20
+
+
+class Screen:
+    """One X server of its own; `display` is its name, such as `:7`."""
+
+    def __init__(self, display: str, frame: Path) -> None:
+        self.display = display
+        self._frame = frame
+
+    def count(self, colour: str) -> int:
+        """How many pixels of the screen have a colour such as `#0B6E5F`."""
+        red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+        return self._pixels().count(bytes((blue, green, red)))
+
+    def _pixels(self) -> bytes:
+        """Four bytes for each pixel: blue, green, red, and one more. The frame is an XWD file."""
+        with self._frame.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
+            header, colours = struct.unpack_from(">I", view, 0)[0], struct.unpack_from(">I", view, 76)[0]
+            start = header + colours * 12
+            return bytes(view[start : start + SIZE[0] * SIZE[1] * 4])
+
+
+@contextmanager
+def screen() -> Iterator[Screen]:
+    """A screen that is gone at the end of the block."""
+    with tempfile.TemporaryDirectory() as folder:
+        reading, writing = os.pipe()
+        command = ["Xvfb", "-displayfd", str(writing), "-fbdir", folder, "-nolisten", "tcp"]
+        command += ["-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24", "-noreset"]
+        with subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL) as server:
+            os.close(writing)
+            try:
+                with os.fdopen(reading) as told:
+                    yield Screen(f":{told.readline().strip()}", Path(folder, "Xvfb_screen0"))
+            finally:
+                server.terminate()
+
+
+def wait(ready: Callable[[], bool], seconds: float = START_SECONDS) -> bool:
+    """Whether something comes true within so many seconds."""
+    end = time.monotonic() + seconds
+    while not ready():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.1)
+    return True
