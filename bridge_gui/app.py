@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bridge_gui.sync.registry import Registry
     from bridge_gui.sync.service import Service
     from bridge_gui.sync.wizard import WizardFlow
+    from bridge_gui.wording.catalogue import Catalogue
 
 NAME = "bridge-gui"
 STOPPED = 130
@@ -79,6 +80,7 @@ class Rooms:
         self._ending = ExitStack()
         self._mutex = threading.Lock()
         self._locked = False
+        self.words: Catalogue | None = None
         self._house: Service | None = None
         self._demo: Service | None = None
 
@@ -96,7 +98,7 @@ class Rooms:
             if self._house is None:
                 from bridge_gui.sync.house import House
 
-                house = House(self.folder, self.registry, self._keychain, self._clock)
+                house = House(self.folder, self.registry, self._keychain, self._clock, self.words)
                 self._ending.callback(house.close)
                 self._house = house
             return self._house
@@ -131,10 +133,11 @@ def demo_folder(folder: DataFolder) -> DataFolder:
 
 def window(path: Path, demo: bool, *, hidden: bool = False) -> int:
     """Open the window and stay until it is closed; gives an exit code. One open on this data is raised."""
-    from bridge_gui.desktop.main import open_window
+    from bridge_gui.desktop.main import open_window, user_words
 
     _drop_known_warnings()
     rooms = Rooms(path, SystemKeychain, SystemClock())
+    rooms.words = user_words()
     try:
         if not demo and not _lock_first(rooms):
             return 0

@@ -160,7 +160,7 @@ class Shell:
     def _open(self) -> Iterator[House]:
         from bridge_gui.sync.house import House
 
-        house = House(self.folder, self.registry, self.keychain, self.means.clock)
+        house = House(self.folder, self.registry, self.keychain, self.means.clock, self.words)
         try:
             yield house
         finally:

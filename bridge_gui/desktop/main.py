@@ -44,6 +44,11 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
     return app
 
 
+def user_words() -> Catalogue:
+    """The texts in the user's language: that of the surroundings, else that of the system."""
+    return load(languages(os.environ) or QLocale.system().uiLanguages())
+
+
 def make_desk(
     app: QApplication,
     *,
@@ -53,7 +58,7 @@ def make_desk(
     now: Callable[[], datetime] = system_now,
 ) -> Desk:
     """The window's one source of truth, with nothing opened yet."""
-    chosen = words or load(languages(os.environ) or QLocale.system().uiLanguages())
+    chosen = words or user_words()
     return Desk(words=chosen, formats=Formats(chosen, locale), theme=Theme(app, dark=dark), now=now)
 
 

@@ -45,13 +45,19 @@ from bridge_gui.sync.usual import SCHEDULE
 from bridge_gui.web.keychain import Keychain
 from bridge_gui.web.meter import Meter
 from bridge_gui.web.waiting import Cancel, Clock
+from bridge_gui.wording.catalogue import Catalogue
 
 
 class House(HouseActing, HouseReading):
     """Implements `Service`. Jobs that write need the folder's lock, which the caller holds."""
 
     def __init__(
-        self, folder: DataFolder, registry: Registry, keychain: Callable[[str], Keychain], clock: Clock
+        self,
+        folder: DataFolder,
+        registry: Registry,
+        keychain: Callable[[str], Keychain],
+        clock: Clock,
+        words: Catalogue | None = None,
     ) -> None:
         super().__init__()
         self.folder = folder
@@ -63,6 +69,7 @@ class House(HouseActing, HouseReading):
         self._keychain_of = keychain
         self.keychain = keychain(self._folder_id())
         self.opener = Opener(registry, lambda: self.keychain, clock, noted=self.noted)
+        self.opener.words = words or Catalogue()
         self.sessions = Sessions(lambda: self.opener, clock, lambda row: KeptNotes(self.database, row.id))
 
     def close(self) -> None:

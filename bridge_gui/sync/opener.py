@@ -25,6 +25,7 @@ from bridge_gui.web.pace import Pace, Pacer
 from bridge_gui.web.redact import Redactor
 from bridge_gui.web.waiting import Cancel, Clock
 from bridge_gui.web.wire import Wire, system_wire
+from bridge_gui.wording.catalogue import Catalogue
 
 Noted = Callable[[str, datetime], None]
 """Told of a connection whose sign-in was renewed, and when."""
@@ -58,6 +59,7 @@ class Opener:
         self._access: dict[str, Access] = {}
         self._shared = access
         self._passing: dict[tuple[str, str], str] = {}
+        self.words = Catalogue()
 
     def connection(self, row: ConnectionRow, job: Job) -> Any:
         """The adapter of a connection; does not call the vendor."""
@@ -125,6 +127,7 @@ class Opener:
             cancel=job.cancel,
             clock=self._clock,
             notes=notes or PassingNotes(),
+            words=self.words,
         )
         return spec.open(context)
 

@@ -12,6 +12,7 @@ from bridge_gui.errors import Param
 from bridge_gui.web.oauth.access import Access
 from bridge_gui.web.waiting import Cancel, Clock
 from bridge_gui.web.wire import Wire
+from bridge_gui.wording.catalogue import Catalogue
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +71,10 @@ class PassingNotes:
 
 @dataclass(frozen=True, kw_only=True)
 class BridgeContext:
-    """One bridge: its two adapters, its settings and mappings, and the company's time zone."""
+    """One bridge: its two adapters, its settings and mappings, and the company's time zone.
+
+    `words` are in the user's language, for texts that are written at a vendor.
+    """
 
     name: str
     sales: Any
@@ -82,3 +86,4 @@ class BridgeContext:
     cancel: Cancel
     clock: Clock
     notes: Notes = field(default_factory=PassingNotes)
+    words: Catalogue = field(default_factory=Catalogue)

@@ -21,17 +21,22 @@ from bridge_gui.sync.flow import Absent, Finding, Flow, Found, Known, LinkView, 
 from bridge_gui.sync.opening import BridgeContext
 from bridge_gui.sync.step import LinkTo, Step
 from bridge_gui.web.waiting import Cancel
+from bridge_gui.wording.catalogue import Catalogue
+from bridge_gui.wording.message import mark
 
 _PDF_STATES = (DocumentState.AWAITING_PAYMENT, DocumentState.PARTLY_PAID, DocumentState.PAID)
 _TAG = re.compile(r"<[^>]*>")
+_NUMBERED = mark("Xero invoice {number}: {state}, {total}")
+_UNNUMBERED = mark("Xero invoice: {state}, {total}")
+_TO_BE_PAID = mark("{amount} to be paid")
 _WORDS = {
-    DocumentState.DRAFT: "draft",
-    DocumentState.AWAITING_APPROVAL: "awaiting approval",
-    DocumentState.AWAITING_PAYMENT: "awaiting payment",
-    DocumentState.PARTLY_PAID: "partly paid",
-    DocumentState.PAID: "paid",
-    DocumentState.VOIDED: "voided",
-    DocumentState.DELETED: "deleted",
+    DocumentState.DRAFT: mark("draft"),
+    DocumentState.AWAITING_APPROVAL: mark("awaiting approval"),
+    DocumentState.AWAITING_PAYMENT: mark("awaiting payment"),
+    DocumentState.PARTLY_PAID: mark("partly paid"),
+    DocumentState.PAID: mark("paid"),
+    DocumentState.VOIDED: mark("voided"),
+    DocumentState.DELETED: mark("deleted"),
 }
 
 
@@ -78,7 +83,7 @@ class Notes(Flow):
         links = {link.kind: link for link in known.links}
         steps: list[Step] = []
         if self._notes:
-            steps += _noted(record, told, links.get(NOTE))
+            steps += _noted(record, told, links.get(NOTE), self._context.words)
         if self._pdf and told.state in _PDF_STATES and FILE not in links:
             steps.append(_attached(record, told))
         return steps
@@ -123,7 +128,7 @@ class Notes(Flow):
         return Found(ref=Ref(id=notes[0].id), equal=equal, content=notes[0].content.encode())
 
 
-def _noted(record: Record, told: Told, link: LinkView | None) -> list[Step]:
+def _noted(record: Record, told: Told, link: LinkView | None, words: Catalogue) -> list[Step]:
     """A new note, the old one written anew, or nothing; one that a person removed stays away."""
     content = canonical(told)
     if link is not None and (link.state is DocumentState.DELETED or link.source_content == content):
@@ -132,8 +137,8 @@ def _noted(record: Record, told: Told, link: LinkView | None) -> list[Step]:
         WriteNote(
             name="note", link=LinkTo(kind=NOTE, source_id=record.id), lane=f"note:{record.id}",
             mark=told.invoice, creates=link is None, sources=(record.id,), source_content=content,
-            day=record.day, number=record.number, party=record.party, deal=told.deal, content=_html(told),
-            target=link.target if link is not None else None,
+            day=record.day, number=record.number, party=record.party, deal=told.deal,
+            content=_html(told, words), target=link.target if link is not None else None,
         )
     ]  # fmt: skip
 
@@ -146,15 +151,16 @@ def _attached(record: Record, told: Told) -> Step:
     )  # fmt: skip
 
 
-def _html(told: Told) -> str:
-    """What stands on the deal: the invoice as a link, its amount, how it stands."""
-    name = html.escape(told.number or "invoice")
-    named = f'<a href="{html.escape(told.url)}">{name}</a>' if told.url else name
-    amounts = f"{told.total:f} {told.currency}"
+def _html(told: Told, words: Catalogue) -> str:
+    """What stands on the deal, in the user's language: the invoice as a link, its amount, how it stands."""
+    text, number = words.text, html.escape(told.number)
+    total = f"{told.total:f} {told.currency}"
     if told.remaining not in (told.total, Decimal(0)):
-        amounts += f", {told.remaining:f} {told.currency} to be paid"
-    state = _WORDS.get(told.state, told.state.value)
-    return f"<p>Xero {named}: {state}, {html.escape(amounts)}<br>{told.invoice}</p>"
+        total += f", {text(_TO_BE_PAID, amount=f'{told.remaining:f} {told.currency}')}"
+    said = {"state": html.escape(text(_WORDS[told.state])), "total": html.escape(total)}
+    link = f'<a href="{html.escape(told.url)}">{number}</a>' if told.url and number else number
+    line = text(_NUMBERED, number=link, **said) if number else text(_UNNUMBERED, **said)
+    return f"<p>{line}<br>{told.invoice}</p>"
 
 
 def _file_name(told: Told) -> str:
