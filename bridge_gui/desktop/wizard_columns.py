@@ -109,8 +109,9 @@ class Columns(QWidget):
         grid.setColumnStretch(3, 1)
         none = (text("None"), "")
         names = [none, *((name, name) for name in look.names)]
-        asked = [(part, text(title), names) for part, title in PARTS]
-        asked += [(part, text(title), [(text(one), key) for key, one in ways]) for part, title, ways in WAYS]
+        asked = [(part, text(title), names) for part, title in look.parts or PARTS]
+        ways = () if look.parts else WAYS
+        asked += [(part, text(title), [(text(one), key) for key, one in some]) for part, title, some in ways]
         for at, (part, title, options) in enumerate(asked):
             choice = self._choice(part, title, options)
             head = label(title)
@@ -145,6 +146,8 @@ class Columns(QWidget):
             return Note(desk, "amber", said.sentence, said.advice)
         if look.first is None or look.last is None:
             return Note(desk, "amber", text("No day was found in this file."))
+        if look.documents is not None:
+            return self._counted(look, look.documents)
         days = desk.words.many(
             "{shown} day, {first} to {last}.", "{shown} days, {first} to {last}.", look.days,
             shown=desk.formats.number(look.days), first=desk.formats.day(look.first),
@@ -158,3 +161,21 @@ class Columns(QWidget):
             look.off_balance, shown=desk.formats.number(look.off_balance),
         )  # fmt: skip
         return Note(desk, "amber", days, off)
+
+    def _counted(self, look: FileLook, documents: int) -> Note:
+        """How many documents there are, and that some cannot be read."""
+        desk, number = self._desk, self._desk.formats.number
+        assert look.first is not None
+        assert look.last is not None
+        found = desk.words.many(
+            "{shown} document, {first} to {last}.", "{shown} documents, {first} to {last}.", documents,
+            shown=number(documents), first=desk.formats.day(look.first), last=desk.formats.day(look.last),
+        )  # fmt: skip
+        if not look.off_balance:
+            return Note(desk, "good", found, desk.words.text("Every row can be read."))
+        off = desk.words.many(
+            "{shown} document has a row that cannot be read: it will wait for you.",
+            "{shown} documents have rows that cannot be read: they will wait for you.",
+            look.off_balance, shown=number(look.off_balance),
+        )  # fmt: skip
+        return Note(desk, "amber", found, off)

@@ -19,7 +19,7 @@ def checked(place: str, asked: Field, value: Any) -> Any:
     """The answer in the form that is kept, or `SetupError` naming the place and what is expected."""
     if asked.kind is FieldKind.MAPPING:
         return _table(place, value)
-    text = _KINDS[asked.kind](place, value)
+    text = _named_columns(place, asked.parts, value) if asked.parts else _KINDS[asked.kind](place, value)
     if not text and asked.required and asked.default is None:
         raise SetupError("answers.empty", key=place, label=asked.label)
     if text and asked.pattern and not re.fullmatch(asked.pattern, text):
@@ -90,6 +90,15 @@ def _columns(place: str, value: Any) -> str:
     text = _text(place, value)
     if text:
         from_text(text)
+    return text
+
+
+def _named_columns(place: str, parts: tuple[str, ...], value: Any) -> str:
+    """Which column is what, where a file has columns of its own."""
+    from bridge_gui.sync.files.layout import pieces
+
+    text = _text(place, value)
+    pieces(text, parts)
     return text
 
 

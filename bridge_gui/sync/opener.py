@@ -118,7 +118,7 @@ class Opener:
         files = reads_files(spec, settings)
         context = BridgeContext(
             name=row.name,
-            sales=door_of(row.name, settings, spec.currency) if files else self.connection(row.sales, job),
+            sales=door_of(spec, row.name, settings) if files else self.connection(row.sales, job),
             books=self.connection(row.books, job),
             settings=settings,
             mappings=row.mappings,

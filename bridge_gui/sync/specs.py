@@ -19,6 +19,7 @@ from bridge_gui.web.pace import Pace
 from bridge_gui.wording.message import Message
 
 if TYPE_CHECKING:
+    from bridge_gui.sync.files.kind import FileKind
     from bridge_gui.sync.flow import Flow
     from bridge_gui.sync.opening import BridgeContext, ConnectionContext
     from bridge_gui.sync.service import PreviewDocument
@@ -73,7 +74,8 @@ class Field:
     `renews` names the vendor whose sign-in the answer is about: with a new sign-in it is asked anew.
 
     In an action's form: `search` names what `Action.search` finds by a text typed, for a CHOICE of too many
-    to list. `columns` are the fields of each row of LINES. `fixed` is shown and not edited (a computed
+    to list. `columns` are the fields of each row of LINES. `parts` are what the columns of COLUMNS can be,
+    where the file is no report by days and accounts. `fixed` is shown and not edited (a computed
     total). `unset` is the warning sign's text while there is no answer ("Not linked to an item yet").
     """
 
@@ -94,6 +96,7 @@ class Field:
     renews: str = ""
     search: str = ""
     columns: tuple[Field, ...] = ()
+    parts: tuple[str, ...] = ()
     fixed: bool = False
     unset: str = ""
 
@@ -222,7 +225,8 @@ class BridgeSpec:
     `needs` names the capabilities each side must have; the registry refuses a spec whose vendors lack
     them. `steps` are the step types its flows plan: a tag's meaning never changes. `demo` are the
     answers for the demo companies. `file_flows` are the flows fed by files, all others by the sales
-    vendor; a bridge that has any asks `files.questions.FIELDS`. `currency` is the books' own where it is
+    vendor; a bridge that has any asks `files.questions.FIELDS`, and `file_kind` tells what such a file holds
+    where that is no report by days and accounts. `currency` is the books' own where it is
     always the same. `actions` and `panels` are what it lets a user do and see besides (`sync.actions`,
     `sync.panels`); `flows` are the keys of the flows that its actions name.
     """
@@ -244,4 +248,5 @@ class BridgeSpec:
     time_zone: str = "UTC"
     currency: str = ""
     file_flows: tuple[str, ...] = ()
+    file_kind: Callable[[], FileKind] | None = None
     demo: Mapping[str, Any] = field(default_factory=dict)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bridge_gui.sync.files.questions import LAYOUTS, PLACE
+from bridge_gui.sync.files.questions import COLUMNS, PLACE
 from bridge_gui.sync.specs import FieldKind
 
 if TYPE_CHECKING:
     from bridge_gui.sync.events import Listener
-    from bridge_gui.sync.files.door import FileDoor
-    from bridge_gui.sync.files.layout import Layout
     from bridge_gui.sync.files.mapper import FileLook
     from bridge_gui.sync.setup import Setup
     from bridge_gui.sync.specs import BridgeSpec, Field, Page
@@ -40,7 +37,7 @@ class FileColumns:
 
     def __init__(self) -> None:
         self.look: FileLook | None = None
-        self.layout: Layout | None = None
+        self.layout: Any = None
         self.mapped_part = ""
         self._looked: tuple[str, str] | None = None
 
@@ -50,21 +47,21 @@ class FileColumns:
 
     def map_column(self, part: str, value: str) -> None:
         """Take another column for a part; the file is to be read again before the page is left."""
-        from bridge_gui.sync.files.layout import as_text
-        from bridge_gui.sync.files.mapper import mapped
+        from bridge_gui.sync.files.kind import kind_of
 
+        kind = kind_of(self.spec)
         if self.layout is not None:
-            self.mapped_part, self.layout = part, mapped(self.layout, part, value)
-            self.answer(self.columns_place(), as_text(self.layout))
+            self.mapped_part, self.layout = part, kind.mapped(self.layout, part, value)
+            self.answer(self.columns_place(), kind.as_text(self.layout))
 
     def look_again(self) -> Work:
         """Read the file as it is named and mapped now."""
-        self.error, state, door = None, self._named(), self._door
+        self.error, state, door, spec = None, self._named(), self._door, self.spec
 
         def run(_cancel: Cancel, _tell: Listener) -> tuple[tuple[str, str], FileLook]:
-            from bridge_gui.sync.files.mapper import look
+            from bridge_gui.sync.files.kind import kind_of
 
-            return state, look(door(*state))
+            return state, kind_of(spec).look(door(*state))
 
         return self._begin("columns", run)
 
@@ -93,10 +90,10 @@ class FileColumns:
     def _named(self) -> tuple[str, str]:
         return self.value(FILE).strip(), self.value(self.columns_place()).strip()
 
-    def _door(self, file: str, told: str) -> FileDoor:
-        from bridge_gui.sync.files.door import FileDoor
+    def _door(self, file: str, told: str) -> Any:
+        from bridge_gui.sync.files.kind import kind_of
 
         before = self.setup.before
-        kept = before.settings.get(LAYOUTS, "") if before is not None else ""
-        currency = self.spec.currency
-        return FileDoor(Path(file).expanduser(), "", told=told, remembered=kept, currency=currency)
+        kept = before.settings if before is not None else {}
+        settings = {**kept, PLACE: file, COLUMNS: told}
+        return kind_of(self.spec).open("", settings, self.spec.currency)

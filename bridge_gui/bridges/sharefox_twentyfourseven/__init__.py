@@ -17,6 +17,7 @@ from bridge_gui.sync.specs import BridgeSpec, OpenBridge, Role
 from bridge_gui.wording.message import mark
 
 if TYPE_CHECKING:
+    from bridge_gui.sync.files.kind import FileKind
     from bridge_gui.sync.opening import BridgeContext
 
 
@@ -30,6 +31,12 @@ def _steps() -> tuple[type, ...]:
     from bridge_gui.bridges.sharefox_twentyfourseven.steps import STEPS
 
     return STEPS
+
+
+def _file_kind() -> FileKind:
+    from bridge_gui.bridges.sharefox_twentyfourseven.export_kind import file_kind
+
+    return file_kind()
 
 
 SPEC = BridgeSpec(
@@ -51,6 +58,8 @@ SPEC = BridgeSpec(
     every=timedelta(hours=1),
     messages=MESSAGES,
     time_zone="Europe/Oslo",
+    file_flows=("file_rentals",),
+    file_kind=_file_kind,
     demo={
         "settings.orders_2": True,
         "settings.prices": "exclusive",

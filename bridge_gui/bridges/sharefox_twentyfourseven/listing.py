@@ -10,6 +10,7 @@ from functools import cached_property
 from bridge_gui.accounting.money import plain
 from bridge_gui.accounting.ordering import OrderTax
 from bridge_gui.accounting.rentals import RentalInvoice
+from bridge_gui.bridges.sharefox_twentyfourseven.exported import ExportedShop
 from bridge_gui.bridges.sharefox_twentyfourseven.rules import (
     EXCLUSIVE,
     INCLUSIVE,
@@ -66,6 +67,7 @@ class Listing:
             context.settings, context.mappings, scope=context.sales.scope,
             today=context.clock.now().astimezone(context.zone).date(),
             currency=context.books.base_currency(), taxes=self.taxes,
+            files=isinstance(context.sales, ExportedShop),
         )  # fmt: skip
 
     @cached_property

@@ -92,6 +92,15 @@ _INVOICES = (
     ),
 )
 
+_FILES = (
+    Message(
+        code="export.unreadable",
+        sentence=mark("Row {row} of {file} cannot be read (“{text}”); nothing of {number} is sent."),
+        advice=mark("Correct the file, or name its columns under Settings, and sync again."),
+        button=_SETTINGS,
+    ),
+)
+
 _ORDERS = (
     Message(
         code="order.changed_in_books",
@@ -193,4 +202,4 @@ _CHOICES = (
     Message(code="choice.remove", sentence=mark("Remove the order")),
 )
 
-MESSAGES = (*_LEFT_OUT, *_INVOICES, *_ORDERS, *_PEOPLE, *_CHOICES)
+MESSAGES = (*_LEFT_OUT, *_INVOICES, *_FILES, *_ORDERS, *_PEOPLE, *_CHOICES)

@@ -6,6 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from bridge_gui.bridges.sharefox_twentyfourseven.acts import CheckStatus
 from bridge_gui.bridges.sharefox_twentyfourseven.describing import described
+from bridge_gui.bridges.sharefox_twentyfourseven.exported import ExportedShop
+from bridge_gui.bridges.sharefox_twentyfourseven.file_rentals import (
+    FileRentals,
+    RestingFiles,
+    RestingRentals,
+)
 from bridge_gui.bridges.sharefox_twentyfourseven.listing import Listing
 from bridge_gui.bridges.sharefox_twentyfourseven.panels import Panels
 from bridge_gui.bridges.sharefox_twentyfourseven.rentals import Rentals
@@ -28,10 +34,18 @@ class SharefoxTwentyFourSeven:
     def __init__(self, context: BridgeContext) -> None:
         self._context = context
         self._listing = Listing(context)
-        self._rentals = Rentals(context, self._listing, OFFICE.settle_after)
-        self.flows: Sequence[Flow] = (self._rentals, Standings(context, SHAREFOX.settle_after))
+        self._rentals, resting = self._sources()
+        self.flows: Sequence[Flow] = (self._rentals, Standings(context, SHAREFOX.settle_after), resting)
         self.actions: Sequence[Action] = (CheckStatus(),)
         self._panels = Panels(context, self._listing)
+
+    def _sources(self) -> tuple[Rentals, Rentals]:
+        """The one source, and the other one at rest."""
+        context, listing, after = self._context, self._listing, OFFICE.settle_after
+        if isinstance(context.sales, ExportedShop):
+            files = FileRentals(context, listing, after, context.sales)
+            return files, RestingRentals(context, listing, after)
+        return Rentals(context, listing, after), RestingFiles(context, listing, after)
 
     def describe(self, step: Step) -> PreviewDocument:
         """A step as a person reads it before it goes."""

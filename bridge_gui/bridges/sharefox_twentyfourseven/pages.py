@@ -10,6 +10,7 @@ from bridge_gui.bridges.sharefox_twentyfourseven.questions import (
     STATEMENT,
     TAKEN,
 )
+from bridge_gui.sync.files.questions import COLUMNS, FROM_FILE, FROM_INTERFACE, PLACE, SOURCE
 from bridge_gui.sync.specs import Field, Page
 from bridge_gui.wording.message import mark
 
@@ -38,7 +39,7 @@ NEEDED = Page(
         "Sharefox Support has to open its interface for your shop: send them the letter below. Where they do "
         "not, Bridge can read the accounting file instead."
     ),
-    fields=_places(STATEMENT),
+    fields=(f"settings.{SOURCE}", *_places(STATEMENT)),
     copy=LETTER,
     send_to="support@sharefox.no",
     warning=_TWICE,
@@ -57,6 +58,22 @@ SHOP = Page(
     ),
     check="sharefox",
     opens="sharefox",
+    only=FROM_INTERFACE,
+)
+
+EXPORT = Page(
+    key="export",
+    title=mark("The accounting file"),
+    text=mark(
+        "Download the accounting file, of the type General, for days that are over, with the orders to be "
+        "paid by invoice in it. Then name the file here, or the folder you keep such files in."
+    ),
+    menu=("Admin", "Reports", "Accounting file"),
+    important=mark(
+        "Tick the box that takes orders with the payment method Faktura along: it is off at first."
+    ),
+    fields=(f"settings.{PLACE}", f"settings.{COLUMNS}"),
+    only=FROM_FILE,
 )
 
 BOOKS = Page(
@@ -120,6 +137,7 @@ METHODS = Page(
 PAGES = (
     NEEDED,
     SHOP,
+    EXPORT,
     BOOKS,
     INVOICES,
     TAXES,

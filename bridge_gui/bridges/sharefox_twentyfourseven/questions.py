@@ -5,6 +5,7 @@ from __future__ import annotations
 from bridge_gui.accounting.ordering import OrderStage
 from bridge_gui.accounting.rentals import RentalType
 from bridge_gui.bridges.sharefox_twentyfourseven.rules import PRODUCT_NAME
+from bridge_gui.sync.files.questions import COLUMNS, FIELDS, FROM_FILE, FROM_INTERFACE
 from bridge_gui.sync.specs import Choice, Field, FieldKind
 from bridge_gui.sync.usual import schedule_field, start_date_field
 from bridge_gui.wording.message import mark
@@ -17,6 +18,7 @@ STATEMENT = (
         help=mark("An order then has a tab “Invoices”. Without it there is nothing that Bridge can send."),
         pattern="yes",
         wrong=mark("Ask Sharefox Support to switch on Orders 2.0 first."),
+        only=FROM_INTERFACE,
     ),
 )
 
@@ -26,6 +28,7 @@ TAKEN = (
         kind=FieldKind.CHOICE,
         label=mark("Which invoices are sent"),
         help=mark("Bridge takes those of one type, once they are sent in Sharefox."),
+        only=FROM_INTERFACE,
         default=RentalType.FOR_ACCOUNTING.value,
         choices=(
             Choice(
@@ -162,6 +165,7 @@ BY_ITSELF = (
         kind=FieldKind.FLAG,
         label=mark("Tell Sharefox what is paid"),
         help=mark("Where Sharefox does not let itself be told, Bridge shows it here all the same."),
+        only=FROM_INTERFACE,
         required=False,
         default="yes",
     ),
@@ -170,6 +174,7 @@ BY_ITSELF = (
         kind=FieldKind.NUMBER,
         label=mark("Look back, in days"),
         help=mark("Sharefox does not tell what changed. An older invoice that changes is not noticed."),
+        only=FROM_INTERFACE,
         default="180",
         pattern=r"[1-9]\d{0,3}",
         wrong=mark("A number of days such as 180."),
@@ -179,7 +184,24 @@ BY_ITSELF = (
     schedule_field("60 min"),
 )
 
-SETTINGS = (*STATEMENT, *TAKEN, *SHELF, *ORDERS, *ODD, *BY_ITSELF)
+WHERE = (
+    *(one for one in FIELDS if one.key != COLUMNS),
+    Field(
+        key=COLUMNS,
+        kind=FieldKind.COLUMNS,
+        label=mark("Columns"),
+        help=mark("Only where Bridge does not find them: order=Referanse; text=Tekst; price=Pris."),
+        required=False,
+        only=FROM_FILE,
+        parts=(
+            "order", "invoice", "day", "due", "customer", "company", "org_number", "email", "text", "product",
+            "first", "last", "quantity", "price", "discount", "rate", "method", "paid", "net", "gross",
+            "currency",
+        ),
+    ),
+)  # fmt: skip
+
+SETTINGS = (*WHERE, *STATEMENT, *TAKEN, *SHELF, *ORDERS, *ODD, *BY_ITSELF)
 
 MAPPINGS = (
     Field(

@@ -46,7 +46,7 @@ class Ties:
             ]  # fmt: skip
             for invoice in self._context.sales.paid_by(chosen, cancel):
                 record = self._rentals.record_of(invoice)
-                yield Sold(flow="rentals", record=record, amounts=self._amounts(invoice))
+                yield Sold(flow=self._rentals.key, record=record, amounts=self._amounts(invoice))
 
     def booked(self, first: date, last: date, cancel: Cancel) -> Iterator[Booked]:
         """Every order of the period, whoever made it."""

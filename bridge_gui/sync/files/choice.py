@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 
 from sqlalchemy import Connection
 
@@ -12,17 +11,15 @@ from bridge_gui.errors import SetupError
 from bridge_gui.store import bridges, file_source
 from bridge_gui.store.database import Database
 from bridge_gui.store.rows import BridgeRow
-from bridge_gui.sync.files.door import FileDoor, kept_layouts
-from bridge_gui.sync.files.questions import COLUMNS, LAYOUTS, PLACE, reads_files
+from bridge_gui.sync.files.kind import Door, kind_of
+from bridge_gui.sync.files.questions import LAYOUTS, reads_files
 from bridge_gui.sync.specs import BridgeSpec
 
 
-def door_of(name: str, settings: Mapping[str, str], currency: str) -> FileDoor:
+def door_of(spec: BridgeSpec, name: str, settings: Mapping[str, str]) -> Door:
     """The files a bridge reads."""
-    return FileDoor(
-        Path(settings.get(PLACE, "")).expanduser(), name, told=settings.get(COLUMNS, ""),
-        remembered=settings.get(LAYOUTS, ""), currency=currency,
-    )  # fmt: skip
+    door: Door = kind_of(spec).open(name, settings, spec.currency)
+    return door
 
 
 def with_layouts(spec: BridgeSpec, draft: BridgeRow, before: BridgeRow | None) -> dict[str, str]:
@@ -31,8 +28,7 @@ def with_layouts(spec: BridgeSpec, draft: BridgeRow, before: BridgeRow | None) -
     settings = draft.settings | ({LAYOUTS: kept} if kept else {})
     if not reads_files(spec, settings):
         return settings
-    layouts = door_of(draft.name, settings, spec.currency).layouts()
-    return settings | {LAYOUTS: kept_layouts(layouts)}
+    return settings | {LAYOUTS: door_of(spec, draft.name, settings).kept()}
 
 
 def check_switch(database: Database, spec: BridgeSpec, draft: BridgeRow, before: BridgeRow | None) -> None:

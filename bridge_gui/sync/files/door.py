@@ -116,6 +116,10 @@ class FileDoor:
             {posting.label for file in self.files() for day in self.days(file) for posting in day.postings}
         )
 
+    def kept(self) -> str:
+        """The layouts of all files that are there, as a setting keeps them; raises if one cannot be read."""
+        return kept_layouts(self.layouts())
+
     def layouts(self) -> dict[str, Layout]:
         """The layout of each kind of file there is, as understood now."""
         found = (self.understood(file) for file in self.files())

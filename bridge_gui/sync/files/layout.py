@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -100,14 +100,20 @@ def as_text(layout: Layout) -> str:
     return "; ".join(f"{part}={name}" for part, name in told)
 
 
-def from_text(text: str) -> Layout:
-    """What `as_text` wrote, or a person; `SetupError` says what is wrong with it."""
+def pieces(text: str, parts: Collection[str]) -> dict[str, str]:
+    """What is named in "day=Dags.; account=Lykill", by part; `SetupError` for anything else."""
     told: dict[str, str] = {}
     for piece in filter(None, (piece.strip() for piece in text.split(";"))):
         part, sign, name = piece.partition("=")
-        if not sign or part.strip() not in (*PARTS, "decimal", "order", "fill") or not name.strip():
+        if not sign or part.strip() not in parts or not name.strip():
             raise SetupError("file.bad_columns", text=piece[:60])
         told[part.strip()] = name.strip()
+    return told
+
+
+def from_text(text: str) -> Layout:
+    """What `as_text` wrote, or a person; `SetupError` says what is wrong with it."""
+    told = pieces(text, (*PARTS, "decimal", "order", "fill"))
     layout = replace(
         columns(told),
         decimal=told.get("decimal", COMMA),

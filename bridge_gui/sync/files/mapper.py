@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,12 +19,18 @@ FILL = "fill_down"
 
 
 class FileLook(Struct, frozen=True, kw_only=True):
-    """The latest file of a bridge; `trouble` says why its days cannot be read yet."""
+    """The latest file of a bridge; `trouble` says why its days cannot be read yet.
+
+    `parts` are what its columns can be, with what these are called; none are those of a report by days.
+    `documents` is how many there are where the file holds documents, and `days` how many days they are of.
+    """
 
     file: str
     names: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    layout: Layout
+    layout: Any
+    parts: tuple[tuple[str, str], ...] = ()
+    documents: int | None = None
     days: int = 0
     first: date | None = None
     last: date | None = None

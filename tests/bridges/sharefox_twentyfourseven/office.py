@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import urllib.request
 from collections.abc import Iterator
@@ -91,6 +92,13 @@ class Office:
         for place, value in answers.items():
             setup.form.answer(place, value)
         setup.finish(never())
+
+    def export(self, file: Path, **asked: Any) -> Path:
+        """The accounting file as an administrator downloads it."""
+        file.write_bytes(
+            base64.b64decode(self.shop("export_accounting", on_account=True, **asked)["content"])
+        )
+        return file
 
     def sync(self, outcome: str = "finished") -> RunRow:
         """One run, which has to end so."""
