@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, func, or_, select
 
 from bridge_gui.accounting.documents import DocumentState
 from bridge_gui.store import attention, tables
@@ -24,15 +24,18 @@ LEFT_BY_HAND = "source.by_hand"
 """Why a record is left out that a person booked: it was sold, and is in the books."""
 
 
-def read(connection: Connection, bridge_id: int, start: date, first: date, last: date) -> Overview:
+def read(
+    connection: Connection, bridge_id: int, start: date, first: date, last: date, apart: Collection[str] = ()
+) -> Overview:
     """The overview of a period; days before the bridge's start are not in it.
 
+    Documents of the kinds in `apart`, and records left out for a reason in it, are no sales of their own.
     Amounts are those in the currency that occurs most; `others` tells whether there are more.
     """
     first = max(first, start)
-    made = list(connection.execute(_made(bridge_id, first, last)))
-    sold = list(connection.execute(_sold(bridge_id, first, last)))
-    waiting = list(connection.execute(_waiting(bridge_id)))
+    made = list(connection.execute(_made(bridge_id, first, last, apart)))
+    sold = list(connection.execute(_sold(bridge_id, first, last, apart)))
+    waiting = list(connection.execute(_waiting(bridge_id, apart)))
     counts = Counter[str]()
     for row in (*made, *sold, *waiting):
         counts[row.currency] += row.many if row.total else 0
@@ -49,28 +52,31 @@ def read(connection: Connection, bridge_id: int, start: date, first: date, last:
     )  # fmt: skip
 
 
-def _made(bridge_id: int, first: date, last: date) -> Select[Any]:
+def _made(bridge_id: int, first: date, last: date, apart: Collection[str]) -> Select[Any]:
     """Documents in the books, by day, state and currency."""
     return _summed(_LINK.c.day, _LINK.c.state, _LINK.c.currency).where(
         _LINK.c.bridge_id == bridge_id, _LINK.c.day >= first, _LINK.c.day <= last,
         _LINK.c.state.not_in((THING, *_GONE)), _LINK.c.target_id != "",
+        _LINK.c.kind.not_in(apart),
     )  # fmt: skip
 
 
-def _sold(bridge_id: int, first: date, last: date) -> Select[Any]:
+def _sold(bridge_id: int, first: date, last: date, apart: Collection[str]) -> Select[Any]:
     """Records of the sales side, by day, standing and currency; groups only add up others."""
     parts = (_SOURCE.c.day, _SOURCE.c.standing, _SOURCE.c.code, _SOURCE.c.currency)
     return _summed(*parts, of=_SOURCE).where(
         _SOURCE.c.bridge_id == bridge_id, _SOURCE.c.day >= first, _SOURCE.c.day <= last,
         _SOURCE.c.is_group.is_(False), _SOURCE.c.action == "",
+        or_(_SOURCE.c.standing != Standing.SKIPPED, _SOURCE.c.code.not_in(apart)),
     )  # fmt: skip
 
 
-def _waiting(bridge_id: int) -> Select[Any]:
+def _waiting(bridge_id: int, apart: Collection[str]) -> Select[Any]:
     """Drafts and unpaid documents of any day."""
     return _summed(_LINK.c.state, _LINK.c.currency).where(
-        _LINK.c.bridge_id == bridge_id, _LINK.c.state.in_((*DRAFTS, *UNPAID)), _LINK.c.target_id != ""
-    )
+        _LINK.c.bridge_id == bridge_id, _LINK.c.state.in_((*DRAFTS, *UNPAID)), _LINK.c.target_id != "",
+        _LINK.c.kind.not_in(apart),
+    )  # fmt: skip
 
 
 def _summed(*parts: Any, of: Any = _LINK) -> Select[Any]:

@@ -32,8 +32,9 @@ class HouseReading:
     def overview(self, name: str, first: date, last: date) -> Overview:
         """The figures of a bridge at a glance, with the days of a period."""
         row = self.bridge(name)
+        apart = self.registry.bridge(row.kind).apart
         with self.database.read() as connection:
-            return overview.read(connection, row.id, row.start, first, last)
+            return overview.read(connection, row.id, row.start, first, last, apart)
 
     def count_documents(self, which: DocumentFilter) -> int:
         """How many rows the Documents panel has."""

@@ -227,7 +227,8 @@ class BridgeSpec:
     answers for the demo companies. `file_flows` are the flows fed by files, all others by the sales
     vendor; a bridge that has any asks `files.questions.FIELDS`, and `file_kind` tells what such a file holds
     where that is no report by days and accounts. `currency` is the books' own where it is
-    always the same. `actions` and `panels` are what it lets a user do and see besides (`sync.actions`,
+    always the same. `apart` are kinds of documents, and codes for which a record is left out, that are no
+    sales of their own: the payment of an invoice, a deal not won yet. `actions` and `panels` are what it lets a user do and see besides (`sync.actions`,
     `sync.panels`); `flows` are the keys of the flows that its actions name.
     """
 
@@ -241,6 +242,7 @@ class BridgeSpec:
     steps: Callable[[], tuple[type, ...]]
     needs: Mapping[Role, tuple[type, ...]] = field(default_factory=dict)
     flows: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
     actions: tuple[ActionSpec, ...] = ()
     panels: tuple[PanelSpec, ...] = ()
     every: timedelta = timedelta(days=1)

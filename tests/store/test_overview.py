@@ -12,9 +12,9 @@ from tests.store.filled import DAY, document, entry, held, link, source
 LAST = DAY + timedelta(days=3)
 
 
-def read(database, bridge, start=DAY, first=DAY, last=LAST):
+def read(database, bridge, start=DAY, first=DAY, last=LAST, apart=()):
     with database.read() as connection:
-        return overview.read(connection, bridge, start, first, last)
+        return overview.read(connection, bridge, start, first, last, apart)
 
 
 def figures(found):
@@ -69,6 +69,17 @@ def test_what_is_left_out_is_told_apart_but_not_what_was_booked_by_hand(database
     source(database, bridge, "S2", standing=Standing.SKIPPED, code="source.by_hand", total=Decimal(60))
     document(database, bridge, "S2", total=Decimal(60), state="by_hand", kind="by_hand")
     assert figures(read(database, bridge))[0] == (60, 60, 0, 40)
+
+
+def test_what_is_no_sale_of_its_own_is_counted_nowhere(database, bridge):
+    sold(database, bridge, "S1", 100)
+    document(database, bridge, "S1", total=Decimal(100), kind="invoice", state="partly_paid")
+    document(database, bridge, "S1", total=Decimal(40), kind="payment")
+    source(database, bridge, "P1", standing=Standing.SKIPPED, code="payment.of_invoice", total=Decimal(40))
+    found = read(database, bridge, apart=("payment", "payment.of_invoice"))
+    assert figures(found)[0] == (100, 100, 0, 0)
+    assert (found.posted.count, found.unpaid.total) == (1, 100)
+    assert figures(read(database, bridge))[0] == (100, 140, 40, 40)
 
 
 def test_drafts_and_unpaid_of_any_day_posted_of_the_period(database, bridge):

@@ -38,6 +38,7 @@ SPEC = BridgeSpec(
     settings=(*SETTINGS, *MAPPINGS),
     pages=PAGES,
     flows=("payments", "invoices", "contacts", "reviews"),
+    apart=("payment", "payment.of_invoice", "payment.test", "invoice.test"),
     actions=ACTIONS,
     panels=PANELS,
     open=_open,

@@ -39,6 +39,7 @@ SPEC = BridgeSpec(
     settings=(*SETTINGS, *MAPPINGS),
     pages=PAGES,
     flows=("deals", "notes"),
+    apart=("outside_invoice", "deal.not_yet"),
     actions=ACTIONS,
     panels=PANELS,
     open=_open,
