@@ -8,7 +8,7 @@ from pathlib import Path
 from installers import frozen, windows_python
 from installers.frozen import DIST, ROOT
 from installers.screen import screen
-from installers.trial import demand
+from installers.trial import ONE_BRIDGE, demand
 from installers.windows_python import clean
 from installers.wine import Wine, stub_names, windows
 
@@ -31,7 +31,8 @@ def package(*, tried: bool, quick: bool) -> Path:
         print(f"frozen for Windows: {frozen.said_size(FOLDER)}", flush=True)
         made = nsis.build(FOLDER, DIST, quick=quick)
         if tried:
-            try_installer(made, FOLDER, shown)
+            with windows(clean(WORK / "prefix"), shown.display) as wine:
+                try_installer(made, FOLDER, wine, shown, ONE_BRIDGE if quick else "--all")
     return made
 
 
@@ -58,4 +59,3 @@ def check(folder: Path) -> None:
 def _z(path: Path) -> str:
     """A path of this system as wine names it."""
     return f"Z:{path}"
-
