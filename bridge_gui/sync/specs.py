@@ -228,8 +228,9 @@ class BridgeSpec:
     vendor; a bridge that has any asks `files.questions.FIELDS`, and `file_kind` tells what such a file holds
     where that is no report by days and accounts. `currency` is the books' own where it is
     always the same. `apart` are kinds of documents, and codes for which a record is left out, that are no
-    sales of their own: the payment of an invoice, a deal not won yet. `actions` and `panels` are what it lets a user do and see besides (`sync.actions`,
-    `sync.panels`); `flows` are the keys of the flows that its actions name.
+    sales of their own: the payment of an invoice, a deal not won yet. `actions` and `panels` are what it
+    lets a user do and see besides (`sync.actions`, `sync.panels`); `flows` are the keys of the flows that
+    its actions name.
     """
 
     key: str

@@ -20,7 +20,7 @@ from bridge_gui.sync.specs import Field, FieldKind, Option, Page, VendorSpec
 from bridge_gui.sync.trial import preview_of
 from bridge_gui.sync.wizard_columns import FileColumns
 from bridge_gui.sync.wizard_lists import Lists, load_lists, option_named, paired
-from bridge_gui.sync.wizard_pages import NAME, NAME_FIELD, NAME_PAGE, PREVIEW, PREVIEW_PAGE, free_name
+from bridge_gui.sync.wizard_pages import NAME, NAME_FIELD, NAME_PAGE, PREVIEW, free_name, last_page
 from bridge_gui.sync.wizard_signin import SigningIn
 from bridge_gui.web.keychain import MemoryKeychain
 from bridge_gui.web.waiting import Cancel
@@ -84,7 +84,7 @@ class WizardFlow(FileColumns, SigningIn):
         """All pages in order; a name is only asked where one bridge of this kind stands already."""
         naming = (NAME_PAGE,) if self.spec.key in self._taken and not self.change else ()
         own = tuple(page for page in self.spec.pages if self._is_shown(page))
-        return (*own, *naming, PREVIEW_PAGE)
+        return (*own, *naming, last_page(changes=self.setup.before is not None))
 
     @property
     def page(self) -> Page:

@@ -33,12 +33,22 @@ NAME_PAGE = Page(
     ),
     fields=(NAME,),
 )
-PREVIEW_PAGE = Page(
+_FIRST = Page(
     key=PREVIEW,
     title=mark("The first sync"),
     text=mark("This is what the first sync would send. So far nothing was sent, and nothing was kept."),
 )
+_NEXT = Page(
+    key=PREVIEW,
+    title=mark("The next sync"),
+    text=mark("This is what the next sync would send. So far nothing was sent, and nothing was changed."),
+)
 _MOST = 56
+
+
+def last_page(*, changes: bool) -> Page:
+    """What would be sent next; by a bridge that is changed it is not the first time."""
+    return _NEXT if changes else _FIRST
 
 
 def free_name(wanted: str, taken: Collection[str]) -> str:

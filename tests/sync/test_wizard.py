@@ -333,6 +333,7 @@ def test_a_bridge_is_not_turned_to_another_company(house, keychain, both, monkey
     change = WizardFlow(house, SPEC.key, SPEC.key)
     while not change.is_last:
         worked(change, change.next())
+    assert (flow.page.title, change.page.title) == ("The first sync", "The next sync")
     change.answer("settings.grouping", "day")
     worked(change, change.finish())
     assert change.finished is None
