@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale
 
 from bridge_gui.desktop.main import make_desk
+from bridge_gui.desktop.theme import Theme
 from bridge_gui.desktop.window import Doors, Window
 from tests.desktop.standin import MESSAGES, NOW, StandIn
+
+
+@pytest.fixture(autouse=True)
+def gone(qapp):
+    """What a test leaves to be deleted is deleted then: every new theme is laid over all that is still there."""
+    yield
+    for theme in qapp.findChildren(Theme):
+        theme.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
