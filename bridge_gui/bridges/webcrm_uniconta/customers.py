@@ -80,9 +80,10 @@ class Customers(TwoWay):
 
     def _write(self, step: Step) -> Written:
         """Count how often the keyword is put back."""
+        written = super()._write(step)
         if isinstance(step, PutBack) and TRIGGER in step.changes:
             self._fights.count(step.record)
-        return super()._write(step)
+        return written
 
     def read(self, since: datetime, cancel: Cancel) -> Iterator[Page]:
         """What changed; debtors are at hand wherever a new one might have to be told from them."""

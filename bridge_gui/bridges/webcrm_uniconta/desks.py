@@ -38,7 +38,7 @@ class Desk(ABC):
     def change(self, record: str, changes: Mapping[str, str], before: Mapping[str, str]) -> Card:
         """Write these fields if they are still as they were; `Conflict` if not."""
         now = self.one(record)
-        if any(not same(key, now.values.get(key, ""), was) for key, was in before.items()):
+        if any(not same(key, shown(now, key), was) for key, was in before.items()):
             raise Conflict(CHANGED, record=now.number or record)
         return self.rewrite(now, changes)
 

@@ -20,6 +20,7 @@ ORDERS, MASTERS, PEOPLE = timedelta(minutes=1), timedelta(minutes=5), timedelta(
 INVOICES = timedelta(minutes=15)
 _PAGE = 200
 _CALLS = "uniconta.calls"
+_BACKS = "put_back.times"
 
 
 class Seen(Protocol):
@@ -52,6 +53,7 @@ class Looks:
         self._notes = context.notes
         self._books: HasDailyCalls = context.books
         self._begun = False
+        self._backs: dict[str, int] | None = None
         self._live = _minutes(context.settings.get("schedule", ""))
 
     def due(self, name: str, every: timedelta) -> bool:
@@ -95,6 +97,20 @@ class Looks:
         seen = self.seen(name)
         if seen.pop(record, None) is not None:
             self._keep(name, seen)
+
+    def backs(self, record: str) -> int:
+        """How often something was put back at a record: it counts as another content each time."""
+        if self._backs is None:
+            kept = self._notes.get(_BACKS)
+            self._backs = json.decode(kept, type=dict[str, int]) if kept else {}
+        return self._backs.get(record, 0)
+
+    def put_back(self, name: str, record: str) -> None:
+        """Something was put back: changed again to the same it is a change all the same."""
+        count = self.backs(record) + 1
+        self._backs = {**(self._backs or {}), record: count}
+        self._notes.set(_BACKS, json.encode(self._backs, order="sorted").decode())
+        self.forget(name, record)
 
     def seen(self, name: str) -> dict[str, str]:
         """Digests by id."""

@@ -82,7 +82,12 @@ class TwoWay(Flow):
 
     def record_of(self, card: Card) -> Record:
         """A card in the engine's form."""
-        return Record(id=card.id, day=self.today, content=card.content, number=card.number, party=card.party)
+        times = self.looks.backs(card.id)
+        extra = {**card.extra, "back": str(times)} if times else card.extra
+        return Record(
+            id=card.id, day=self.today, content=Content(values=card.values, extra=extra),
+            number=card.number, party=card.party,
+        )  # fmt: skip
 
     def newcomer(self, record: Record, known: Known) -> Plan:
         """Pure: what becomes of a record without a counterpart."""
@@ -101,9 +106,6 @@ class TwoWay(Flow):
         link = links[-1]
         if known.current is None:
             return Held(code=self.gone, params={"other": link.target.number if link.target else ""})
-        besides = self.besides(record, link)
-        if isinstance(besides, Held):
-            return besides
         mine, theirs = record.content, known.current.content
         merged = self.merging.merged(mine, theirs, _bases(link), known.answer)
         if merged.asked:
@@ -111,9 +113,13 @@ class TwoWay(Flow):
                 code="pair.both_changed", choices=(SALES, BOOKS), about=link.source_id,
                 params={"fields": ", ".join(self.label(key) for key in merged.asked)},
             )  # fmt: skip
+        besides = self.besides(record, link)
+        changes = list(self._changes(record, link, merged, known.current))
+        if isinstance(besides, Held):
+            return changes or besides
         if merged.equal and not besides:
             return [] if _bases(link) == (mine, theirs) else Agreed()
-        return [*self._changes(record, link, merged, known.current), *besides]
+        return [*changes, *besides]
 
     def label(self, key: str) -> str:
         """What a field is called."""
@@ -190,6 +196,7 @@ class TwoWay(Flow):
     def _write(self, step: Step) -> Written:
         if isinstance(step, PutBack):
             card = self.mine.change(step.record, step.changes, step.before)
+            self.looks.put_back(self.mine.name, card.id)
             return Written(ref=ref_of(card))
         if isinstance(step, ChangeRecord):
             card = self._change(step)
