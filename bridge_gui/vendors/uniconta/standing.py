@@ -21,8 +21,6 @@ from bridge_gui.vendors.uniconta.records import Records
 from bridge_gui.vendors.uniconta.terms import INVOICES, OPEN_ENTRIES, ORDERS
 from bridge_gui.web.waiting import Cancel
 
-_OWED = (DocumentState.AWAITING_PAYMENT, DocumentState.PARTLY_PAID)
-
 
 class UnicontaStanding:
     """The invoices of one company and what is owed on them."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -17,7 +16,6 @@ from bridge_gui.errors import (
     SignInError,
     VendorChanged,
 )
-from bridge_gui.vendors.uniconta import assumed
 from bridge_gui.vendors.uniconta.terms import DEBTORS, ITEMS, ORDER_LINES, ORDERS
 from tests.vendors.standin import plain, said
 from tests.vendors.uniconta.books import FEED, PASSWORD, WHOLE, client_on, feed, table, writes
@@ -25,7 +23,7 @@ from tests.web.toys import answer, hang_up
 
 INSERT = f"POST {WHOLE}/Insert/{DEBTORS}"
 UPDATE = f"PUT {WHOLE}/Update/{DEBTORS}"
-WHERE = f"UpdatedAt ge {assumed.literal(datetime(2026, 11, 20, 12, tzinfo=UTC))}"
+WHERE = "UpdatedAt ge datetime'2026-11-20T12:00:00'"
 
 
 def orders(first: int, last: int) -> list[dict]:
