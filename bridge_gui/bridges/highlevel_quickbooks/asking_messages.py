@@ -58,7 +58,7 @@ ASKING = (
     ),
     Message(
         code="invoice.voided_in_books",
-        sentence=mark("Invoice {invoice} was paid in HighLevel, but it is voided in QuickBooks."),
+        sentence=mark("Invoice {invoice} was paid in HighLevel, but in QuickBooks it is voided or deleted."),
         advice=mark("Book the payment in QuickBooks by hand, for example as a credit."),
         button=_AGAIN,
     ),

@@ -112,6 +112,8 @@ def _left_out(billed: Billed) -> Skip | None:
     invoice = billed.invoice
     if not invoice.live:
         return Skip(code="invoice.test")
+    if invoice.state is CrmInvoiceState.DELETED:
+        return Skip(code="invoice.deleted_before")
     if invoice.state not in _SENT:
         return Skip(code=f"invoice.{invoice.state.value}")
     if any(payment.booked for payment in billed.payments):

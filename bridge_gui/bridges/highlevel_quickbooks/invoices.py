@@ -43,7 +43,7 @@ class Invoices(Selling):
                 # Paid since the payments were listed: without them it would count as paid by hand, today.
                 payments = _by_invoice(self._reading.payments(cancel, fresh=True).values())
             yield Page(records=tuple(self._changed_of(page, payments, before, now, cancel)))
-        missing = [one for one in before if one not in now and not before[one].final]
+        missing = [one for one in before if one not in now and self._is_due(before[one])]
         found = self._context.sales.crm_invoices(missing, cancel) if missing else ()
         yield Page(records=tuple(self._changed_of(found, payments, before, now, cancel)))
         gone = [one for one in missing if one not in now]
@@ -72,6 +72,11 @@ class Invoices(Selling):
     def changed(self, since: datetime, cancel: Cancel) -> Sequence[DocumentView]:
         """What became of invoices and of their payments."""
         return [*super().changed(since, cancel), *self._settling.changed(since, cancel)]
+
+    def _is_due(self, seen: Seen) -> bool:
+        """Whether one that is not listed has to be looked for: it is open, or too new to be left out."""
+        new = bool(seen.made) and seen.made > self._reading.since.isoformat()
+        return not seen.final or (new and seen.stamp != _DELETED)
 
     def _changed_of(
         self, invoices: Iterable[CrmInvoice], payments: Mapping[str, list[CrmPayment]],
@@ -137,7 +142,7 @@ def _seen(invoice: CrmInvoice, payments: Sequence[CrmPayment]) -> Seen:
     return Seen(
         stamp=f"{_stamp(invoice)}{stamp_all(payments)}", number=invoice.number,
         party=named(invoice.person), total=f"{invoice.total:f}", currency=invoice.currency,
-        final=invoice.state in _FINAL,
+        final=invoice.state in _FINAL, made=invoice.made.isoformat(),
     )  # fmt: skip
 
 

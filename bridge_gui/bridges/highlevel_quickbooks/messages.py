@@ -29,6 +29,9 @@ _LEFT_OUT = (
     Message(code="payment.zero", sentence=mark("Payment “{number}” is of nothing; it is not booked.")),
     Message(code="invoice.test", sentence=mark("Invoice {number} was made in test mode.")),
     Message(code="invoice.draft", sentence=mark("Invoice {number} is not sent yet.")),
+    Message(
+        code="invoice.deleted_before", sentence=mark("Invoice {number} was deleted before it was sent on.")
+    ),
     Message(code="invoice.voided", sentence=mark("Invoice {number} was voided before it was sent on.")),
     Message(code="invoice.other", sentence=mark("Invoice {number} is in a state that Bridge does not know.")),
     Message(

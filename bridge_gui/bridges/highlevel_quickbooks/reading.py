@@ -14,7 +14,7 @@ from bridge_gui.web.waiting import Cancel
 
 
 class Known(Struct, frozen=True, kw_only=True):
-    """One record as it was last seen: `stamp` differs if anything does."""
+    """One record as it was last seen: `stamp` differs if anything does; `made` is when, where it counts."""
 
     stamp: str
     number: str = ""
@@ -22,6 +22,7 @@ class Known(Struct, frozen=True, kw_only=True):
     total: str = ""
     currency: str = ""
     final: bool = False
+    made: str = ""
 
 
 class _Kept(Struct, frozen=True, kw_only=True):

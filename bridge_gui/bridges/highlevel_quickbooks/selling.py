@@ -48,7 +48,7 @@ class Selling(Flow):
         self.overlap = timedelta(days=2)
         scope = context.sales.scope
         self._documents = Documents(context.books, scope, context.clock, context.cancel)
-        self._settling = Settling(context.books, self._documents, scope, context.cancel)
+        self._settling = Settling(context.books, scope, context.cancel)
 
     @property
     def rules(self) -> Rules:

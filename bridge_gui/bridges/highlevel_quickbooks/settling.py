@@ -12,7 +12,6 @@ from bridge_gui.accounting.documents import DocumentState, DocumentView
 from bridge_gui.accounting.money import plain
 from bridge_gui.accounting.selling import Payment, SaleKind
 from bridge_gui.bridges.highlevel_quickbooks.customers import Books
-from bridge_gui.bridges.highlevel_quickbooks.documents import Documents
 from bridge_gui.bridges.highlevel_quickbooks.shown import (
     payment_ref,
     payment_state,
@@ -20,7 +19,7 @@ from bridge_gui.bridges.highlevel_quickbooks.shown import (
     shown_payment,
 )
 from bridge_gui.bridges.highlevel_quickbooks.steps import PAYMENT, PayInvoice, read_mark
-from bridge_gui.errors import BridgeError, Refused
+from bridge_gui.errors import BridgeError, NoSuchTarget, Refused
 from bridge_gui.sync.flow import Absent, Finding, Found, Marked, Several, Written
 from bridge_gui.web.waiting import Cancel
 
@@ -28,17 +27,17 @@ from bridge_gui.web.waiting import Cancel
 class Settling:
     """One run's dealings with payments of invoices."""
 
-    def __init__(self, books: Books, documents: Documents, scope: str, cancel: Cancel) -> None:
+    def __init__(self, books: Books, scope: str, cancel: Cancel) -> None:
         self._books = books
-        self._documents = documents
         self._scope = scope
         self._cancel = cancel
 
     def pay(self, step: PayInvoice, key: str) -> Written:
         """Book a payment, or take over the one that a person booked already."""
-        invoice = self._documents.one(SaleKind.INVOICE, _invoice(step))
-        if invoice.state is DocumentState.VOIDED:
-            raise Refused("invoice.voided_in_books", invoice=invoice.ref.number)
+        found = self._books.sales_by_id(SaleKind.INVOICE, [_invoice(step)], self._cancel)
+        if not found or found[0].state is DocumentState.VOIDED:
+            raise _taken_away(step)
+        invoice = found[0]
         there = self._books.payments_of(invoice.ref.id, self._cancel) if invoice.payments else ()
         known = self._recognised(step, there)
         if known is not None:
@@ -50,6 +49,8 @@ class Settling:
             )  # fmt: skip
         wanted = replace(step.payment, contact=invoice.contact, invoice=invoice.ref.id)
         answer = self._books.make_payments([wanted], key)[0]
+        if isinstance(answer, NoSuchTarget):
+            raise _taken_away(step) from answer
         if isinstance(answer, BridgeError):
             raise answer
         return payment_written(answer, invoice.ref.id)
@@ -110,6 +111,11 @@ class Settling:
             and _on(one, invoice) == step.payment.amount
         ]
         return foreign[0] if foreign else None
+
+
+def _taken_away(step: PayInvoice) -> Refused:
+    """A person took the invoice away: it is not made again behind their back, nor is it paid."""
+    return Refused("invoice.voided_in_books", invoice=step.number)
 
 
 def _invoice(step: PayInvoice) -> str:

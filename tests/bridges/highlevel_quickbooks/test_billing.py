@@ -106,7 +106,7 @@ def test_books_that_number_themselves_get_no_number():
         ({"live": False}, "invoice.test"),
         ({"state": CrmInvoiceState.DRAFT}, "invoice.draft"),
         ({"state": CrmInvoiceState.VOIDED}, "invoice.voided"),
-        ({"state": CrmInvoiceState.DELETED}, "invoice.deleted"),
+        ({"state": CrmInvoiceState.DELETED}, "invoice.deleted_before"),
         ({"total": Decimal(0)}, "invoice.zero"),
     ],
 )

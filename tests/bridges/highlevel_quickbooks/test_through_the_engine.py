@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from bridge_gui.accounting.crm import CrmDiscount, CrmInvoiceState, Person, SourceKind
+from bridge_gui.store.rows import DocumentFilter
 from bridge_gui.sync.events import nobody
 from bridge_gui.web.waiting import never
 from tests.bridges.highlevel_quickbooks.at_hand import ANNA, invoice, line, order, payment
@@ -142,6 +143,24 @@ def test_voided_and_deleted_invoices(at_work):
     at_work.house.answer(NAME, asked.id, "void")
     at_work.sync()
     assert {row.state for row in at_work.documents("invoice")} == {"voided"}
+
+
+def test_a_paid_invoice_that_is_deleted_is_asked_about_and_a_draft_is_not(at_work):
+    pay = {"source": SourceKind.INVOICE, "order": "", "invoice": "inv2001", **TIMES}
+    at_work.crm.put(billed(paid="324", state=CrmInvoiceState.PAID), payment("324", id="pay1", **pay))
+    at_work.crm.put(billed("INV-2002", state=CrmInvoiceState.DRAFT))
+    at_work.set_up()
+    at_work.sync()
+    at_work.crm.invoices.clear()
+    for _ in range(3):
+        at_work.sync()
+    (asked,) = at_work.house.attention(NAME)
+    assert (asked.code, asked.params["number"]) == ("invoice.deleted", "INV-2001")
+    skipped = at_work.house.documents(DocumentFilter(bridge=NAME, states=("skipped",)), 0, 50)
+    assert [row.code for row in skipped if row.source_number == "INV-2002"] == ["invoice.deleted_before"]
+    at_work.house.answer(NAME, asked.id, "leave")
+    at_work.sync()
+    assert at_work.house.attention(NAME) == []
 
 
 def test_new_customers_become_contacts_and_nothing_of_theirs_is_overwritten(at_work):

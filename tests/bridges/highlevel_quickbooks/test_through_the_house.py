@@ -77,6 +77,33 @@ def test_review_requests_go_to_who_pays_a_first_invoice(at_work):
     assert len(again) == len({row.values["customer"] for row in again}) >= 1
 
 
+@pytest.mark.parametrize("kind", ["cut_before", "cut_after"])
+@pytest.mark.parametrize("path", ["contacts/", "conversations/messages"])
+def test_what_is_lost_on_the_way_to_highlevel_is_there_once_in_the_end(at_work, kind, path):
+    at_work.set_up(reviews="email", review_link="https://g.page/r/example-studio/review")
+    at_work.sync()
+    customer = {"DisplayName": "Eve New", "PrimaryEmailAddr": {"Address": "eve@new.example"}}
+    who = at_work.person("add_customer", customer=customer)["Id"]
+    detail = {"ItemRef": {"value": "1"}, "TaxCodeRef": {"value": "4"}}
+    line = {"Amount": 10, "DetailType": "SalesItemLineDetail", "SalesItemLineDetail": detail}
+    doc = {"CustomerRef": {"value": who}, "Line": [line], "DocNumber": "9001"}
+    bill = at_work.person("add", kind="Invoice", doc=doc)
+    at_work.person("pay_invoice", id=bill["Id"])
+    where = {"method": "POST", "path_prefix": f"/{path}"}
+    at_work.control("highlevel", "faults", [{"kind": kind, "match": where, "times": 3}])
+    for _ in range(8):
+        at_work.house.sync(NAME, never(), nobody)
+        at_work.pass_time(minutes=10)
+    assert sum(one["struck"] for one in at_work.control("highlevel", "faults"))
+    mine = [one for one in at_work.at("highlevel", "contact") if "eve@new.example" in one["texts"]]
+    assert len(mine) == 1
+    addressed = [one["texts"][0] for one in at_work.at("highlevel", "message")]
+    assert len(addressed) == len(set(addressed))
+    waits = {one.params.get("number") for one in at_work.house.attention(NAME) if "arrived" in one.choices}
+    assert mine[0]["id"] in addressed or "9001" in waits
+    assert waits or path == "contacts/"
+
+
 def test_existing_customers_are_brought_in_once(at_work):
     customer = {"DisplayName": "Old Customer", "PrimaryEmailAddr": {"Address": "old@customer.example"}}
     at_work.person("add_customer", customer=customer)

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
+from bridge_gui.accounting.crm import CrmInvoiceState, SourceKind
 from bridge_gui.accounting.money import total
 from bridge_gui.bridges.highlevel_quickbooks.messages import MESSAGES
 from bridge_gui.store.rows import DocumentFilter
@@ -148,3 +149,22 @@ def test_a_negative_line_is_a_line_and_a_negative_total_is_not_sent(at_work):
     (made,) = at_work.whole("Invoice")
     amounts = [Decimal(str(one["Amount"])) for one in made["Line"] if "SalesItemLineDetail" in one]
     assert (sorted(amounts), total(amounts), made["TotalAmt"]) == ([-50, 300], 250, 300)
+
+
+@pytest.mark.parametrize("how", ["delete", "void"])
+def test_an_invoice_a_person_took_away_is_not_made_again_when_it_is_paid(at_work, how):
+    at_work.set_up()
+    at_work.crm.put(billed())
+    at_work.sync()
+    at_work.pass_time(minutes=10)
+    at_work.sync()
+    (row,) = at_work.documents("invoice")
+    at_work.person(how, kind="Invoice", id=row.target_id)
+    pay = {"source": SourceKind.INVOICE, "order": "", "invoice": "inv2001", **TIMES}
+    at_work.crm.put(billed(paid="324", state=CrmInvoiceState.PAID), payment("324", id="pay1", **pay))
+    for _ in range(4):
+        at_work.house.sync(NAME, never(), nobody)
+        at_work.pass_time(minutes=10)
+    assert len(asked(at_work)) == 1, at_work.house.attention(NAME)
+    assert [one for one in at_work.at_books("invoice") if one["living"] and "INV-2001" in one["texts"]] == []
+    assert [one for one in at_work.at_books("payment") if one["living"]] == []

@@ -164,7 +164,7 @@ def pay_step(amount: str = "324", **more: Any):
 
 
 def settling(books: Books) -> Settling:
-    return Settling(books, documents(books), "7f3a91", NEVER)
+    return Settling(books, "7f3a91", NEVER)
 
 
 def test_a_payment_goes_to_the_invoice_and_its_customer():
