@@ -17,7 +17,7 @@ from bridge_gui.desktop.desk import Desk
 from bridge_gui.desktop.jobs import Failure, Result
 from bridge_gui.desktop.widgets import button, column, frame, label, row
 from bridge_gui.desktop.wizard_style import Note, clear, seen, sheet
-from bridge_gui.sync.actions import Checked, Form, How, Told, Wanted
+from bridge_gui.sync.actions import Checked, Form, How, Told, Wanted, shared_form
 
 if TYPE_CHECKING:
     from bridge_gui.sync.actions import ActionSpec
@@ -172,14 +172,15 @@ class ActionDialog(QDialog):
         self._look()
 
     def _draw(self, form: Form) -> None:
-        """One record's form can be edited; of several each is filled from its own."""
+        """One record's form can be edited; of several what is asked once for all of them."""
         text, alone = self._desk.words.text, len(self._subjects) == 1
         self.heading.setText(text(form.title) if form.title and alone else self._title)
         many = text("Each is filled from its own record. What would be sent is listed below.")
         self.words.setText(text(form.text) if alone else many)
         seen(self.words, on=bool(self.words.text()))
-        if alone and form.fields:
-            self.form = FormView(self._desk, form, self._find)
+        asked = form if alone else shared_form(list(self._forms.values()), self.spec.shared)
+        if asked.fields:
+            self.form = FormView(self._desk, asked, self._find)
             self.form.edited.connect(self._edited)
             self._middle.addWidget(self.form)
             self._make_room(self.form)
@@ -233,7 +234,8 @@ class ActionDialog(QDialog):
             return
         self._checked = result.value
         checked = list(self._checked.values())
-        rest = self._in_form(checked[0]) if self.form is not None else notes_of(self._desk, checked)
+        alone = self.form is not None and len(self._subjects) == 1
+        rest = self._in_form(checked[0]) if alone else notes_of(self._desk, checked)
         self.seen.show_all(checked)
         self.note.say("\n".join(text for tone, text in rest if tone == "red"))
         warnings = [text for tone, text in rest if tone == "amber"]

@@ -35,7 +35,7 @@ that `creates` and whose `write` only reads the chosen thing back and returns it
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
@@ -71,7 +71,7 @@ class ActionSpec:
     named means all; `states` those a document, or a row, must be in, none named means any. `why_not` gives
     the code said for another state (by state, "" for all others). `confirm` is the sentence the user has to
     agree to. `asks` is False where there is no form: it is confirmed and done. `many`: for several records
-    at once, each filled from its own record.
+    at once, each filled from its own record; the fields of `shared` are asked once for all of them.
     """
 
     key: str
@@ -85,6 +85,7 @@ class ActionSpec:
     confirm: str = ""
     asks: bool = True
     many: bool = False
+    shared: tuple[str, ...] = ()
 
     def fits(self, kind: str, state: str) -> bool:
         """Whether it may be offered for a document (or, with no kind, a row) that stands so."""
@@ -114,6 +115,17 @@ class Form(Struct, frozen=True, kw_only=True):
     kept: dict[str, str] = {}
     title: str = ""
     text: str = ""
+
+
+def shared_form(forms: Sequence[Form], keys: Collection[str]) -> Form:
+    """What several forms ask alike and are filled with alike: an answer to it is one to each of them."""
+    first = forms[0]
+    alike = tuple(
+        asked
+        for asked in first.fields
+        if asked.key in keys and len({form.answers.get(asked.key, "") for form in forms}) == 1
+    )
+    return Form(fields=alike, answers=first.answers, options=first.options)
 
 
 class Total(Struct, frozen=True, kw_only=True):

@@ -114,8 +114,10 @@ _DOCUMENTS = (
     ),
     Message(
         code="plan.place_taken",
-        sentence=mark("A document stands already where this one would go ({place})."),
-        advice=mark("Nothing was sent. Compare both sides; send the details from the log to support."),
+        sentence=mark(
+            "A document for the same record is there already, or on its way; no second one was made."
+        ),
+        advice=mark("Look for it in Documents and under Needs attention. Order again once it is done."),
     ),
     Message(
         code="plan.stands_there",

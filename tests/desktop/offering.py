@@ -78,7 +78,7 @@ PANELS = (
     ),
 )  # fmt: skip
 ACTIONS = (
-    ActionSpec(key="create", title="&Create invoice ...", on="deals", flow="f", many=True),
+    ActionSpec(key="create", title="&Create invoice ...", on="deals", flow="f", many=True, shared=("day", "due", "note")),
     ActionSpec(
         key="void", title="Void", states=("posted", "draft"), why_not={"paid": "deal.paid"}, flow="f", asks=False,
         confirm="A voided document stays void; its number is not used again.",

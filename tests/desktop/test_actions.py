@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from bridge_gui.desktop.action_controls import shown_number, typed_number
@@ -183,10 +183,13 @@ def test_several_rows_are_ordered_together_and_each_as_filled(deals, service, qt
         deals.model.index(2, 0), deals.table.selectionModel().SelectionFlag.Select | deals.table.selectionModel().SelectionFlag.Rows
     )  # fmt: skip
     dialog = opened(deals, CREATE, qtbot)
-    assert dialog.form is None
+    assert list(dialog.form.controls) == ["day", "due"], "what is asked once for all of them"
+    dialog.form.controls["day"].widget.setDate(QDate(2026, 12, 24))
+    qtbot.waitUntil(lambda: dialog.is_settled and dialog.go_button.isEnabled(), timeout=5000)
     dialog.go()
     qtbot.waitUntil(lambda: len(service.orders) == 2, timeout=5000)
-    assert [(one[2], one[3]) for one in service.orders] == [("D0", {}), ("D2", {})]
+    told = {"day": "2026-12-24"}
+    assert [(one[2], one[3]) for one in service.orders] == [("D0", told), ("D2", told)]
     assert len({one[1] for one in service.orders}) == 2
     qtbot.waitUntil(lambda: bool(dialog.outcome[How.DONE].words.text()), timeout=5000)
     dialog.reject()

@@ -14,7 +14,8 @@ _APPROVED = {"awaiting_payment": "bill.is_approved", **_PAID}
 ACTIONS = (
     ActionSpec(
         key="create_invoice", title=mark("Create invoice"), on=DEALS, flow="deals", many=True,
-        states=("open", "won"), why_not={"": "deal.not_billable"},
+        shared=("update_contact", "day", "due", "template", "save_as"), states=("open", "won"),
+        why_not={"": "deal.not_billable"},
     ),
     ActionSpec(
         key="disconnect_contact", title=mark("Disconnect the contact"), on=DEALS, flow="deals",

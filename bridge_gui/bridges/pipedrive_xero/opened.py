@@ -52,7 +52,7 @@ class PipedriveXero:
             Email(),
             Pdf(books),
             OpenAtXero(books),
-            Attach(books, context.cancel),
+            Attach(books, context.sales, context.cancel),
             Detach(),
             Disconnect(deals.one),
         )

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from bridge_gui.accounting.deals import DealState
 from bridge_gui.accounting.documents import DocumentState
 from bridge_gui.bridges.pipedrive_xero.bills import read_shown
 from bridge_gui.bridges.pipedrive_xero.create import Reads
@@ -19,9 +20,12 @@ from bridge_gui.bridges.pipedrive_xero.steps import (
     RemovePayment,
     TurnBill,
     customer_of,
+    read_mark,
 )
 from bridge_gui.sync.actions import Action, Address, Checked, Fetches, File, Form, Notice
+from bridge_gui.sync.deals import SellsDeals
 from bridge_gui.sync.flow import Held, Known, LinkView
+from bridge_gui.sync.service import PreviewDocument
 from bridge_gui.sync.specs import Field, FieldKind
 from bridge_gui.sync.step import LinkTo, Step
 from bridge_gui.web.waiting import Cancel
@@ -146,8 +150,9 @@ class Attach(Action):
 
     key, flow = "attach", "deals"
 
-    def __init__(self, books: Books, cancel: Cancel) -> None:
+    def __init__(self, books: Books, sales: SellsDeals, cancel: Cancel) -> None:
         self._books = books
+        self._sales = sales
         self._cancel = cancel
 
     def fields(self, subject: str, known: Known) -> Form | Held:
@@ -155,18 +160,38 @@ class Attach(Action):
         found = self._books.bills_by_id([subject], self._cancel)
         if not found:
             return Held(code="bill.not_there")
+        ours = read_mark(found[0].reference)
+        if ours is not None and ours.scope == self._sales.scope:
+            return Held(code="bill.is_ours")
         asked = Field(
             key="deal", kind=FieldKind.TEXT, label=mark("Number of the deal"), pattern=r"\d{1,12}",
             wrong=mark("The number at the end of the deal's address in Pipedrive, such as 42."),
         )  # fmt: skip
         bill = found[0]
         return Form(
-            fields=(asked,),
+            fields=(asked,), title=f"{bill.ref.number} {bill.contact_name}".strip(),
+            text=mark(
+                "Bridge remembers this on this computer and in its backups; "
+                "nothing is written in Pipedrive or Xero."
+            ),
             kept={
                 "day": bill.day.isoformat(), "number": bill.ref.number, "party": bill.contact_name,
                 "total": f"{bill.total:f}", "currency": bill.currency,
             },
         )  # fmt: skip
+
+    def check(self, subject: str, answers: dict[str, str], known: Known) -> Checked:
+        """The deal is one of Pipedrive's; which one is shown before the order is given."""
+        number = answers["deal"]
+        found = self._sales.deals_by_id([number], self._cancel)
+        if not found or found[0].state is DealState.DELETED:
+            return Checked(problems=(Notice(code="deal.gone", params={"number": number}, at="deal"),))
+        deal = found[0]
+        shown = PreviewDocument(
+            kind=OUTSIDE, number=answers["number"], party=answers["party"], day=answers["day"],
+            total=Decimal(answers["total"]), currency=answers["currency"], text=f"{deal.id}: {deal.title}",
+        )  # fmt: skip
+        return Checked(documents=(shown,))
 
     def plan(self, subject: str, answers: dict[str, str], known: Known) -> list[Step] | Held:
         """A link, nothing that is written."""
