@@ -46,15 +46,15 @@ ASKING = (
     ),
     Message(
         code="invoice.refunded",
-        sentence=mark("Money that was paid on invoice {number} was given back."),
-        advice=mark("Book the refund in QuickBooks by hand; Bridge does not touch a paid invoice."),
-        button=_AGAIN,
+        sentence=mark("Of what was paid on invoice {number}, {back} was given back."),
+        advice=mark("Book it in QuickBooks by hand, for example as a credit memo, then say that you did."),
+        button=_CHOOSE,
     ),
     Message(
         code="invoice.paid_less",
         sentence=mark("HighLevel says that {now} is paid on invoice {number}; {booked} is booked."),
-        advice=mark("Look which payment was taken back, and correct it in QuickBooks."),
-        button=_AGAIN,
+        advice=mark("Look which payment was taken back and correct it in QuickBooks, then say that you did."),
+        button=_CHOOSE,
     ),
     Message(
         code="invoice.voided_in_books",

@@ -12,7 +12,7 @@ from bridge_gui.accounting.sales import PaymentState
 from bridge_gui.accounting.selling import NewSale, SaleKind
 from bridge_gui.bridges.highlevel_quickbooks.amounts import Charged, discount_of, sums_of
 from bridge_gui.bridges.highlevel_quickbooks.customers import customer_at
-from bridge_gui.bridges.highlevel_quickbooks.paying import plan_payments
+from bridge_gui.bridges.highlevel_quickbooks.paying import LEAVE, plan_payments
 from bridge_gui.bridges.highlevel_quickbooks.planning import (
     ensured,
     made,
@@ -36,7 +36,7 @@ from bridge_gui.sync.digest import canonical, digest_of
 from bridge_gui.sync.flow import Held, Known, LinkView, Skip
 from bridge_gui.sync.step import Step
 
-VOID, LEAVE, OVERWRITE = "void", "leave", "overwrite"
+VOID, OVERWRITE = "void", "overwrite"
 _GONE = (DocumentState.VOIDED, DocumentState.DELETED)
 _SENT = (
     CrmInvoiceState.SENT,
@@ -79,7 +79,7 @@ def plan_billed(billed: Billed, known: Known, rules: Rules) -> list[Step] | Held
     if state not in _SENT:
         return []
     changed = _changed(billed, link, known, rules)
-    return changed if isinstance(changed, Held) else [*changed, *plan_payments(billed, known, rules)]
+    return changed if isinstance(changed, Held) else _and_payments(changed, billed, known, rules)
 
 
 def invoice_of(invoice: CrmInvoice, rules: Rules) -> NewSale:
@@ -132,7 +132,12 @@ def _first(billed: Billed, known: Known, rules: Rules) -> list[Step] | Held:
             lane=f"invoice:{invoice.id}", rules=rules,
         )
     )  # fmt: skip
-    return steps + plan_payments(billed, known, rules)
+    return _and_payments(steps, billed, known, rules)
+
+
+def _and_payments(steps: list[Step], billed: Billed, known: Known, rules: Rules) -> list[Step] | Held:
+    paid = plan_payments(billed, known, rules)
+    return paid if isinstance(paid, Held) else [*steps, *paid]
 
 
 def _gone(billed: Billed, link: LinkView, known: Known) -> list[Step] | Held:

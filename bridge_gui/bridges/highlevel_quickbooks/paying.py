@@ -24,15 +24,15 @@ from bridge_gui.bridges.highlevel_quickbooks.steps import (
     mark_text,
     place,
 )
-from bridge_gui.errors import CannotMap
+from bridge_gui.errors import Param
 from bridge_gui.sync.digest import canonical
-from bridge_gui.sync.flow import Known, LinkView
+from bridge_gui.sync.flow import Held, Known, LinkView
 from bridge_gui.sync.step import LinkTo, Step
 
 if TYPE_CHECKING:
     from bridge_gui.bridges.highlevel_quickbooks.billing import Billed
 
-BY_HAND = "manual"
+BY_HAND, LEAVE = "manual", "leave"
 
 
 class Paid(Struct, frozen=True, kw_only=True):
@@ -52,15 +52,19 @@ class _New(Struct, frozen=True, kw_only=True):
     reference: str = ""
 
 
-def plan_payments(billed: Billed, known: Known, rules: Rules) -> list[Step]:
-    """The payments that the books do not have from us; never more in all than the CRM says was paid."""
+def plan_payments(billed: Billed, known: Known, rules: Rules) -> list[Step] | Held:
+    """The payments that the books do not have from us; never more in all than the CRM says was paid.
+
+    Money given back, or taken back, is for a person to book: once they say so it is left alone.
+    """
     invoice = billed.invoice
     links = [link for link in known.links if link.kind == PAYMENT]
     posted = total(_posted(link).amount for link in links)
-    if any(payment.refunded for payment in billed.payments):
-        raise CannotMap("invoice.refunded")
-    if posted > invoice.paid:
-        raise CannotMap("invoice.paid_less", booked=plain(posted), now=plain(invoice.paid))
+    back = total(payment.refunded for payment in billed.payments)
+    if back or posted > invoice.paid:
+        params: dict[str, Param] = {"back": plain(back), "booked": plain(posted), "now": plain(invoice.paid)}
+        code = "invoice.refunded" if back else "invoice.paid_less"
+        return [] if known.answer == LEAVE else Held(code=code, params=params, choices=(LEAVE,))
     new = _new(billed, links, invoice.paid - posted, rules)
     begin = max((link.ordinal for link in links), default=0) + 1
     places = [place(PAYMENT, invoice.id, begin + count) for count in range(len(new))]

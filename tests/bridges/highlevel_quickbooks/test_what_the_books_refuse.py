@@ -168,3 +168,21 @@ def test_an_invoice_a_person_took_away_is_not_made_again_when_it_is_paid(at_work
     assert len(asked(at_work)) == 1, at_work.house.attention(NAME)
     assert [one for one in at_work.at_books("invoice") if one["living"] and "INV-2001" in one["texts"]] == []
     assert [one for one in at_work.at_books("payment") if one["living"]] == []
+
+
+def test_money_given_back_of_an_invoice_is_left_to_a_person_who_says_so_once(at_work):
+    pay = {"source": SourceKind.INVOICE, "order": "", "invoice": "inv2001", **TIMES}
+    whole = billed(paid="324", state=CrmInvoiceState.PAID)
+    at_work.crm.put(whole, payment("324", id="pay1", **pay))
+    at_work.set_up()
+    at_work.sync()
+    later = {**pay, "changed": NOW + timedelta(hours=1)}
+    at_work.crm.put(payment("324", id="pay1", refunded=Decimal(24), **later))
+    at_work.sync()
+    (one,) = at_work.house.attention(NAME)
+    assert (one.code, one.params["back"], one.choices[0]) == ("invoice.refunded", "24", "leave")
+    at_work.house.answer(NAME, one.id, "leave")
+    for _ in range(3):
+        at_work.pass_time(minutes=10)
+        at_work.sync()
+    assert (asked(at_work), len(at_work.documents("payment"))) == ([], 1)
