@@ -125,7 +125,8 @@ class Invoicing:
             "Amount": local, "AmountOpen": local, "AmountCur": total, "AmountOpenCur": total,
             "Currency": invoice["Currency"], "PostType": kind, "OrderNumber": invoice.get("OrderNumber"),
         }  # fmt: skip
-        self._books.put(self._books.entities["DebtorTransOpenClient"], entry)
+        if total:  # INFERRED: what comes to nothing is settled at once
+            self._books.put(self._books.entities["DebtorTransOpenClient"], entry)
         self._trans(invoice, exact(total), invoice["Date"][:10], kind)
 
     def _trans(self, invoice: Doc, amount: Decimal, day: str, kind: int) -> None:

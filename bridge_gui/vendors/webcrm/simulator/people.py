@@ -87,7 +87,8 @@ class People:
 
     def add_delivery(self, sent: Doc) -> Doc:
         """A delivery with its `lines`, worked out as the window does."""
-        told = {**NEW_DELIVERY, **_named(_fields(sent), DELIVERY)}
+        today = {"DeliveryOrderDate": self._crm.now().date().isoformat()}
+        told = {**NEW_DELIVERY, **today, **_named(_fields(sent), DELIVERY)}
         made = self.deliveries.add({name: value for name, value in told.items() if name != "lines"})
         for at, line in enumerate(sent.get("lines", ()), 1):
             self.add_line(made["DeliveryId"], {"QuotationLineSortOrder": at * 10, **line})
