@@ -14,7 +14,7 @@ from bridge_gui.accounting.selling import Buyer, Payment, Sale
 from bridge_gui.bridges.highlevel_quickbooks.contacts import find_person, make_person, person_of
 from bridge_gui.bridges.highlevel_quickbooks.customers import bare
 from bridge_gui.bridges.highlevel_quickbooks.listing import Listing
-from bridge_gui.bridges.highlevel_quickbooks.reviews_words import EMAIL, NO, TEXT, WORKFLOW
+from bridge_gui.bridges.highlevel_quickbooks.reviews_words import BEFORE, EMAIL, NO, TEXT, WORKFLOW
 from bridge_gui.bridges.highlevel_quickbooks.steps import (
     CUSTOMER,
     PERSON,
@@ -47,6 +47,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     on: date
     how: str
     number: str
+    contact: str = ""
 
 
 class Reviews(Flow):
@@ -121,13 +122,16 @@ class Reviews(Flow):
         ]
 
     def write(self, step: Step, key: str, target: Ref | None) -> Written:
-        """Make the contact, or ask."""
+        """Make the contact, or ask; who is a customer twice, with one address, is one contact: asked once."""
         del key, target
         if isinstance(step, MakeContact):
             return make_person(self._context.sales, step)
         assert isinstance(step, AskReview)
-        self._ask(step, bare(step.targets[step.contact.name]))
-        self._remember(step)
+        contact = bare(step.targets[step.contact.name])
+        before = any(one.contact == contact for one in self.asked().values())
+        if not before:
+            self._ask(step, contact)
+        self._remember(step, contact, BEFORE if before else step.how)
         ref = Ref(id=f"{REVIEW}-{bare(step.customer)}", number=step.party)
         return Written(ref=ref, state=DocumentState.POSTED)
 
@@ -147,9 +151,9 @@ class Reviews(Flow):
         else:
             sales.tag_person(contact, step.tagged)
 
-    def _remember(self, step: AskReview) -> None:
+    def _remember(self, step: AskReview, contact: str, how: str) -> None:
         today = self._listing.rules.today
-        said = Asked(name=step.party, on=today, how=step.how, number=step.number)
+        said = Asked(name=step.party, on=today, how=how, number=step.number, contact=contact)
         self._context.notes.set(ASKED, json.encode({**self.asked(), bare(step.customer): said}).decode())
 
     def _steps(self, record: Record, first: FirstPaid) -> list[Step]:

@@ -11,6 +11,7 @@ _WHY = {
     "sms": mark("Asked by text message"),
     "workflow": mark("Put into the workflow"),
     "tag": mark("Given the tag"),
+    "before": mark("The same contact was asked before"),
     "review.off": mark("Review requests are switched off"),
     "review.not_first": mark("Had a paid invoice before the start date"),
     "review.no_email": mark("Has no e-mail address in QuickBooks"),

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from bridge_gui.accounting.crm import CrmDiscount, CrmInvoiceState, Person, SourceKind
 from bridge_gui.store.rows import DocumentFilter
 from bridge_gui.sync.events import nobody
+from bridge_gui.sync.panels import Query
 from bridge_gui.web.waiting import never
 from tests.bridges.highlevel_quickbooks.at_hand import ANNA, invoice, line, order, payment
 from tests.bridges.highlevel_quickbooks.office import CLOCK, NAME, office
@@ -203,6 +204,22 @@ def test_a_review_is_asked_for_once_and_an_unknown_outcome_is_a_question(at_work
     at_work.sync()
     at_work.sync()
     assert len(at_work.crm.said) == 1
+
+
+def test_who_is_a_customer_twice_is_asked_once(at_work):
+    at_work.set_up(reviews="email", review_link="https://g.page/r/example/review")
+    at_work.sync()
+    detail = {"ItemRef": {"value": "1"}, "TaxCodeRef": {"value": "4"}}
+    line_of = {"Amount": 10, "DetailType": "SalesItemLineDetail", "SalesItemLineDetail": detail}
+    for name in ("Fay New", "Fay New (shop)"):
+        customer = {"DisplayName": name, "PrimaryEmailAddr": {"Address": "fay@new.example"}}
+        who = at_work.person("add_customer", customer=customer)["Id"]
+        bill = at_work.person("add", kind="Invoice", doc={"CustomerRef": {"value": who}, "Line": [line_of]})
+        at_work.person("pay_invoice", id=bill["Id"])
+    at_work.sync()
+    assert len(at_work.crm.said) == 1
+    rows = at_work.house.panel_rows(NAME, "reviews", Query(), never()).rows
+    assert "The same contact was asked before" in {row.values["why"] for row in rows}
 
 
 def test_a_request_whose_answer_is_lost_is_asked_about_and_never_sent_again_by_itself(at_work):
