@@ -16,7 +16,7 @@ from bridge_gui.accounting.documents import DocumentState
 from bridge_gui.accounting.money import ZERO, plain
 from bridge_gui.bridges.pipedrive_xero.billing import Customer, Offer, first_lines, warnings_of
 from bridge_gui.bridges.pipedrive_xero.create_form import NEW, contact_option, form_of
-from bridge_gui.bridges.pipedrive_xero.customers import Books, decide, differing
+from bridge_gui.bridges.pipedrive_xero.customers import CHANGEABLE, Books, decide, differing
 from bridge_gui.bridges.pipedrive_xero.listing import Listing
 from bridge_gui.bridges.pipedrive_xero.planning import steps_of, whose
 from bridge_gui.bridges.pipedrive_xero.rules import SAVE_AS, Rules
@@ -28,6 +28,7 @@ from bridge_gui.sync.service import PreviewDocument
 from bridge_gui.sync.specs import Option
 from bridge_gui.sync.step import Step
 from bridge_gui.web.waiting import Cancel
+from bridge_gui.wording.catalogue import Catalogue
 from bridge_gui.wording.message import mark
 
 Reads = Callable[[str], tuple[Deal, Offer] | None]
@@ -42,7 +43,8 @@ class CreateInvoice(Action):
 
     key, flow = "create_invoice", "deals"
 
-    def __init__(self, listing: Listing, books: Books, read: Reads, cancel: Cancel) -> None:
+    def __init__(self, listing: Listing, books: Books, read: Reads, cancel: Cancel, words: Catalogue) -> None:
+        self._words = words
         self._listing = listing
         self._books = books
         self._read = read
@@ -187,7 +189,8 @@ class CreateInvoice(Action):
         if differs:
             on = answers.get("update_contact") == "yes"
             code = "contact.will_change" if on else "contact.stays"
-            yield Notice(code=code, params={"fields": ", ".join(differs)}, at="update_contact")
+            named = ", ".join(self._words.text(CHANGEABLE[one]) for one in differs)
+            yield Notice(code=code, params={"fields": named}, at="update_contact")
 
 
 def _offer(answers: Mapping[str, str]) -> Offer:

@@ -12,8 +12,18 @@ from bridge_gui.errors import BridgeError, NoSuchTarget
 from bridge_gui.sync.billing import KeepsBills, KeepsCustomers, KeepsManyCustomers, SellsItems
 from bridge_gui.sync.flow import Absent, Finding, Found, Several, Written
 from bridge_gui.web.waiting import Cancel
+from bridge_gui.wording.message import mark
 
-CHANGEABLE = ("email", "tax_number", "street", "city", "region", "postal_code", "country")
+CHANGEABLE = {
+    "email": mark("e-mail"),
+    "tax_number": mark("VAT number"),
+    "street": mark("street"),
+    "city": mark("town"),
+    "region": mark("region"),
+    "postal_code": mark("postal code"),
+    "country": mark("country"),
+}
+"""What of a contact is brought up to date, and what each is called."""
 
 
 class Books(KeepsBills, KeepsCustomers, KeepsManyCustomers, SellsItems, Protocol):

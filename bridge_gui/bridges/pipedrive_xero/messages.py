@@ -65,7 +65,8 @@ MESSAGES = (
     ),
     Message(
         code="deal.value_differs",
-        sentence=mark("The deal's value in Pipedrive is not what its products come to."),
+        sentence=mark("The deal's value in Pipedrive is not what this invoice comes to."),
+        advice=mark("Compare the products and discounts before you send it."),
     ),
     Message(
         code="deal.total_differs",
@@ -116,7 +117,7 @@ MESSAGES = (
     Message(
         code="customer.gone",
         sentence=mark("The contact in Xero that was chosen for “{number}” is no longer there."),
-        advice=mark("Make the invoice again and choose another contact."),
+        advice=mark("Choose “Disconnect the contact” at the deal, then make the invoice and choose another."),
     ),
     Message(
         code="bill.gone",
@@ -126,6 +127,7 @@ MESSAGES = (
     Message(
         code="bill.moved_on",
         sentence=mark("Invoice {number} has changed in Xero meanwhile; nothing was done to it."),
+        advice=mark("Sync, look at how it stands now, then order again."),
     ),
     Message(
         code="bill.total_differs",
@@ -146,7 +148,7 @@ MESSAGES = (
     ),
     Message(
         code="deal.no_contact",
-        sentence=mark("Deal {number} has no customer to disconnect."),
+        sentence=mark("Deal {number} has neither an organization nor a person; no contact is connected."),
     ),
     Message(
         code="contact.gone",
@@ -239,9 +241,12 @@ MESSAGES = (
     ),
     Message(code="bill.is_voided", sentence=mark("The invoice is voided; nothing more can be done to it.")),
     Message(code="bill.is_deleted", sentence=mark("The invoice is deleted; nothing more can be done to it.")),
-    Message(code="bill.is_submitted", sentence=mark("The invoice awaits approval already.")),
+    Message(code="bill.is_submitted", sentence=mark("The invoice is waiting for approval already.")),
     Message(code="bill.is_approved", sentence=mark("The invoice is approved already.")),
-    Message(code="bill.is_paid", sentence=mark("The invoice is paid, in full or in part.")),
+    Message(
+        code="bill.is_paid",
+        sentence=mark("The invoice is paid, in full or in part; it is in the books already."),
+    ),
     Message(
         code="bill.is_ours",
         sentence=mark("Bridge made this invoice; it belongs to its deal already."),
@@ -253,7 +258,7 @@ MESSAGES = (
     ),
     Message(
         code="bill.approve_first",
-        sentence=mark("Xero sends no drafts."),
+        sentence=mark("The invoice is a draft; Xero e-mails no drafts."),
         advice=mark("Approve or submit the invoice first."),
     ),
     Message(

@@ -44,7 +44,7 @@ class PipedriveXero:
         self.flows: Sequence[Flow] = (deals, Notes(context, PIPEDRIVE.settle_after))
         books = context.books
         self.actions: Sequence[Action] = (
-            CreateInvoice(self._listing, books, deals.one, context.cancel),
+            CreateInvoice(self._listing, books, deals.one, context.cancel, context.words),
             Turn("submit", DocumentState.AWAITING_APPROVAL),
             Turn("approve", DocumentState.AWAITING_PAYMENT),
             Turn("delete", DocumentState.DELETED),
