@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -67,9 +69,11 @@ class StartPage(QWidget):
     add = Signal()
     help = Signal()
 
-    def __init__(self, desk: Desk, *, can_demo: bool) -> None:
+    def __init__(self, desk: Desk, *, can_demo: bool, home: Path | None = None) -> None:
         super().__init__()
         text = desk.words.text
+        self.kept = label(_where_kept(desk, home), "muted")
+        self.kept.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         title = label(text("Your sales, in your books"), "title")
         under = label(
             text("Bridge carries sales to the books on this computer. Nobody else sees them."), "muted"
@@ -95,7 +99,7 @@ class StartPage(QWidget):
         try_it.setVisible(can_demo)
         cards = row(1, try_it, join, 1, gap=16)
         self.help_button = button(text("&Help"), self.help.emit, look="plain", hint=text("Help, F1"))
-        self.setLayout(column(2, title, under, _gap(12), cards, 3, self._foot(), gap=6))
+        self.setLayout(column(2, title, under, _gap(12), cards, _gap(12), self.kept, 3, self._foot(), gap=6))
 
     def _foot(self) -> QWidget:
         result = QWidget()
@@ -109,6 +113,26 @@ class StartPage(QWidget):
         result = frame("card", inside, (20, 20, 20, 20))
         result.setFixedSize(CARD_WIDTH, 176)
         return result
+
+
+def _where_kept(desk: Desk, home: Path | None) -> str:
+    """Where the data and the secrets of a new user will lie."""
+    if home is None:
+        return ""
+    return desk.words.text(
+        "Your data stays in {folder}, your passwords and keys only in this computer's keychain.",
+        folder=_short(home),
+    )
+
+
+def _short(path: Path) -> str:
+    """A path as a person reads it: the own folder is ~, where that is known."""
+    home = Path.home()
+    return (
+        str(Path("~") / path.relative_to(home))
+        if path.is_relative_to(home) and os.name == "posix"
+        else str(path)
+    )
 
 
 class AddPage(QScrollArea):

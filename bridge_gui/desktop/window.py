@@ -86,7 +86,8 @@ class Window(QMainWindow):
     @cached_property
     def start(self) -> StartPage:
         """The page of who has no bridge yet."""
-        page = StartPage(self.desk, can_demo=self._doors.demo_house is not None)
+        can_demo = self._doors.demo_house is not None
+        page = StartPage(self.desk, can_demo=can_demo, home=self._doors.home)
         page.add.connect(self.show_add)
         page.demo.connect(self.open_demo)
         page.help.connect(lambda: self.help.popup(page.help_button))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -239,6 +239,10 @@ class House(HouseActing, HouseReading):
         self.forget_secrets(row)
         with self.database.write() as connection:
             bridges.remove_bridge(connection, row)
+
+    def forget_work(self, rows: Iterable[BridgeRow]) -> None:
+        """Take out of the keychain which folder last worked for these bridges' companies."""
+        memory.forget(self.keychain, self._keychain_of(memory.COMPANIES), rows)
 
     def forget_secrets(self, row: BridgeRow) -> None:
         """Take a bridge's secrets out of the keychain."""

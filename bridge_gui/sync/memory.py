@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 
 from bridge_gui.errors import SetupError
 from bridge_gui.store import bridges
@@ -50,6 +51,14 @@ def remember(database: Database, keychain: Keychain) -> None:
         Counter(keychain).set(number)
     except SetupError:
         return
+
+
+def forget(keychain: Keychain, companies: Keychain, rows: Iterable[BridgeRow]) -> None:
+    """Leave nothing of it in the keychain; one that cannot be used never held it."""
+    with suppress(SetupError):
+        keychain.delete("folder", "snapshot")
+        for row in rows:
+            companies.delete(_company(row), "folder")
 
 
 def _older(database: Database, keychain: Keychain) -> bool:

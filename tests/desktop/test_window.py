@@ -36,6 +36,12 @@ def test_without_a_bridge_it_shows_two_choices(show, qtbot):
     assert window.desk.demo
 
 
+def test_the_first_page_says_where_data_and_secrets_are_kept(show, tmp_path):
+    told = show(StandIn(rows=()), home=tmp_path / "bridge-gui").start.kept.text()
+    assert str(tmp_path / "bridge-gui") in told
+    assert "keychain" in told
+
+
 def test_adding_a_bridge_is_told_as_commands_to_copy(show, qtbot):
     window = show(StandIn(rows=()), kinds=(Kind(key="toy", title="Toy"),), command="bridge-gui --data-dir X")
     qtbot.mouseClick(window.start.add_button, Qt.MouseButton.LeftButton)

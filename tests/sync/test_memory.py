@@ -121,3 +121,12 @@ def test_without_a_keychain_nothing_can_be_told(world, folder):
     folder.own = Nothing()
     assert folder.run() is False
     assert folder.ask(memory.older_than_known) is False
+
+
+def test_what_is_forgotten_is_not_in_the_keychain_any_more(world, folder):
+    folder.run()
+    companies = folder.keychain(memory.COMPANIES)
+    memory.forget(folder.own, companies, [world.bridge])
+    assert folder.own.get("folder", "snapshot") is None
+    folder.name("another")
+    assert not folder.ask(), "the company was still known"
