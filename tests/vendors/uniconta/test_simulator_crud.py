@@ -50,6 +50,11 @@ def test_one_field_is_asked_for_by_equality(books):
     assert len(books.rows("DebtorClient", "Nothing", "1")) == 2
 
 
+def test_a_table_may_come_back_empty_now_and_then(books):
+    books.set(empty_reads=2)
+    assert [len(books.rows("DebtorClient")) for _ in range(3)] == [0, 0, 2]
+
+
 def test_a_new_record_is_answered_or_nothing_is(books):
     made = books.insert("DebtorClientUser", {**DEBTOR, "xWebcrmId": "org-1"})
     assert (made["Account"], made["PrimaryKeyId"], made["xWebcrmId"]) == ("30001", 3, "org-1")

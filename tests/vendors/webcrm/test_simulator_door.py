@@ -86,6 +86,9 @@ def test_rights_are_cut_by_area(crm):
     crm.refused("PUT", "/Organisations/1", {"OrganisationId": 1}, status=403)
     crm.refused("GET", "/Users", status=403)
     assert crm.call("GET", "/Persons")[0] == 200
+    assert crm.query("SELECT * FROM Organisation")
+    crm.sim.settings.change({"rights": {"Organisations": "none", "Users": "none"}})
+    crm.refused("GET", "/Queries?script=SELECT * FROM Organisation", status=403)
     crm.sim.settings.change({"no_right_status": 401})
     crm.refused("GET", "/Users", status=401)
 

@@ -94,6 +94,12 @@ def test_its_own_numbering_and_a_responsible_are_switches(crm):
     assert crm.get(f"/Deliveries/{key}")["DeliveryNumber"] == "1001"
 
 
+def test_a_currency_may_be_a_place_in_a_list(crm):
+    crm.sim.settings.change({"currency_as_index": True})
+    crm.person("edit_delivery", id=2, DeliveryCurrencyName="SEK")
+    assert [one["DeliveryCurrencyName"] for one in crm.get("/Deliveries")] == ["00", "02", "00", "00"]
+
+
 def test_ways_to_look_for_deliveries(crm):
     def ids(path):
         return [one["DeliveryId"] for one in crm.get(path)]

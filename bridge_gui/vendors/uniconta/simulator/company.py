@@ -37,6 +37,7 @@ class UnicontaSimulator(Simulator):
         "unknown_fields": "refuse",  # or drop: a property of no entity
         "unknown_filter": "refused",  # or ignored: all rows
         "lax_filters": False,  # whether ?Name=&Value= finds what only begins so
+        "empty_reads": 0,  # so many next reads of door A find nothing
         "nulls_left_out": True,
         "figures": "number",  # or text, comma: how figures stand in answers
         "credit_check": False,  # whether a debtor's limit holds for orders

@@ -43,6 +43,10 @@ class Crud:
     def read(self, asked: str) -> list[Doc]:
         """The whole table, or the rows whose field `Name` equals `Value`."""
         entity, own = self._right(asked, "read")
+        empty = int(self._books.settings["empty_reads"])
+        if empty:  # QUIRK: a list was seen to come back empty now and then (uniconta.md 4)
+            self._books.settings.change({"empty_reads": empty - 1})
+            return []
         rows = self._met(entity, own, self._books.table(entity.name).find())
         return [self._books.shown(entity, row, own=own) for row in rows]
 

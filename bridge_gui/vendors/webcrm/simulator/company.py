@@ -36,6 +36,7 @@ class WebcrmSimulator(Simulator):
         "no_right_status": 403,  # or 401
         "unknown_fields": "refuse",  # or ignore
         "extra_fields": True,  # answers hold fields that the document of 2019 does not name
+        "currency_as_index": False,  # deliveries answer 00 for DKK
         "post_organisation_answers": "object",  # or id, empty: what making an organisation answers
         "create_stumbles": 0,  # so many next creates fail; nothing is made
         "dropdowns": "refuse",  # or accept: a text that is not in the list

@@ -14,9 +14,9 @@ from typing import Any
 
 from flask import request
 
-from bridge_gui.sandbox.kit import Doc, Refusal, Route, answer, instant
+from bridge_gui.sandbox.kit import Doc, Route, answer, instant
 from bridge_gui.vendors.webcrm.simulator.crm import Crm
-from bridge_gui.vendors.webcrm.simulator.says import refused, too_many, unauthorized
+from bridge_gui.vendors.webcrm.simulator.says import too_many, unauthorized
 
 APPLICATION = "5eed0000-0000-4000-8000-00000000c0de"
 SIGN_IN = {"/Auth", "/Auth/ApiLogin", "/Auth/ApiRefresh"}
@@ -126,15 +126,7 @@ class Door:
     def _right(self) -> None:
         """Rights are cut per area: `none`, `read` or `write`."""
         area = request.path.strip("/").split("/")[0]
-        held = self._crm.settings["rights"].get(area, "write")
-        if held == "none" or (held == "read" and request.method != "GET"):
-            status = int(self._crm.settings["no_right_status"])
-            raise refused("The token has no right to this area.", status, "UnauthorizedException")
-
-
-def unsigned() -> Refusal:
-    """What nobody may ask."""
-    return unauthorized()
+        self._crm.may(area, write=request.method != "GET")
 
 
 def _made(seed: str) -> str:

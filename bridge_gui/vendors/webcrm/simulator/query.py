@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from flask import request
 
 from bridge_gui.sandbox.kit import Condition, Doc, Route
-from bridge_gui.vendors.webcrm.simulator.crm import Crm, kept_at, moment_of, paged
+from bridge_gui.vendors.webcrm.simulator.crm import PATHS, Crm, kept_at, moment_of, paged
 from bridge_gui.vendors.webcrm.simulator.fields import Field
 from bridge_gui.vendors.webcrm.simulator.says import refused
 
@@ -179,6 +179,7 @@ class _Reader:
         if name not in TABLES:
             raise wrong(f"Invalid object name '{name}'.")
         prefix = TABLES[name]
+        self._crm.may("QuotationLines" if prefix == LIST else PATHS.get(prefix, ""), write=False)
         fields = self._crm.all_fields(prefix) if prefix else {}
         return Source(name, prefix, {SHORT.get(column, column): field for column, field in fields.items()})
 
