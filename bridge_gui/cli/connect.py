@@ -33,8 +33,8 @@ def run(shell: Shell) -> int:
 
 def _fill(shell: Shell, form: Form) -> None:
     """Take every answer, and complain about all that are wrong before anything is made."""
-    troubles = _taken(form, read_file(shell.options.answers), secrets=False)
-    troubles += _taken(form, _secrets(shell, form), secrets=True)
+    troubles = taken(form, read_file(shell.options.answers), secrets=False)
+    troubles += taken(form, _secrets(shell, form), secrets=True)
     for trouble in troubles[:-1]:
         shell.out.told(shell.say(trouble.code, trouble.params))
     if troubles:
@@ -53,14 +53,15 @@ def _typed(vendor: VendorSpec, text: Callable[..., str]) -> dict[str, str]:
     return {asked.key: getpass(f"{vendor.title}, {text(asked.label)}: ") for asked in secrets}
 
 
-def _taken(form: Form, tables: Mapping[str, Any], *, secrets: bool) -> list[SetupError]:
+def taken(form: Form, tables: Mapping[str, Any], *, secrets: bool) -> list[SetupError]:
+    """What is wrong with the answers; what is left empty and not asked, as the others are, is not wrong."""
     troubles = []
     for place, value in answers_in(dict(tables)):
         try:
             _take(form, place, value, secrets=secrets)
         except SetupError as error:
-            troubles.append(error)
-    return troubles
+            troubles.append((place, value, error))
+    return [error for place, value, error in troubles if value != "" or form.asks(place)]
 
 
 def _take(form: Form, place: str, value: Any, *, secrets: bool) -> None:

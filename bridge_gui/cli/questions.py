@@ -92,6 +92,10 @@ def _vendor(vendor: VendorSpec, text: Text) -> list[str]:
     names = ", ".join(f'"{name}"' for name in vendor.endpoints)
     lines += _comment(text("Address: {names}, or one that begins with https://.", names=names))
     lines.append('endpoint = "production"')
+    redirects = vendor.oauth(vendor.endpoints["production"], {}).redirects if vendor.oauth else ()
+    if redirects:
+        told = text("Redirect addresses that your app at {vendor} has to know:", vendor=vendor.title)
+        lines += ["", *_comment(told), *(f"#   {one}" for one in redirects)]
     for asked in vendor.fields:
         lines += ["", *_question(asked, text)]
     return lines

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bridge_gui.app import registry
+from bridge_gui.cli.connect import taken
 from bridge_gui.cli.questions import as_data, as_toml
 from bridge_gui.cli.toml_file import MOST_BYTES, parsed, read_file, read_input
 from bridge_gui.errors import SetupError
@@ -35,6 +36,20 @@ def test_every_question_is_in_the_file(form: Form):
         elif question.get("required", True):
             assert key in tables[section]
     assert {"payday.endpoint", "salescloud.endpoint", "settings.schedule"} <= {one["place"] for one in asked}
+
+
+def test_what_an_app_has_to_know_is_in_the_file_without_a_window():
+    text = as_toml(Form(registry(), "pipedrive_xero"), "", Catalogue().text)
+    told = text.partition("Redirect addresses that your app at Xero has to know:")[2]
+    assert told.splitlines()[1].startswith("#   http://localhost:")
+
+
+def test_what_is_left_empty_and_not_asked_is_not_wrong():
+    form = Form(registry(), "pipedrive_xero")
+    tables = {"settings": {"automatic": "no", "stage": ""}, "pipedrive": {"client_id": "", "way": "token"}}
+    assert taken(form, tables, secrets=False) == []
+    (wrong,) = taken(form, {"settings": {"automatic": "stage", "stage": ""}}, secrets=False)
+    assert (wrong.code, wrong.params["key"]) == ("answers.empty", "settings.stage")
 
 
 def test_the_printed_defaults_are_answers(form: Form):

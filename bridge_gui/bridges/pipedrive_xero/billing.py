@@ -242,8 +242,8 @@ def _discount(
     parts = _shares(amount, list(sums.values()), currency)
     return [
         BillLine(
-            text=discount.text, quantity=Decimal(1), unit_price=-part, account=rules.account,
-            tax="" if treatment is TaxTreatment.NONE else tax, rate=rate,
+            text=discount.text or rules.discount, quantity=Decimal(1), unit_price=-part,
+            account=rules.account, tax="" if treatment is TaxTreatment.NONE else tax, rate=rate,
         )
         for (tax, rate), part in zip(sums, parts, strict=True)
         if part

@@ -100,6 +100,7 @@ class Listing:
             taxes=self.taxes,
             stages=self.stages if context.settings.get("automatic") == STAGE else (),
             contacts=self.contacts(),
+            discount=context.words.text(mark("Discount")),
         )
 
     @cached_property

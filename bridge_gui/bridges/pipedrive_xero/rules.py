@@ -36,7 +36,7 @@ class Fields(Struct, frozen=True, kw_only=True):
 class Rules(Struct, frozen=True, kw_only=True):
     """Everything a plan asks for besides the deal itself.
 
-    `contacts` are those a person chose for a customer of the CRM.
+    `contacts` are those a person chose for a customer of the CRM; `discount` names one that has no name.
     """
 
     scope: str
@@ -55,6 +55,7 @@ class Rules(Struct, frozen=True, kw_only=True):
     repeating: str
     books: BillingRules
     contacts: dict[str, str] = {}
+    discount: str = "Discount"
 
     def day(self, instant: datetime) -> date:
         """The company's day of an instant."""
@@ -89,6 +90,7 @@ def rules_of(
     taxes: Iterable[TaxCode],
     stages: Iterable[Stage],
     contacts: Mapping[str, str],
+    discount: str = "Discount",
 ) -> Rules:
     """The rules of a run, from the user's answers and the lists of both vendors."""
     by_code = {item.code: item for item in items}
@@ -112,6 +114,7 @@ def rules_of(
         repeating=settings.get("repeating", ASK),
         books=books,
         contacts=dict(contacts),
+        discount=discount,
     )
 
 

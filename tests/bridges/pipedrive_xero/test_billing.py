@@ -149,3 +149,9 @@ def test_a_value_that_is_not_what_the_products_come_to_is_said():
 def test_the_setting_says_how_it_arrives():
     approved = bill_of(offer(line("1")), 1, rules(save_as="approve"))
     assert approved.state is DocumentState.AWAITING_PAYMENT
+
+
+def test_a_discount_without_a_name_is_called_one():
+    """Xero takes no line without a text."""
+    made = bill(line("100"), discounts=(DealDiscount(text="", percent=Decimal(10)),))
+    assert [one.text for one in made.lines][-1] == "Discount"
