@@ -70,28 +70,44 @@ def differing(wanted: OrderCustomer, there: OrderCustomer) -> dict[str, str]:
     return changes | {name: getattr(wanted, name) for name in sorted(empty)}
 
 
-def refresh(books: Books, step: RefreshCustomer, key: str, cancel: Cancel) -> Written:
-    """Write what differs, nothing where nothing does."""
-    there = customer_at(books, step.targets.get(step.at.name, ""), cancel)
-    changes = differing(step.customer, there)
-    return Written(ref=ref_of(books.change_customer(there.id, changes, key) if changes else there))
+class Customers:
+    """What a run knows of customers: each is read once before it is billed."""
 
+    def __init__(self, books: Books, cancel: Cancel) -> None:
+        self._books = books
+        self._cancel = cancel
+        self._seen: dict[str, OrderCustomer] = {}
 
-def refreshed(books: Books, step: RefreshCustomer, cancel: Cancel) -> Finding:
-    """Whether a customer says what it was to say."""
-    try:
-        there = customer_at(books, step.targets.get(step.at.name, ""), cancel)
-    except NoSuchTarget:
-        return Absent(gone=True)
-    return Found(ref=ref_of(there), equal=not differing(step.customer, there))
+    def at(self, target: str) -> OrderCustomer:
+        """A customer by its link's target; `NoSuchTarget` where it was deleted or merged into another."""
+        if target not in self._seen:
+            self._seen[target] = self._read(target)
+        return self._seen[target]
 
+    def refresh(self, step: RefreshCustomer, key: str) -> Written:
+        """Write what differs, nothing where nothing does."""
+        target = step.targets.get(step.at.name, "")
+        there = self.at(target)
+        changes = differing(step.customer, there)
+        if changes:
+            changed = self._books.change_customer(there.id, changes, key)
+            there = changed if isinstance(changed, OrderCustomer) else self._read(target)
+            self._seen[target] = there
+        return Written(ref=ref_of(there))
 
-def customer_at(books: Books, target: str, cancel: Cancel) -> OrderCustomer:
-    """A customer by its link's target; `NoSuchTarget` where it was deleted or merged into another."""
-    found = books.customers([bare(target)], cancel)
-    if not found or not isinstance(found[0], OrderCustomer):
-        raise NoSuchTarget("customer.merged", target=target)
-    return found[0]
+    def refreshed(self, step: RefreshCustomer) -> Finding:
+        """Whether a customer says now what it was to say."""
+        try:
+            there = self._read(step.targets.get(step.at.name, ""))
+        except NoSuchTarget:
+            return Absent(gone=True)
+        return Found(ref=ref_of(there), equal=not differing(step.customer, there))
+
+    def _read(self, target: str) -> OrderCustomer:
+        found = self._books.customers([bare(target)], self._cancel)
+        if not found or not isinstance(found[0], OrderCustomer):
+            raise NoSuchTarget("customer.merged", target=target)
+        return found[0]
 
 
 def ref_of(customer: BillContact) -> Ref:

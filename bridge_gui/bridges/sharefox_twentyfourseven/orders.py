@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from bridge_gui.accounting.documents import DocumentState, DocumentView, Ref
 from bridge_gui.accounting.ordering import NewOrder, Order, OrderCustomer, OrderStage, OrderStanding
-from bridge_gui.bridges.sharefox_twentyfourseven.customers import Books, customer_at
+from bridge_gui.bridges.sharefox_twentyfourseven.customers import Books, Customers
 from bridge_gui.bridges.sharefox_twentyfourseven.shelf import Shelf
 from bridge_gui.bridges.sharefox_twentyfourseven.shown import (
     Shown,
@@ -49,6 +49,7 @@ class Orders:
         self._scope = scope
         self._cancel = cancel
         self.shelf = Shelf(books)
+        self.customers = Customers(books, cancel)
 
     def make(self, step: MakeOrder) -> Written:
         """Make an order; what the books made of it is compared to the øre."""
@@ -151,7 +152,7 @@ class Orders:
 
     def _filled(self, step: OrderStep) -> NewOrder:
         """The order with its customer as the books have it, and with the product on every line."""
-        there = customer_at(self._books, step.targets.get(step.customer.name, ""), self._cancel)
+        there = self.customers.at(step.targets.get(step.customer.name, ""))
         product = self.shelf.sellable(step.targets.get(step.product.name, ""), self._cancel)
         lines = tuple(replace(line, item=product) for line in step.order.lines)
         return replace(step.order, customer=_named(there, step.order.customer), lines=lines)

@@ -97,7 +97,7 @@ class Rentals(Flow):
         if isinstance(step, EnsureCustomer):
             return customers.make(self._books, step, key)
         if isinstance(step, RefreshCustomer):
-            return customers.refresh(self._books, step, key, self._context.cancel)
+            return self._orders.customers.refresh(step, key)
         if isinstance(step, EnsureCategory):
             return shelf.make_category(self._books, step)
         if isinstance(step, EnsureProduct):
@@ -148,7 +148,7 @@ class Rentals(Flow):
         if isinstance(step, EnsureCustomer):
             return customers.find_customer(self._books, step)
         if isinstance(step, RefreshCustomer):
-            return customers.refreshed(self._books, step, cancel)
+            return self._orders.customers.refreshed(step)
         if isinstance(step, EnsureCategory):
             return shelf.find_category(self._books, step)
         if isinstance(step, EnsureProduct):

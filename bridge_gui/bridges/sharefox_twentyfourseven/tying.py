@@ -23,18 +23,19 @@ from bridge_gui.sync.tieout import Amounts, Booked, Key, Meant, Sold
 from bridge_gui.web.waiting import Cancel
 
 NET, VAT = "Orders before VAT", "VAT on orders"
+_CURRENCIES = ("NOK", "SEK", "DKK", "EUR")
 _OUT = (RentalState.DRAFT, RentalState.CANCELLED)
 
 
 class Ties:
     """The two reads of this bridge."""
 
-    keys = (Key(name=NET), Key(name=VAT))
-
     def __init__(self, context: BridgeContext, listing: Listing, rentals: Rentals) -> None:
         self._context = context
         self._listing = listing
         self._rentals = rentals
+        currencies = dict.fromkeys((listing.rules.currency, *_CURRENCIES))
+        self.keys = tuple(Key(name=f"{name} {one}") for one in currencies for name in (NET, VAT))
 
     def sold(self, first: date, last: date, cancel: Cancel) -> Iterator[Sold]:
         """Every invoice of the period that is sent in the shop, of the type that is taken."""
@@ -57,14 +58,18 @@ class Ties:
     def meant(self, link: LinkRow) -> Meant | None:
         """What an order of ours held when it was last as it should be."""
         shown = read_shown(link.target_content) if link.kind == ORDER else None
-        return None if shown is None else Meant(day=shown.day, amounts=_amounts(shown.net, shown.tax))
+        return (
+            None
+            if shown is None
+            else Meant(day=shown.day, amounts=_amounts(shown.net, shown.tax, shown.currency))
+        )
 
     def _booked(self, order: Order) -> Booked:
         found = read_mark(order.reference, self._context.sales.scope)
         there = order.state is not DocumentState.DELETED
         return Booked(
             document=order.ref.id, day=order.day, number=order.invoice or order.ref.id,
-            amounts=_amounts(order.net, order.tax) if there else {},
+            amounts=_amounts(order.net, order.tax, order.currency) if there else {},
             place=place(ORDER, found.source, found.ordinal) if found is not None else None,
         )  # fmt: skip
 
@@ -75,9 +80,10 @@ class Ties:
             order = order_of(invoice, party_of(invoice.customer, rules.scope, rules.home), 1, rules)
         except CannotMap:
             net = invoice.net if invoice.net is not None else worth(invoice, rules)
-            return _amounts(net, worth(invoice, rules) - net)
-        return _amounts(order.totals.net, order.totals.tax)
+            return _amounts(net, worth(invoice, rules) - net, invoice.currency)
+        return _amounts(order.totals.net, order.totals.tax, order.currency)
 
 
-def _amounts(net: Decimal, tax: Decimal) -> Amounts:
-    return {name: amount for name, amount in ((NET, net), (VAT, tax)) if amount != ZERO}
+def _amounts(net: Decimal, tax: Decimal, currency: str) -> Amounts:
+    named = ((f"{NET} {currency}", net), (f"{VAT} {currency}", tax))
+    return {name: amount for name, amount in named if amount != ZERO}

@@ -139,7 +139,11 @@ def test_both_sides_tie_out(at_work):
     at_work.set_up()
     at_work.sync()
     tied = at_work.house.tie_out("rentals", None, None, never())
-    assert {row.key for row in tied.rows} == {"Orders before VAT", "VAT on orders"}
+    assert {row.key for row in tied.rows} >= {
+        "Orders before VAT NOK",
+        "VAT on orders NOK",
+        "VAT on orders SEK",
+    }
     assert [row for row in tied.rows if not row.explained] == []
 
 
