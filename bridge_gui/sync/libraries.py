@@ -11,7 +11,7 @@ from pathlib import Path
 USED = (
     "PySide6-Essentials", "SQLAlchemy", "alembic", "urllib3", "keyring", "filelock", "platformdirs",
     "msgspec", "truststore", "tzdata", "Flask", "python-calamine", "openpyxl", "fpdf2", "python-stdnum",
-    "oauthlib",
+    "oauthlib", "zeep", "lxml",
 )  # fmt: skip
 """As in pyproject.toml; what these need in turn is found by what they say."""
 

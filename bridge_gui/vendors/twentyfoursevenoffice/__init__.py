@@ -9,6 +9,7 @@ from bridge_gui.sync.billing import KeepsCustomers
 from bridge_gui.sync.capabilities import NamesCompany
 from bridge_gui.sync.ordering import HasShelf, TakesOrders, TellsStanding
 from bridge_gui.sync.specs import Field, FieldKind, KeyStyle, Role, VendorSpec
+from bridge_gui.vendors.twentyfoursevenoffice.classic import CLASSIC
 from bridge_gui.vendors.twentyfoursevenoffice.messages import MESSAGES
 from bridge_gui.vendors.twentyfoursevenoffice.terms import PRODUCTION, VENDOR
 from bridge_gui.web.pace import Pace
@@ -69,6 +70,7 @@ SPEC = VendorSpec(
             pattern=r"\S+",
             wrong=mark("An Organization ID has no spaces."),
         ),
+        *CLASSIC,
     ),
     endpoints={"production": PRODUCTION},
     # INFERRED: no number is published for REST ("ask the API team"); SOAP allows two calls a second.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from bridge_gui.errors import SetupError
 from bridge_gui.sync.capabilities import Company
@@ -14,7 +15,10 @@ from bridge_gui.vendors.twentyfoursevenoffice.orders import TwentyFourSevenOffic
 from bridge_gui.vendors.twentyfoursevenoffice.payloads import Named, OrderAnswer, ProductAnswer, TaxAnswer
 from bridge_gui.vendors.twentyfoursevenoffice.shelf import TwentyFourSevenOfficeShelf
 from bridge_gui.vendors.twentyfoursevenoffice.standing import TwentyFourSevenOfficeStanding
-from bridge_gui.vendors.twentyfoursevenoffice.terms import missing
+from bridge_gui.vendors.twentyfoursevenoffice.terms import CLASSIC_OFF, CLASSIC_ON, missing
+
+if TYPE_CHECKING:
+    from bridge_gui.vendors.twentyfoursevenoffice.soap import SoapClient
 
 _HARMLESS = (
     ("salesorders", OrderAnswer),
@@ -31,8 +35,15 @@ class TwentyFourSevenOfficeAdapter(
 ):
     """One organisation at 24SevenOffice; `named` is what the user says it is called."""
 
-    def __init__(self, client: TwentyFourSevenOfficeClient, named: str, today: Callable[[], date]) -> None:
+    def __init__(
+        self,
+        client: TwentyFourSevenOfficeClient,
+        named: str,
+        today: Callable[[], date],
+        classic: SoapClient | None = None,
+    ) -> None:
         self._client = client
+        self._classic = classic
         self._named = named
         self._today = today
 
@@ -46,7 +57,8 @@ class TwentyFourSevenOfficeAdapter(
             organisation=values.get("organization_id", "").strip(),
         )
         client = TwentyFourSevenOfficeClient(context.endpoint, application, context.wire)
-        return cls(client, values.get("company_name", "").strip(), lambda: context.clock.now().date())
+        named = values.get("company_name", "").strip()
+        return cls(client, named, lambda: context.clock.now().date(), _classic(context, named))
 
     def company(self) -> Company:
         """Sign in, see that all rights are there, and name the organisation: it must be the one meant."""
@@ -57,6 +69,8 @@ class TwentyFourSevenOfficeAdapter(
             near = _folded(name) == _folded(self._named)
             code = "name_near" if near else "other_company"
             raise SetupError(f"twentyfoursevenoffice.{code}", found=name, expected=self._named)
+        if self._classic is not None:
+            self._classic.check()
         return Company(id=str(found.id), name=name)
 
     def _check_rights(self) -> None:
@@ -70,6 +84,22 @@ class TwentyFourSevenOfficeAdapter(
             self._client.one(path, list[shape], {"limit": 1})  # type: ignore[valid-type]
         self._client.one("taxes", list[TaxAnswer])
         self._client.one("paymentmethods", list[Named])
+
+
+def _classic(context: ConnectionContext, company: str) -> SoapClient | None:
+    """The second sign-in, where it is wanted."""
+    values = context.values
+    if values.get("classic", CLASSIC_OFF) != CLASSIC_ON:
+        return None
+    from bridge_gui.vendors.twentyfoursevenoffice.soap import ClassicUser, SoapClient
+
+    user = ClassicUser(
+        application=values.get("soap_application", "").strip(),
+        name=values.get("soap_user", "").strip(),
+        password=context.secret("soap_password"),
+        company=company,
+    )
+    return SoapClient(context.endpoint, user, context.wire)
 
 
 def _folded(text: str) -> str:

@@ -24,3 +24,15 @@ TOKEN_LIFE = 3600.0
 """Seconds a token lives where the answer does not say."""
 BEFORE, AFTER = timedelta(days=31), timedelta(days=400)
 """How far around an invoice's day its lines in the ledger are looked for."""
+
+# The classic services (twentyfoursevenoffice.md 2.2, 4, 6). Their faults are told by their words. The numbers
+# of orders and invoices are those that REST tells, held together by comparing both and the total. A fee for a
+# reminder is no part of the order; a reminder is known by the kind of its entry.
+SOAP_BLOCKED = re.compile(r"identityid is blocked", re.IGNORECASE)
+SOAP_ENDED = re.compile(r"not authenticated|session.{0,20}(expired|ended|timed out)", re.IGNORECASE)
+SOAP_LIMIT = re.compile(r"limit exceeded|quarantine|too many (calls|requests)", re.IGNORECASE)
+SOAP_FORBIDDEN = re.compile(
+    r"access (is )?denied|no access|(not|no|insufficient|missing) (permission|right)", re.IGNORECASE
+)
+SOAP_QUIET = 900.0
+"""Seconds to keep quiet where a refusal for too many calls does not say."""

@@ -90,4 +90,40 @@ MESSAGES = (
         sentence=mark("There is nothing on this order."),
         advice=mark("An order needs at least one line. Add it in the sales system, or skip this one."),
     ),
+    Message(
+        code="twentyfoursevenoffice.soap_sign_in",
+        sentence=mark("The second sign-in is not accepted by 24SevenOffice."),
+        advice=mark("Check its user name, password and ApplicationId; or switch the second sign-in off."),
+        button=mark("Sign in again"),
+    ),
+    Message(
+        code="twentyfoursevenoffice.soap_ended",
+        sentence=mark("24SevenOffice ended the second sign-in, and did not let it in again."),
+        advice=mark("See that this user can still sign in to 24SevenOffice, then sign in again."),
+        button=mark("Sign in again"),
+    ),
+    Message(
+        code="twentyfoursevenoffice.soap_company",
+        sentence=mark("The user of the second sign-in may not enter “{company}”."),
+        advice=mark("Invite this user to the company in 24SevenOffice, or correct the account name."),
+        button=mark("Open settings"),
+    ),
+    Message(
+        code="twentyfoursevenoffice.soap_several",
+        sentence=mark("The user of the second sign-in may enter several companies called “{company}”."),
+        advice=mark("Use a user that may enter only the one you mean."),
+        button=mark("Open settings"),
+    ),
+    Message(
+        code="twentyfoursevenoffice.soap_forbidden",
+        sentence=mark("The user of the second sign-in lacks a right in 24SevenOffice. It says: {text}"),
+        advice=mark("Give this user the right to see invoices and the ledger, then try again."),
+        button=mark("Try again"),
+    ),
+    Message(
+        code="twentyfoursevenoffice.soap_unreadable",
+        sentence=mark("The classic services of 24SevenOffice gave an answer that cannot be read."),
+        advice=mark("Try again later; if it stays so, look for an update of Bridge or report this."),
+        button=mark("Report"),
+    ),
 )

@@ -1,4 +1,7 @@
-"""What became of orders at 24SevenOffice: read from the ledger, since no field tells whether one is paid."""
+"""What became of orders at 24SevenOffice: read from the ledger, since no field tells whether one is paid.
+
+With the second sign-in the classic services are asked first; they tell the day and reminders as well.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,7 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-
-from msgspec import Struct
+from typing import TYPE_CHECKING
 
 from bridge_gui.accounting.documents import DocumentState
 from bridge_gui.accounting.money import ZERO
@@ -16,22 +18,11 @@ from bridge_gui.accounting.ordering import Order, OrderStanding
 from bridge_gui.vendors.twentyfoursevenoffice import assumed
 from bridge_gui.vendors.twentyfoursevenoffice.client import Query, TwentyFourSevenOfficeClient
 from bridge_gui.vendors.twentyfoursevenoffice.payloads import LedgerAnswer, Named, day_of
+from bridge_gui.vendors.twentyfoursevenoffice.sums import Sums, judged, stands
 from bridge_gui.web.waiting import Cancel, check
 
-
-class Sums(Struct, frozen=True, kw_only=True):
-    """What the ledger says of one invoice; all positive but `open`."""
-
-    billed: Decimal
-    credited: Decimal
-    paid: Decimal
-    lost: Decimal
-    last: date | None
-
-    @property
-    def open(self) -> Decimal:
-        """What is still owed."""
-        return self.billed - self.credited - self.paid - self.lost
+if TYPE_CHECKING:
+    from bridge_gui.vendors.twentyfoursevenoffice.soap import SoapClient
 
 
 class TwentyFourSevenOfficeStanding:
@@ -39,6 +30,7 @@ class TwentyFourSevenOfficeStanding:
 
     _client: TwentyFourSevenOfficeClient
     _today: Callable[[], date]
+    _classic: SoapClient | None = None
 
     def base_currency(self) -> str:
         """The currency of the books."""
@@ -46,7 +38,16 @@ class TwentyFourSevenOfficeStanding:
 
     def standings(self, orders: Sequence[Order], cancel: Cancel) -> Mapping[str, OrderStanding]:
         """What became of each: only those with an invoice number are asked about."""
-        return {order.ref.id: self._standing(order, cancel) for order in orders}
+        told = self._by_classic([order for order in orders if order.invoice], cancel)
+        return {order.ref.id: told.get(order.ref.id) or self._standing(order, cancel) for order in orders}
+
+    def _by_classic(self, orders: Sequence[Order], cancel: Cancel) -> Mapping[str, OrderStanding]:
+        """Of those that the classic services surely know as well; nothing without the second sign-in."""
+        if self._classic is None or not orders:
+            return {}
+        from bridge_gui.vendors.twentyfoursevenoffice.soap_standing import classic_standings
+
+        return classic_standings(self._classic, orders, self._today(), self.base_currency(), cancel)
 
     def _standing(self, order: Order, cancel: Cancel) -> OrderStanding:
         check(cancel)
@@ -54,7 +55,7 @@ class TwentyFourSevenOfficeStanding:
             return OrderStanding(order=order.ref.id, state=order.state, total=order.total)
         if order.method:
             # QUIRK: such an order is booked as paid at once, and owes nothing (0.60.1 text of the spec).
-            return _with(order, DocumentState.PAID, paid=order.total)
+            return stands(order, DocumentState.PAID, paid=order.total)
         lines = self._lines({"invoiceNumber": order.invoice}, order)
         if abs(_sums(lines, self._types).open) > assumed.TOLERANCE and order.customer:
             # QUIRK: a payment booked without the invoice's number is not found by it
@@ -79,35 +80,6 @@ class TwentyFourSevenOfficeStanding:
     @cached_property
     def _types(self) -> dict[int, str]:
         return {row.id: row.name for row in self._client.one("transactiontypes", list[Named])}
-
-
-def judged(order: Order, sums: Sums, *, own: bool) -> OrderStanding:
-    """What the sums mean; in another currency than the books' they cannot be compared with the order."""
-    if not sums.billed:
-        odd = bool(sums.paid or sums.credited or sums.lost)
-        return _with(order, DocumentState.INVOICED, sums, sure=not odd)
-    settled = sums.open <= assumed.TOLERANCE
-    if settled and sums.credited >= sums.billed - assumed.TOLERANCE and not sums.paid:
-        state = DocumentState.CREDITED
-    elif settled:
-        state = DocumentState.PAID
-    elif sums.paid or sums.credited or sums.lost:
-        state = DocumentState.PARTLY_PAID
-    else:
-        state = DocumentState.AWAITING_PAYMENT
-    same = not own or abs(sums.billed - order.total) <= assumed.TOLERANCE
-    return _with(order, state, sums, sure=same and not sums.lost and sums.open >= -assumed.TOLERANCE)
-
-
-def _with(
-    order: Order, state: DocumentState, sums: Sums | None = None, *, paid: Decimal = ZERO, sure: bool = True
-) -> OrderStanding:
-    return OrderStanding(
-        order=order.ref.id, state=state, total=order.total, invoice=order.invoice, due=order.due, sure=sure,
-        open=sums.open if sums else ZERO, paid=sums.paid if sums else paid,
-        credited=sums.credited if sums else ZERO,
-        paid_on=sums.last if sums and state is DocumentState.PAID else None,
-    )  # fmt: skip
 
 
 def _belongs(row: LedgerAnswer, order: Order) -> bool:

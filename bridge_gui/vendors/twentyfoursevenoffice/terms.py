@@ -6,9 +6,12 @@ from urllib.parse import urlsplit
 
 VENDOR = "24SevenOffice"
 PRODUCTION = "https://rest.api.24sevenoffice.com"
+SOAP = "https://api.24sevenoffice.com"
 LOGIN = "https://login.24sevenoffice.com"
 AUDIENCE = "https://api.24sevenoffice.com"
 V1 = "v1"
+CLASSIC_OFF, CLASSIC_ON = "off", "on"
+"""Whether the second sign-in is used."""
 
 # What is asked at a place (twentyfoursevenoffice.md 2.1), the longer places first.
 _SCOPES: tuple[tuple[str, str], ...] = (
@@ -46,6 +49,11 @@ NEEDED = (
 def login_base(endpoint: str) -> str:
     """Where a token is fetched: 24SevenOffice's own host for that, or the one address of a sandbox."""
     return LOGIN if endpoint.rstrip("/") == PRODUCTION else endpoint
+
+
+def soap_base(endpoint: str) -> str:
+    """Where the classic services are: a host of their own, or the one address of a sandbox."""
+    return SOAP if endpoint.rstrip("/") == PRODUCTION else endpoint
 
 
 def scope_of(method: str, url: str) -> str:

@@ -114,7 +114,7 @@ class SoapInvoices:
             "Paid": dated(order.get("_paid", "")),
             "OCR": invoice.get("remittanceReference", ""),
             "CustomerOrgNo": customer.get("organizationNumber", ""),
-            "Currency": [("Rate", order["currency"]["rate"]), ("Symbol", order["currency"]["code"])],
+            "Currency": [("Rate", order["currency"].get("rate", 1)), ("Symbol", order["currency"]["code"])],
             "PaymentMethodId": method,
             "PaymentAmount": decimal(gross if method is not None and number else paid),
             "DeliveryDate": dated(order.get("deliveryDate", "")),

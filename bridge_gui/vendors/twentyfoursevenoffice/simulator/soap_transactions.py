@@ -78,7 +78,7 @@ def _entry(row: Doc, system: str) -> Doc:
         "Date": dated(row["date"]),
         "AccountNo": row["account"]["number"],
         "Currency": row["currency"]["code"],
-        "CurrencyRate": row["currency"]["rate"],
+        "CurrencyRate": row["currency"].get("rate", 1),
         "CurrencyUnit": 1,
         "Amount": decimal(exact(row["amount"])),
         "TransactionTypeId": row["transactionType"]["id"],
