@@ -92,6 +92,10 @@ KINDS: dict[str, str] = {
     "by_hand": mark("Booked by hand"),
     "contact": mark("Customer"),
     "payment": mark("Payment"),
+    "debtor": mark("Debtor"),
+    "book_contact": mark("Contact"),
+    "employee": mark("Employee"),
+    "price": mark("Row of the price list"),
 }
 
 

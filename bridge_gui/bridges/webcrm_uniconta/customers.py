@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from typing import Protocol
 
 from bridge_gui.bridges.webcrm_uniconta.cards import BOOKS, SALES, Card, missing
 from bridge_gui.bridges.webcrm_uniconta.checks import doubts
@@ -29,7 +30,7 @@ from bridge_gui.bridges.webcrm_uniconta.steps import (
     place,
 )
 from bridge_gui.bridges.webcrm_uniconta.two_way import NOTHING, TwoWay, joining, ref_of
-from bridge_gui.errors import Param
+from bridge_gui.errors import Param, SetupError
 from bridge_gui.sync.digest import canonical
 from bridge_gui.sync.flow import (
     Found,
@@ -44,7 +45,7 @@ from bridge_gui.sync.flow import (
     Skip,
     Written,
 )
-from bridge_gui.sync.opening import Notes
+from bridge_gui.sync.opening import BridgeContext, Notes
 from bridge_gui.sync.step import Step
 from bridge_gui.web.waiting import Cancel
 
@@ -54,6 +55,19 @@ SURE = ("pair.same_debtor_number", "pair.same_cvr")
 LONGEST = {"name": 100, "street": 60, "postcode": 12, "city": 30}
 LINES = 3
 FIGHT = "keywords.put_back"
+_FIELDS = "fields.checked"
+
+
+class OwnFields(Protocol):
+    """Knows which user-defined fields are wanted and which of them Uniconta has not."""
+
+    def named(self) -> str:
+        """Those wanted, as one text."""
+        ...
+
+    def missing(self) -> list[tuple[str, str]]:
+        """Those that are not there, each with its table."""
+        ...
 
 
 class Customers(TwoWay):
@@ -70,13 +84,15 @@ class Customers(TwoWay):
         theirs: Debtors,
         rules: Rules,
         looks: Looks,
-        notes: Notes,
-        now: Callable[[], datetime],
+        context: BridgeContext,
+        fields: OwnFields,
     ) -> None:
         super().__init__(mine, theirs, rules.merging(PARTIES, SALES), looks, rules.today)
         self.rules = rules
-        self._fights = Fights(notes, rules.today)
-        self._now = now
+        self._notes = context.notes
+        self._fights = Fights(context.notes, rules.today)
+        self._now = context.clock.now
+        self._fields_missing = fields
 
     def _write(self, step: Step) -> Written:
         """Count how often the keyword is put back."""
@@ -87,6 +103,7 @@ class Customers(TwoWay):
 
     def read(self, since: datetime, cancel: Cancel) -> Iterator[Page]:
         """What changed; debtors are at hand wherever a new one might have to be told from them."""
+        self._checked()
         if self.rules.directions[PARTIES] != OFF:
             for page in self.mine.changed(since, cancel):
                 yield Page(records=tuple(self._records(page, cancel)))
@@ -94,6 +111,15 @@ class Customers(TwoWay):
     def fetch(self, ids: Sequence[str], cancel: Cancel) -> list[Record]:
         """Fresh copies by id."""
         return self._records(self.mine.cards(ids, cancel), cancel) if ids else []
+
+    def _checked(self) -> None:
+        """Before anything is written: Uniconta has the fields that keep what is joined with what."""
+        names = self._fields_missing.named()
+        if self._notes.get(_FIELDS) != names:
+            missing = self._fields_missing.missing()
+            if missing:
+                raise SetupError("fields.missing", table=missing[0][0], field=missing[0][1])
+            self._notes.set(_FIELDS, names)
 
     def _records(self, cards: Sequence[Card], cancel: Cancel) -> list[Record]:
         customers = [card for card in cards if card.extra[CUSTOMER]]

@@ -7,6 +7,8 @@ from functools import cache
 
 from bridge_gui.accounting.trade import Holder, OwnField
 from bridge_gui.bridges.webcrm_uniconta.countries import code_of, is_code, known
+from bridge_gui.bridges.webcrm_uniconta.rules import STAFF, Rules
+from bridge_gui.sync.debtors import HasLists
 from bridge_gui.sync.opening import BridgeContext
 from bridge_gui.sync.specs import Option
 from bridge_gui.web.waiting import never
@@ -41,23 +43,36 @@ class Listing:
         found = {one.key: code_of(one.key, {}) for one in self._country_names()}
         return {key: code for key, code in found.items() if is_code(code)}
 
-    def field_missing(self) -> list[tuple[str, str]]:
-        """The user-defined fields that Uniconta says it does not have, each with what it is for."""
-        settings, books = self._context.settings, self._context.books
-        asked = (
-            (Holder.DEBTOR, "debtor_field"), (Holder.ORDER, "order_field"), (Holder.ORDER_LINE, "line_field"),
-            (Holder.EMPLOYEE, "employee_field"),
-        )  # fmt: skip
-        named = ((holder, settings.get(key, "")) for holder, key in asked)
-        return [
-            (holder.value, name) for holder, name in named if name and books.has_field(holder, name) is False
-        ]
-
     def _country_names(self) -> list[Option]:
         """The countries as webcrm's organisations have them."""
         pages = self._context.sales.all_organisations(never())
         names = sorted({one.country for page in pages for one in page if one.country})
         return [Option(key=name, title=name) for name in names]
+
+
+class BookFields:
+    """The user-defined fields at Uniconta that keep what is joined with what."""
+
+    def __init__(self, context: BridgeContext, rules: Rules) -> None:
+        self._books: HasLists = context.books
+        wanted = (
+            (Holder.DEBTOR, rules.debtor_field), (Holder.ORDER, rules.order_field if rules.orders else ""),
+            (Holder.ORDER_LINE, rules.line_field if rules.orders else ""),
+            (Holder.EMPLOYEE, rules.employee_field if rules.on(STAFF) else ""),
+        )  # fmt: skip
+        self._wanted = [(holder, name) for holder, name in wanted if name]
+
+    def named(self) -> str:
+        """Those wanted, as one text."""
+        return " ".join(f"{holder.value}.{name}" for holder, name in self._wanted)
+
+    def missing(self) -> list[tuple[str, str]]:
+        """Those that Uniconta says it has not; where it cannot tell the first write will show."""
+        return [
+            (holder.value, name)
+            for holder, name in self._wanted
+            if self._books.has_field(holder, name) is False
+        ]
 
 
 def _own_option(field: OwnField) -> Option:

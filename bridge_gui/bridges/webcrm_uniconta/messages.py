@@ -119,6 +119,15 @@ _NOT_YET = (
     ),
 )
 
+_SET_UP = (
+    Message(
+        code="fields.missing",
+        sentence=mark("Uniconta has no field “{field}” for this table: {table}."),
+        advice=mark("Make it as a text field under Værktøj, Brugerdefinerede felter; the name counts."),
+        button=_SETTINGS,
+    ),
+)
+
 _BOTH = (
     Message(
         code="pair.both_changed",
@@ -199,14 +208,14 @@ _BOTH = (
         code="debtor.ean_doubtful",
         sentence=mark("The EAN {ean} of {name} cannot be right: its check digit is wrong."),
     ),
-    Message(code="pair.same_debtor_number", sentence=mark("Same debtor number")),
-    Message(code="pair.same_cvr", sentence=mark("Same CVR number")),
-    Message(code="pair.same_invoice_email", sentence=mark("Same invoice e-mail")),
-    Message(code="pair.same_name", sentence=mark("Same name")),
+    Message(code="pair.same_debtor_number", sentence=mark("The debtor number is the same.")),
+    Message(code="pair.same_cvr", sentence=mark("The CVR number is the same.")),
+    Message(code="pair.same_invoice_email", sentence=mark("The invoice e-mail is the same.")),
+    Message(code="pair.same_name", sentence=mark("Only the name is the same.")),
     Message(code="choice.sales", sentence=mark("Take what webcrm has")),
     Message(code="choice.books", sentence=mark("Take what Uniconta has")),
     Message(code="choice.join", sentence=mark("Join them")),
     Message(code="choice.new", sentence=mark("Make a new debtor")),
 )
 
-MESSAGES = (*_LEFT_OUT, *_NOT_YET, *_BOTH, *ORDERS)
+MESSAGES = (*_SET_UP, *_LEFT_OUT, *_NOT_YET, *_BOTH, *ORDERS)

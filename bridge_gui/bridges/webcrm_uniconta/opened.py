@@ -10,7 +10,7 @@ from bridge_gui.bridges.webcrm_uniconta.customers import BookedDebtors, Customer
 from bridge_gui.bridges.webcrm_uniconta.deliveries import Deliveries
 from bridge_gui.bridges.webcrm_uniconta.describing import described
 from bridge_gui.bridges.webcrm_uniconta.goods import Goods
-from bridge_gui.bridges.webcrm_uniconta.listing import Listing
+from bridge_gui.bridges.webcrm_uniconta.listing import BookFields, Listing
 from bridge_gui.bridges.webcrm_uniconta.looks import Looks
 from bridge_gui.bridges.webcrm_uniconta.orders import Orders
 from bridge_gui.bridges.webcrm_uniconta.panels import Panels
@@ -93,7 +93,7 @@ def _flows(
     users, employees = Users(context, looks), Employees(context, rules, looks)
     persons, contacts = Persons(context, looks, debtors), Contacts(context, looks, debtors)
     return (
-        Customers(organisations, debtors, rules, looks, context.notes, context.clock.now),
+        Customers(organisations, debtors, rules, looks, context, BookFields(context, rules)),
         BookedDebtors(debtors, organisations, rules, looks),
         Goods(context, rules, looks),
         Staff(users, employees, rules, looks),

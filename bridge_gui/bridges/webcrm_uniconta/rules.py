@@ -155,11 +155,7 @@ def rules_of(context: BridgeContext) -> Rules:
         orders=settings.get("orders", "yes") == "yes",
         statuses=_statuses(settings),
         text_item=settings.get("text_item", ""),
-        delivery_fields={
-            key: settings[f"delivery_{key}"]
-            for key in ("margin", "percent", "invoice", "state")
-            if settings.get(f"delivery_{key}")
-        },
+        delivery_fields=_delivery_fields(settings),
         revenue=settings.get("revenue") == "yes",
         states=settings.get("states", "yes") == "yes",
         employee_group=settings.get("employee_group", ""),
@@ -170,6 +166,12 @@ def rules_of(context: BridgeContext) -> Rules:
 def percent(part: Decimal, whole: Decimal) -> Decimal:
     """A share in per cent, with one decimal."""
     return (part * 100 / whole).quantize(Decimal("0.1")) if whole else Decimal(0)
+
+
+def _delivery_fields(settings: Mapping[str, str]) -> dict[str, str]:
+    """Where webcrm keeps what it is told of an order, as far as the user has chosen a field."""
+    wanted = {key: settings.get(f"delivery_{key}", "") for key in ("margin", "percent", "invoice", "state")}
+    return {key: place for key, place in wanted.items() if place}
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bridge_gui.bridges.webcrm_uniconta.messages import MESSAGES
+from bridge_gui.bridges.webcrm_uniconta.notices import NOTICES
 from bridge_gui.bridges.webcrm_uniconta.panel_specs import ACTIONS, PANELS
 from bridge_gui.bridges.webcrm_uniconta.questions import MAPPINGS, PAGES, SETTINGS
 from bridge_gui.sync.capabilities import NamesCompany
@@ -57,6 +58,7 @@ SPEC = BridgeSpec(
     ),
     actions=ACTIONS,
     panels=PANELS,
+    notices=NOTICES,
     open=_open,
     steps=_steps,
     needs={
