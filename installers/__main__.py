@@ -10,7 +10,7 @@ import dev
 from installers import frozen
 from installers.trial import ONE_BRIDGE, Failed
 
-CEILINGS = {".deb": 90, ".gz": 100, ".exe": 60}
+CEILINGS = {".deb": 90, ".gz": 100, ".exe": 60, ".dmg": 100}
 """Megabytes that a package of this kind may have."""
 
 
@@ -27,16 +27,31 @@ def main(arguments: list[str]) -> int:
             from installers.windows import package as windows
 
             return _told([windows(tried=options.tried, quick=options.quick)])
-        return _told(_linux(tried=options.tried, quick=options.quick))
+        return _told(_here(tried=options.tried, quick=options.quick))
     except Failed as problem:
         print(f"package: {problem}", file=sys.stderr)
         return 1
 
 
 def _demand_tools(*, windows: bool) -> None:
+    if not dev.LINUX:
+        return
     tables = ["package", "windows"] if windows else ["package"]
     missing = [tool for table in tables for tool in dev.missing_programs(dev.debian_packages(table))]
     dev.demand(missing, "packaging needs more of the system")
+
+
+def _here(*, tried: bool, quick: bool) -> list[Path]:
+    """The installers of this system."""
+    if sys.platform == "win32":
+        from installers import nsis
+
+        return [nsis.build(dev.frozen_folder(), frozen.DIST, quick=quick)]
+    if sys.platform == "darwin":
+        from installers import macos
+
+        return [macos.build(dev.frozen_folder(), frozen.DIST)]
+    return _linux(tried=tried, quick=quick)
 
 
 def _linux(*, tried: bool, quick: bool) -> list[Path]:
