@@ -251,6 +251,22 @@ def test_an_invoice_in_another_currency_is_open_in_both(books):
     )
 
 
+def test_days_do_nothing_unless_a_bookkeeper_is_at_work(books):
+    number = books.order(LINES[0])
+    books.control("advance", {"days": 3})
+    assert books.rows("DebtorInvoiceClient", "OrderNumber", number) == []
+    books.set(bookkeeper=True)
+    books.control("advance", {"days": 1})
+    row = books.one("DebtorInvoiceClient", "OrderNumber", number)
+    assert (row["Date"], row["DueDate"]) == ("2026-11-23T00:00:00", "2026-12-07T00:00:00")
+    assert len(books.rows("DebtorInvoiceClient", "OrderNumber", 100)) == 1
+    books.control("advance", {"days": 13})
+    assert len(books.rows("DebtorTransOpenClient", "OrderNumber", number)) == 1
+    books.control("advance", {"days": 1})
+    assert books.rows("DebtorTransOpenClient", "OrderNumber", number) == []
+    assert len(books.rows("DebtorInvoiceClient", "OrderNumber", number)) == 1
+
+
 def test_what_people_do_with_orders_and_what_is_told_of_it(books):
     number = books.order(*LINES, xWebcrmId="delivery-1/1", YourRef="Delivery 1")
     books.person("edit_order_line", number=number, line=1, Qty=11)

@@ -6,6 +6,7 @@ Facts: uniconta.md throughout. Doors A and B; the token door and the .NET door a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, ClassVar
 
 from flask import Response
@@ -61,6 +62,7 @@ class UnicontaSimulator(Simulator):
         "daily_calls": 5000,
         "slow_seconds": 1.0,  # what each call takes more, for every daily_calls beyond the first
         "rights": {},  # by entity without Client: none, read or write (as all others)
+        "bookkeeper": False,  # whether days that pass invoice orders and see them paid
         "notice_operation": "Action",  # or Operation
         "notice_separator": "&",  # or ?
     }
@@ -82,6 +84,17 @@ class UnicontaSimulator(Simulator):
     def plant(self) -> None:
         """The company."""
         Demo(self.books, self.staff, self.invoicing).plant()
+        self.state.set_value("first_day", self.clock.now().date().isoformat())
+
+    def first_day(self) -> date:
+        """The day on which the demo was made."""
+        told = self.state.value("first_day")
+        return date.fromisoformat(told) if told else self.clock.now().date()
+
+    def trade(self, day: date) -> None:
+        """Books do nothing by themselves, unless a bookkeeper is at work."""
+        if self.settings["bookkeeper"]:
+            self.invoicing.work(day.isoformat())
 
     def people(self) -> Mapping[str, Act]:
         """What the company's people can do."""

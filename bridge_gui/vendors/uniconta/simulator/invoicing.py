@@ -86,6 +86,17 @@ class Invoicing:
         known = self._need("DebtorInvoiceClient", number)
         return self._books.put(self._books.entities["DebtorInvoiceClient"], {**known, "VoidInvoice": True})
 
+    def work(self, day: str) -> None:
+        """A day of a bookkeeper's: orders made before it are invoiced, what is due by it is paid."""
+        books = self._books
+        for order in books.table("DebtorOrder").find(("Created", "<", day)):
+            lines = lines_of(books, order["OrderNumber"])
+            if not order.get("Blocked") and any(self._left(line) for line in lines):
+                self.invoice(order["OrderNumber"], day)
+        for entry in books.table("DebtorTransOpen").find(("DueDate", "<", f"{day}T24")):
+            if entry["AmountOpenCur"] > 0:
+                self.pay(entry["Invoice"], day=day)
+
     def _posted(self, order: Doc, nets: list[tuple[Doc, Decimal]], day: str, key: int) -> Doc:
         books = self._books
         debtor = self._need("DebtorClient", order["Account"])
