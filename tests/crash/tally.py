@@ -30,13 +30,14 @@ class World(Protocol):
 
 
 class Told(NamedTuple):
-    """What the store says and what both vendors hold."""
+    """What the store says and what both vendors hold; `older` was in the books at first."""
 
     entries: list[EntryRow]
     links: list[LinkRow]
     sources: list[SourceRow]
     books: list[Held]
     sales: list[Held]
+    older: frozenset[str] = frozenset()
 
 
 class Tally(NamedTuple):
@@ -71,7 +72,8 @@ def told(world: World) -> Told:
         sources = many(SourceRow, connection.execute(query(tables.source, SourceRow)))
     database.close()
     books = [d for d in world.documents(world.spec.books) if (d.kind, d.id) not in world.before]
-    return Told(entries, links, sources, books, world.documents(world.spec.sales))
+    older = frozenset(number for _, number in world.before)
+    return Told(entries, links, sources, books, world.documents(world.spec.sales), older)
 
 
 def tally(world: World, undisturbed: World | None = None) -> Tally:
@@ -135,7 +137,7 @@ def _linked_twice(seen: Told) -> list[str]:
 
 def _gone(seen: Told) -> list[str]:
     """Links that lead nowhere, and records that lead to neither a document nor a reason."""
-    there = {d.id for d in _both(seen) if d.living}
+    there = {d.id for d in _both(seen) if d.living} | seen.older
     hidden = {e.link_id for e in seen.entries if not e.findable}
     told = {EntryState.ASKED, EntryState.STOPPED, EntryState.SKIPPED, EntryState.PLANNED}
     waits = {e.link_id for e in seen.entries if e.state in told.difference(_left_open(seen))}
@@ -143,7 +145,9 @@ def _gone(seen: Told) -> list[str]:
     nowhere = [k for k, target in led if k.state != "deleted" and not _leads(k, target, there)]
     reasons = {(s.flow, s.source_id) for s in seen.sources if s.code or s.group_id}
     begun = {(e.flow, e.source_id) for e in seen.entries} | {(k.flow, k.source_id) for k in seen.links}
-    silent = [s.source_id for s in seen.sources if (s.flow, s.source_id) not in reasons | begun]
+    made = {k.target_id for k in seen.links}  # two ways: what one side made is read at the other side
+    quiet = [s for s in seen.sources if s.source_id not in made]
+    silent = [s.source_id for s in quiet if (s.flow, s.source_id) not in reasons | begun]
     return [*(f"{k.kind} {k.source_id}/{k.ordinal} leads nowhere" for k in nowhere), *silent]
 
 

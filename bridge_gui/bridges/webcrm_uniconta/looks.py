@@ -7,17 +7,20 @@ that differ are passed on. Nothing is kept before every page that was passed on 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Protocol, TypeVar
 
 from msgspec import DecodeError, Struct, json
 
+from bridge_gui.errors import BridgeError, SetupError
 from bridge_gui.sync.debtors import HasDailyCalls
 from bridge_gui.sync.digest import canonical, digest_of
 from bridge_gui.sync.opening import BridgeContext
 
 ORDERS, MASTERS, PEOPLE = timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30)
 INVOICES = timedelta(minutes=15)
+FIELD_MISSING = "uniconta.field_missing"
 _PAGE = 200
 _CALLS = "uniconta.calls"
 _BACKS = "put_back.times"
@@ -54,7 +57,24 @@ class Looks:
         self._books: HasDailyCalls = context.books
         self._begun = False
         self._backs: dict[str, int] | None = None
+        self._broken: dict[str, str] | None = None
         self._live = _minutes(context.settings.get("schedule", ""))
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Around each write: once Uniconta has dropped a field of ours nothing more is written without it."""
+        if self._broken is not None:
+            raise SetupError("fields.missing", **self._broken)
+        try:
+            yield
+        except BridgeError as error:
+            if error.code == FIELD_MISSING:
+                named = {key: str(error.params.get(key, "")) for key in ("table", "field")}
+                self._broken = named
+                self._notes.stop("fields.missing", named)
+            raise
+        finally:
+            self.keep_calls()
 
     def due(self, name: str, every: timedelta) -> bool:
         """Whether it is time to look; always, where the bridge runs less often than that by itself."""

@@ -8,8 +8,8 @@ from bridge_gui.sync.notices import NoticeSpec
 from bridge_gui.web.notices_read import ChangeNotice
 from bridge_gui.wording.message import mark
 
-_AT_UNICONTA = mark("In Uniconta: Company - Maintenance - Change URL, with this table. GET and POST are heard.")
-# INFERRED: the body of webcrm's hooks is described nowhere; it is taken to name the record's address [webcrm.md 3.7].
+_AT_UNICONTA = mark("In Uniconta: Company - Maintenance - Change URL, for this table, as GET or POST.")
+# INFERRED: what webcrm's hooks send is not described; the record's address is looked for [webcrm.md 3.7].
 _ADDRESS = re.compile(r"/(Organisations|Persons|Deliveries)/([1-9]\d{0,9})\b")
 _FLOWS = {
     "Organisations": ("organisations", "org"),

@@ -189,16 +189,14 @@ class Orders(Flow):
     def write(self, step: Step, key: str, target: Ref | None) -> Written:
         """Make or change an order, or tell webcrm of it."""
         del key
-        try:
-            if isinstance(step, TellDelivery):
-                return self._teller.tell(step, self._context.clock.now())
-            assert isinstance(step, (MakeOrder, AmendOrder))
-            wanted = replace(step.order, debtor=bare(step.targets[step.debtor.name]))
+        if isinstance(step, TellDelivery):
+            return self._teller.tell(step, self._context.clock.now())
+        assert isinstance(step, (MakeOrder, AmendOrder))
+        wanted = replace(step.order, debtor=bare(step.targets[step.debtor.name]))
+        with self._looks.writing():
             if isinstance(step, MakeOrder):
                 return self._written(self._books.make_order(wanted))
             return self._amend(step, wanted, target)
-        finally:
-            self._looks.keep_calls()
 
     def choose(self, step: Step) -> Ref | None:
         """The order that a change goes to."""

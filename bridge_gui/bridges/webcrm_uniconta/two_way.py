@@ -187,11 +187,11 @@ class TwoWay(Flow):
         """Do one step; both sides are read afresh afterwards."""
         del key, target
         try:
-            return self._write(step)
+            with self.looks.writing():
+                return self._write(step)
         finally:
             self.mine.forget()
             self.theirs.forget()
-            self.looks.keep_calls()
 
     def _write(self, step: Step) -> Written:
         if isinstance(step, PutBack):
