@@ -142,6 +142,11 @@ MESSAGES = (
         advice=mark("Load the list of deals again."),
     ),
     Message(
+        code="deal.unknown",
+        sentence=mark("There is no deal {number} in Pipedrive."),
+        advice=mark("Write the number at the end of the deal's address in Pipedrive, such as 42."),
+    ),
+    Message(
         code="deal.not_billable",
         sentence=mark("A deal that was lost or deleted is not invoiced."),
         advice=mark("Open the deal again in Pipedrive first."),

@@ -185,7 +185,7 @@ class Attach(Action):
         number = answers["deal"]
         found = self._sales.deals_by_id([number], self._cancel)
         if not found or found[0].state is DealState.DELETED:
-            return Checked(problems=(Notice(code="deal.gone", params={"number": number}, at="deal"),))
+            return Checked(problems=(Notice(code="deal.unknown", params={"number": number}, at="deal"),))
         deal = found[0]
         shown = PreviewDocument(
             kind=OUTSIDE, number=answers["number"], party=answers["party"], day=answers["day"],

@@ -119,7 +119,7 @@ def test_an_outside_invoice_is_attached_followed_and_taken_off_again(at_work):
     rows = at_work.house.panel_rows(NAME, "invoices", Query(), never()).rows
     outside = next(row for row in rows if row.state == "awaiting_payment")
     nowhere = act(at_work, "attach", outside.id, {"deal": "999999"}, request="nowhere")
-    assert [(one.code, one.at) for one in nowhere.problems] == [("deal.gone", "deal")]
+    assert [(one.code, one.at) for one in nowhere.problems] == [("deal.unknown", "deal")]
     assert at_work.documents("outside_invoice") == []
     told = act(at_work, "attach", outside.id, {"deal": "1"})
     assert told.how is How.DONE, told
