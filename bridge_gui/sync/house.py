@@ -22,7 +22,7 @@ from bridge_gui.store.rows import (
     LogRow,
     RunRow,
 )
-from bridge_gui.sync import answers, copies, disuse, memory
+from bridge_gui.sync import answers, copies, disuse, memory, notices_kept
 from bridge_gui.sync.actions import Acts
 from bridge_gui.sync.digest import canonical, digest_of
 from bridge_gui.sync.engine import execute, read_side
@@ -250,6 +250,7 @@ class House(HouseActing, HouseReading):
             for field in self.registry.vendors[connection.vendor].fields:
                 if field.kind.is_hidden:
                     self._forget(connection.name, field.key)
+        self._forget(row.books.name, notices_kept.SECRET)
 
     def _forget(self, connection: str, field: str) -> None:
         """Forget one secret; a keychain that is not there, or not trusted, never held it."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from bridge_gui.errors import Param
 from bridge_gui.sync.actions import ActionSpec
+from bridge_gui.sync.notices import NoticeSpec
 from bridge_gui.sync.panels import PanelSpec
 from bridge_gui.web.oauth.terms import OAuth
 from bridge_gui.web.pace import Pace
@@ -230,7 +231,7 @@ class BridgeSpec:
     always the same. `apart` are kinds of documents, and codes for which a record is left out, that are no
     sales of their own: the payment of an invoice, a deal not won yet. `actions` and `panels` are what it
     lets a user do and see besides (`sync.actions`, `sync.panels`); `flows` are the keys of the flows that
-    its actions name.
+    its actions name. `notices` are the vendors' change notices it understands (`sync.notices`).
     """
 
     key: str
@@ -246,6 +247,7 @@ class BridgeSpec:
     apart: tuple[str, ...] = ()
     actions: tuple[ActionSpec, ...] = ()
     panels: tuple[PanelSpec, ...] = ()
+    notices: tuple[NoticeSpec, ...] = ()
     every: timedelta = timedelta(days=1)
     messages: tuple[Message, ...] = ()
     time_zone: str = "UTC"
