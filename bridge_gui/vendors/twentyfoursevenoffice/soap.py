@@ -96,7 +96,7 @@ class SoapClient:
         self.session.headers("POST", "", b"")
 
     def orders(self, ids: Sequence[int]) -> list[OrderPaid]:
-        """What is told of these orders, `MOST` in a call."""
+        """What is told of these orders, `MOST` in a call; one that cannot be told is left out."""
         found: list[OrderPaid] = []
         for start in range(0, len(ids), MOST):
             body = self._ask(
@@ -105,7 +105,7 @@ class SoapClient:
                 invoiceReturnProperties={"string": list(_TOLD)}, rowReturnProperties={"string": []},
             )  # fmt: skip
             found += rows_in(body, "GetInvoices", WEB, "InvoiceOrder", OrderPaid)
-        return found
+        return [one for one in found if one.failure is None]
 
     def entries(self, first: date, last: date, **asked: int | str) -> list[Entry]:
         """Entries on the accounts of what customers owe, of `CustomerId` or `InvoiceNo`, by their day."""
@@ -227,6 +227,8 @@ class SoapClient:
         known = self._known(answer, text)
         if known is not None:
             return known
+        if fault.record:
+            return None
         if fault.ours:
             return VendorChanged("twentyfoursevenoffice.read_refused", path="SOAP", text=text)
         return Passing("net.server_error", host=answer.host, status=answer.status, detail=text)

@@ -29,6 +29,9 @@ _KINDS = {
 }
 
 
+Pair = tuple[Order, OrderPaid]
+
+
 class Told(Struct, frozen=True, kw_only=True):
     """All entries that belong to one invoice; `group` are those that were matched with other invoices too."""
 
@@ -49,11 +52,16 @@ def classic_standings(
     told = {str(one.order_id): one for one in client.orders(ids)} if ids else {}
     same = [(order, told[order.ref.id]) for order in orders if _same(order, told.get(order.ref.id))]
     found = {}
-    for customer, both in _by_customer(same).items():
+    for both in _by_customer(same):
         check(cancel)
-        entries = _entries(client, [order for order, _ in both], customer, today)
+        entries = _entries(client, both, today)
         for order, paid in both:
-            found[order.ref.id] = _standing(order, paid, told_of(order, entries), currency)
+            own = told_of(order, entries)
+            if not own.entries and paid.customer_id != NO_NUMBER:
+                # INFERRED: an entry may not name the customer that the order names.
+                alone = replace(paid, customer_id=NO_NUMBER)
+                own = told_of(order, _entries(client, [(order, alone)], today))
+            found[order.ref.id] = _standing(order, paid, own, currency)
     return found
 
 
@@ -142,21 +150,20 @@ def _near(one: Decimal, other: Decimal) -> bool:
     return abs(one - other) <= assumed.TOLERANCE
 
 
-def _by_customer(
-    pairs: Iterable[tuple[Order, OrderPaid]],
-) -> dict[int, list[tuple[Order, OrderPaid]]]:
-    found: dict[int, list[tuple[Order, OrderPaid]]] = {}
-    for order, told in pairs:
-        found.setdefault(told.customer_id, []).append((order, told))
-    return found
+def _by_customer(same: Iterable[Pair]) -> list[list[Pair]]:
+    """Together what one question to the ledger tells; where no customer is told, each order alone."""
+    found: dict[tuple[int, str], list[Pair]] = {}
+    for order, told in same:
+        alone = order.ref.id if told.customer_id == NO_NUMBER else ""
+        found.setdefault((told.customer_id, alone), []).append((order, told))
+    return list(found.values())
 
 
-def _entries(client: SoapClient, orders: Sequence[Order], customer: int, today: date) -> list[Entry]:
-    """The customer's entries around these invoices; where no customer is told, those of each invoice."""
-    days = [order.invoice_day or order.day for order in orders]
+def _entries(client: SoapClient, both: Sequence[Pair], today: date) -> list[Entry]:
+    """The customer's entries around these invoices, or those of the one invoice."""
+    order, told = both[0]
+    days = [order.invoice_day or order.day for order, _ in both]
     first, last = min(days) - assumed.BEFORE, max(*days, today) + assumed.AFTER
-    if customer != NO_NUMBER:
-        found = client.entries(first, last, CustomerId=customer)
-    else:
-        found = [one for order in orders for one in client.entries(first, last, InvoiceNo=order.invoice)]
-    return list({one.id: one for one in found}.values())
+    if told.customer_id == NO_NUMBER:
+        return client.entries(first, last, InvoiceNo=order.invoice)
+    return client.entries(first, last, CustomerId=told.customer_id)

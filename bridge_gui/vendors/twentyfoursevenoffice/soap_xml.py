@@ -53,6 +53,13 @@ class Identity(Struct, frozen=True, rename="pascal"):
     is_disabled: bool = False
 
 
+class Failure(Struct, frozen=True, rename="pascal"):
+    """Why there is nothing to tell of a record."""
+
+    type: str = ""
+    message: str = ""
+
+
 class OrderPaid(Struct, frozen=True, rename="pascal"):
     """Of an order, that it was paid and when."""
 
@@ -61,6 +68,7 @@ class OrderPaid(Struct, frozen=True, rename="pascal"):
     invoice_id: int = NO_NUMBER
     order_total_inc_vat: Decimal = NO_AMOUNT
     paid: str = ""
+    failure: Failure | None = msgspec.field(default=None, name="APIException")
 
     @property
     def paid_on(self) -> date | None:
@@ -71,7 +79,6 @@ class OrderPaid(Struct, frozen=True, rename="pascal"):
 class Entry(Struct, frozen=True, kw_only=True, rename="pascal"):
     """An entry of the ledger; debit is positive."""
 
-    id: str
     booked: str = msgspec.field(name="Date")
     account_no: int
     amount: Decimal
@@ -97,10 +104,11 @@ class Entry(Struct, frozen=True, kw_only=True, rename="pascal"):
 
 
 class Fault(Struct, frozen=True):
-    """A refusal: whether the service says that it is our fault, and its words."""
+    """A refusal: whether the service says that it is our fault, its words, and whether of one record only."""
 
     ours: bool
     text: str
+    record: bool = False
 
 
 def day_of(told: str, path: str) -> date | None:
@@ -153,7 +161,7 @@ def fault_of(body: Any) -> Fault | None:
     for one in body.iter("{*}APIException"):
         text = one.findtext("{*}Message") or one.findtext("{*}Type") or ""
         if text.strip():
-            return Fault(ours=True, text=text)
+            return Fault(ours=True, text=text, record=True)
     return None
 
 

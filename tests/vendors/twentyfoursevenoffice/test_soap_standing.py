@@ -176,6 +176,45 @@ def test_one_question_for_all_orders_and_one_for_each_customer(standin, services
     assert services.names() == ["Login", "GetIdentities", "GetInvoices", "GetTransactions", "GetTransactions"]
 
 
+def test_what_the_customer_does_not_show_is_asked_by_the_invoice(standin, services):
+    services.on(
+        "GetTransactions", result("GetTransactions", "", LEDGER), result("GetTransactions", BILLED, LEDGER)
+    )
+    found = books(standin).standings([invoiced()], never())["1234"]
+    assert (found.state, found.open) == (STATE.AWAITING_PAYMENT, 2625)
+    first, second = services.said("GetTransactions")
+    assert [one.findtext(f".//{{{LEDGER}}}CustomerId") for one in (first, second)] == ["501", None]
+    assert second.findtext(f".//{{{LEDGER}}}InvoiceNo") == "9001"
+
+
+def test_orders_without_a_customer_are_asked_about_one_by_one(standin, services):
+    orders = [invoiced(id=n, invoice={"number": 9000 + n, "date": "2026-02-05"}) for n in (1, 2)]
+    told = [paid_order(n, InvoiceId=9000 + n, CustomerId=None) for n in (1, 2)]
+    services.on("GetInvoices", result("GetInvoices", "".join(told)))
+    everything = "".join(entry(n, "2625.00", Open="true", InvoiceNo=9000 + n, OCR=None) for n in (1, 2))
+    services.on("GetTransactions", result("GetTransactions", everything, LEDGER))
+    found = books(standin).standings(orders, never())
+    assert [(found[key].open, found[key].sure) for key in ("1", "2")] == [(2625, True)] * 2
+    asked = [one.findtext(f".//{{{LEDGER}}}InvoiceNo") for one in services.said("GetTransactions")]
+    assert asked == ["9001", "9002"]
+
+
+def test_lines_of_one_voucher_all_count(standin, services):
+    half = payment(2, "-1312.50")
+    found = standing(standin, services, CLOSED, half, half, paid=PAID)
+    assert (found.state, found.paid, found.sure) == (STATE.PAID, 2625, True)
+
+
+def test_an_order_that_cannot_be_told_holds_up_no_other(standin, services):
+    failed = paid_order(1, APIException="<Type>X</Type><Message>No such thing</Message>", InvoiceId=9002)
+    services.on("GetInvoices", result("GetInvoices", failed + paid_order()))
+    standin.on(LINES, [ledger(1, 2625.0, invoice={"number": "9002"})])
+    other = invoiced(id=1, invoice={"number": 9002, "date": "2026-02-05"})
+    found = books(standin).standings([other, invoiced()], never())
+    assert [found[key].open for key in ("1", "1234")] == [2625, 2625]
+    assert services.names().count("GetTransactions") == 1
+
+
 def test_another_currency_is_not_compared_with_the_order(standin, services):
     rows = (entry(1, "2800.50"), payment(2, "-2800.50"))
     found = standing(standin, services, *rows, paid=PAID, currency={"code": "SEK"})
