@@ -96,9 +96,12 @@ class Customers:
         return Written(ref=ref_of(there))
 
     def refreshed(self, step: RefreshCustomer) -> Finding:
-        """Whether a customer says now what it was to say."""
+        """Whether a customer says now what it was to say; not while nobody knows which customer it is."""
+        target = step.targets.get(step.at.name, "")
+        if not target:
+            return Absent()
         try:
-            there = self._read(step.targets.get(step.at.name, ""))
+            there = self._read(target)
         except NoSuchTarget:
             return Absent(gone=True)
         return Found(ref=ref_of(there), equal=not differing(step.customer, there))

@@ -11,12 +11,19 @@ from msgspec.structs import replace
 
 from bridge_gui.accounting.ordering import OrderCustomer
 from bridge_gui.bridges.sharefox_twentyfourseven.countries import code_of
-from bridge_gui.bridges.sharefox_twentyfourseven.customers import decide, differing
+from bridge_gui.bridges.sharefox_twentyfourseven.customers import Customers, decide, differing
 from bridge_gui.bridges.sharefox_twentyfourseven.lines import lines_of, worded
 from bridge_gui.bridges.sharefox_twentyfourseven.people import figures, party_of
-from bridge_gui.bridges.sharefox_twentyfourseven.steps import mark_text, read_mark, source_id
+from bridge_gui.bridges.sharefox_twentyfourseven.steps import (
+    RefreshCustomer,
+    mark_text,
+    place,
+    read_mark,
+    source_id,
+)
 from bridge_gui.errors import CannotMap
 from bridge_gui.sync.flow import Absent, Found, Several
+from bridge_gui.web.waiting import never
 from tests.bridges.sharefox_twentyfourseven.rented import PERSON, RENTER, TAXES, invoice, line, rules, wanted
 
 CENTS = st.decimals(min_value=0, max_value=99999, places=2)
@@ -138,3 +145,21 @@ def test_only_what_differs_is_written_and_what_a_customer_is_known_by_never_chan
     assert differing(WANTED, old) == {"street": "Nyveien 2"}
     assert differing(WANTED, there("1", tax_number=""))["tax_number"] == "123456785"
     assert "tax_number" not in differing(WANTED, there("1", tax_number="", is_company=False))
+
+
+class NobodyThere:
+    """Books that are asked for nobody without an id."""
+
+    def customers(self, ids, cancel):
+        assert all(ids)
+        return ()
+
+
+def test_while_nobody_knows_the_customer_nothing_is_asked():
+    at = place("customer", "org-123456785")
+    step = RefreshCustomer(
+        name="refresh", link=at, lane="c", day=invoice().day, customer=WANTED, at=at, creates=False
+    )
+    customers = Customers(NobodyThere(), never())
+    assert customers.refreshed(step) == Absent()
+    assert customers.refreshed(step.with_targets({at.name: "customer-7"})) == Absent(gone=True)
