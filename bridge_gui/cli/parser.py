@@ -62,6 +62,7 @@ def make_parser(text: Text) -> Parser:
     for add in (
         _connect,
         _sync,
+        _notices,
         _lists,
         _act,
         _panel,
@@ -95,6 +96,17 @@ def _sync(parsers: Parsers, text: Text) -> None:
     _names(parser, text)
     parser.add_argument("--preview", action="store_true", help=text("show what would be sent, send nothing"))
     parsers.add("watch", text("Sync by the schedule, without a window, until stopped."), secrets=True)
+
+
+def _notices(parsers: Parsers, text: Text) -> None:
+    summary = text("Listen for the vendors' change notices, behind a relay of your own; shows the addresses.")
+    parser = parsers.add("notices", summary)
+    parser.add_argument("name", metavar="NAME", help=text("the bridge"))
+    ways = parser.add_mutually_exclusive_group()
+    ways.add_argument("--on", action="store_true", help=text("listen from the next start on"))
+    ways.add_argument("--off", action="store_true", help=text("listen no more, and forget the addresses"))
+    ways.add_argument("--new", action="store_true", help=text("new addresses; the old ones end"))
+    parser.add_argument("--port", metavar="N", type=_count, default=0, help=text("the port at this computer"))
 
 
 def _lists(parsers: Parsers, text: Text) -> None:

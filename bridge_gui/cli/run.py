@@ -20,6 +20,7 @@ COMMANDS = {
     "connect": "connect",
     "sync": "sync",
     "watch": "watch",
+    "notices": "notices",
     "status": "status",
     "documents": "documents",
     "attention": "attention",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,29 +15,68 @@ from bridge_gui.web.waiting import Cancel
 from bridge_gui.wording.plain import instant
 
 if TYPE_CHECKING:
+    from bridge_gui.errors import BridgeError
     from bridge_gui.sync.house import House
+    from bridge_gui.sync.notices_heard import Listening
 
 LOOK_AGAIN = 30.0
 """Seconds: a computer that slept is noticed after at most so long."""
+LISTENING = 2.0
+"""Seconds: how soon a change notice is acted on."""
 BETWEEN = 1.0
 
 
 def run(shell: Shell) -> int:
-    """Sync each bridge when it is due, missed runs at once, until stopped."""
+    """Sync each bridge when it is due (missed: at once) or a notice asks for it, until stopped."""
     with shell.stoppable() as cancel, shell.working() as house:
         _check(shell, house)
-        while not cancel.is_set():
-            name, at = _next(house)
-            wait = (at - shell.means.clock.now()).total_seconds()
-            if wait <= 0:
-                _sync(shell, house, name, cancel)
-                cancel.wait(BETWEEN)
-            else:
-                told = shell.words.text("Next: {name} at {time}", name=name, time=instant(at))
-                shell.out.passing(told)
-                cancel.wait(min(wait, LOOK_AGAIN))
+        with _listening(shell, house) as heard:
+            while not cancel.is_set():
+                _turn(shell, house, heard, cancel)
     shell.out.wipe()
     return Exit.STOPPED
+
+
+def _turn(shell: Shell, house: House, heard: Listening | None, cancel: Cancel) -> None:
+    """Sync what is due now, or wait for it a while."""
+    early = heard.early(house.bridges()) if heard is not None else ""
+    name, at = _next(house)
+    wait = (at - shell.means.clock.now()).total_seconds()
+    if early or wait <= 0:
+        chosen = name if wait <= 0 else early
+        if heard is not None:
+            heard.before_sync(chosen, early=wait > 0)
+        _sync(shell, house, chosen, cancel)
+        cancel.wait(BETWEEN)
+        return
+    told = shell.words.text("Next: {name} at {time}", name=name, time=instant(at))
+    shell.out.passing(told)
+    cancel.wait(min(wait, LOOK_AGAIN if heard is None else LISTENING))
+
+
+@contextmanager
+def _listening(shell: Shell, house: House) -> Iterator[Listening | None]:
+    """An open ear for change notices where one is wanted; what keeps it shut is said, and syncs go on."""
+    from bridge_gui.sync.notices_heard import listen
+
+    def failed(error: BridgeError) -> None:
+        said = shell.say(error.code, error.params)
+        shell.out.note(f"{said.sentence} {said.advice}".strip())
+
+    heard = listen(house, failed)
+    if heard is None:
+        yield None
+        return
+    try:
+        names = ", ".join(heard.names)
+        shell.out.say(
+            shell.words.text(
+                "{names}: change notices are heard at port {port}.", names=names, port=heard.port
+            )
+        )
+        yield heard
+    finally:
+        heard.close()
 
 
 def _check(shell: Shell, house: House) -> None:
