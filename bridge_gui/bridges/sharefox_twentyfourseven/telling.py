@@ -76,8 +76,7 @@ class Standings(Flow):
                 name="tell", link=place(STANDING, record.id), lane=f"standing:{told.invoice}",
                 creates=link is None, target=link.target if link is not None else None,
                 sources=(record.id,), source_content=content, day=record.day, number=record.number,
-                party=record.party, total=record.total, currency=record.currency, invoice=told.invoice,
-                standing=told.standing,
+                party=record.party, invoice=told.invoice, standing=told.standing,
             )
         ]  # fmt: skip
 
