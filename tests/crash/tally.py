@@ -166,7 +166,7 @@ def _targets(seen: Told, *, things: bool = False) -> list[tuple[LinkRow, str]]:
 
     Where a vendor's lists have ids of their own, a link's target says of which list before the id.
     """
-    ids = {d.id for d in _both(seen)}
+    ids = {d.id for d in _both(seen)} | seen.older
     hidden = {e.link_id for e in seen.entries if not e.findable}
     kept = [k for k in seen.links if things or (k.state != "thing" and k.id not in hidden)]
     return [(k, k.target_id if k.target_id in ids else k.target_id.partition("-")[2]) for k in kept]
