@@ -86,6 +86,8 @@ class CreateInvoice(Action):
         problems = [*_problems(answers, bill, rules)]
         if not self._is_there(answers["contact"]):
             problems.append(Notice(code="contact.gone", at="contact"))
+        if answers["contact"] == NEW and self._is_taken(_contact(answers).name):
+            problems.append(Notice(code="contact.taken", at="name"))
         warnings = [Notice(code=code) for code in warnings_of(offer, bill)]
         warnings += self._contact_warnings(answers)
         document = PreviewDocument(
@@ -176,6 +178,12 @@ class CreateInvoice(Action):
         if contact not in self._seen and _ID.fullmatch(contact):
             self._seen |= {one.id: one for one in self._books.customers([contact], self._cancel)}
         return contact == NEW or (contact in self._seen and not self._seen[contact].archived)
+
+    def _is_taken(self, name: str) -> bool:
+        """Whether one of the contacts that were offered has this name: Xero takes no second one."""
+        same = " ".join(name.split()).casefold()
+        seen = (one for one in self._seen.values() if not one.archived)
+        return any(" ".join(one.name.split()).casefold() == same for one in seen)
 
     def _number(self, customer: Customer) -> str:
         return f"{self._listing.rules.scope}-{customer.key}"

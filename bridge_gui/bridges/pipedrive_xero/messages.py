@@ -161,6 +161,11 @@ MESSAGES = (
         advice=mark("Choose another contact, or restore this one in Xero first."),
     ),
     Message(
+        code="contact.taken",
+        sentence=mark("There is a contact of this name in Xero, which takes no second one."),
+        advice=mark("Choose that contact, or give the new one another name."),
+    ),
+    Message(
         code="contact.no_name",
         sentence=mark("The new contact has no name."),
         advice=mark("Write the name that is to stand on the invoice."),

@@ -118,7 +118,7 @@ def test_a_contact_that_was_never_linked_is_let_go_at_once(at_work):
 def test_an_order_and_the_automatic_invoice_of_one_deal_are_one(at_work):
     at_work.set_up()
     deal = deal_named(at_work, "Vanha hanke")
-    told = act(at_work, "create_invoice", deal.id, {"contact": "new"})
+    told = act(at_work, "create_invoice", deal.id)
     assert told.how is How.DONE, told
     at_work.sync()
     assert len([row for row in living(at_work) if f"/{deal.id}/" in str(row["texts"])]) == 1
@@ -129,7 +129,7 @@ def test_two_orders_for_one_deal_are_two_only_one_after_the_other(at_work):
     at_work.sync()
     deal = deal_named(at_work, "Vanha hanke")
     form = at_work.house.begin(NAME, "create_invoice", deal.id, never())
-    two = [Wanted(request=f"q{n}", subject=deal.id, answers={"contact": "new"}, form=form) for n in (1, 2)]
+    two = [Wanted(request=f"q{n}", subject=deal.id, form=form) for n in (1, 2)]
     told = at_work.house.act(NAME, "create_invoice", two, never(), nobody)
     assert [one.how for one in told] == [How.DONE, How.REFUSED], told
     assert len([row for row in living(at_work) if f"/{deal.id}/" in str(row["texts"])]) == 1
