@@ -8,9 +8,10 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import cached_property
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from bridge_gui.errors import SetupError
 from bridge_gui.web.keychain import Keychain, SystemKeychain
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from bridge_gui.sync.service import Service
     from bridge_gui.sync.wizard import WizardFlow
     from bridge_gui.wording.catalogue import Catalogue
+    from bridge_gui.wording.message import Message
 
 NAME = "bridge-gui"
 STOPPED = 130
@@ -73,7 +75,6 @@ class Rooms:
     def __init__(self, path: Path, keychain: Callable[[str], Keychain], clock: Clock) -> None:
         from bridge_gui.store.folder import DataFolder
 
-        self.registry = registry()
         self.folder = DataFolder(path)
         self._keychain = keychain
         self._clock = clock
@@ -83,6 +84,15 @@ class Rooms:
         self.words: Catalogue | None = None
         self._house: Service | None = None
         self._demo: Service | None = None
+
+    @cached_property
+    def registry(self) -> Registry:
+        """Every vendor and bridge; asked for by a job first, so that the window does not wait for them."""
+        return registry()
+
+    def messages(self) -> Sequence[Message]:
+        """The sentences of all codes; called in a job."""
+        return self.registry.messages()
 
     def lock(self) -> None:
         """Be the one Bridge on this data; `Busy` if another is."""
@@ -183,10 +193,10 @@ def doors(rooms: Rooms, *, demo: bool) -> Doors:
 
     return Doors(
         house=rooms.demo_house if demo else rooms.house,
-        messages=rooms.registry.messages,
+        messages=rooms.messages,
         demo=demo,
         demo_house=rooms.demo_house,
-        kinds=kinds(rooms.registry),
+        kinds=Kinds(rooms),
         wizard=rooms.begin_wizard,
         home=demo_folder(rooms.folder).path if demo else rooms.folder.path,
         autostart=lambda: autostart(own_command(rooms.folder.path, default_folder())),
@@ -211,6 +221,29 @@ def begin_demo_wizard(service: Service, kind: str, change: str) -> WizardFlow:
     if bridge is not None and not change:
         sign_in_like(flow, bridge)
     return flow
+
+
+class Kinds(Sequence["Kind"]):
+    """The bridges that can be added, looked for when somebody wants to add one."""
+
+    def __init__(self, rooms: Rooms) -> None:
+        self._rooms = rooms
+
+    @cached_property
+    def _found(self) -> tuple[Kind, ...]:
+        return kinds(self._rooms.registry)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @overload
+    def __getitem__(self, at: int) -> Kind: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Kind]: ...
+
+    def __getitem__(self, at: int | slice) -> Kind | Sequence[Kind]:
+        return self._found[at]
 
 
 def kinds(registry: Registry) -> tuple[Kind, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mmap
 import os
 import struct
 import subprocess
@@ -28,12 +27,23 @@ class Screen:
         red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
         return self._pixels().count(bytes((blue, green, red)))
 
+    def middle(self) -> tuple[int, int, int]:
+        """The colour halfway down, left of the pointer; black where nothing is."""
+        at = (SIZE[1] // 2 * SIZE[0] + SIZE[0] // 4) * 4
+        with self._frame.open("rb") as file:
+            file.seek(self._start() + at)
+            blue, green, red = file.read(3)
+        return red, green, blue
+
     def _pixels(self) -> bytes:
         """Four bytes for each pixel: blue, green, red, and one more. The frame is an XWD file."""
-        with self._frame.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
-            header, colours = struct.unpack_from(">I", view, 0)[0], struct.unpack_from(">I", view, 76)[0]
-            start = header + colours * 12
-            return bytes(view[start : start + SIZE[0] * SIZE[1] * 4])
+        return self._frame.read_bytes()[self._start() :]
+
+    def _start(self) -> int:
+        """Where the pixels begin, behind the header and the colours."""
+        with self._frame.open("rb") as file:
+            head = file.read(80)
+        return int(struct.unpack_from(">I", head, 0)[0] + struct.unpack_from(">I", head, 76)[0] * 12)
 
 
 @contextmanager

@@ -11,7 +11,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bridge_gui.cli.given import Given, Layered
 from bridge_gui.cli.means import Means
 from bridge_gui.cli.messages import MESSAGES
 from bridge_gui.cli.out import Out
@@ -24,6 +23,7 @@ from bridge_gui.wording.catalogue import Catalogue, languages, load
 from bridge_gui.wording.render import Said, Wording
 
 if TYPE_CHECKING:
+    from bridge_gui.cli.given import Given
     from bridge_gui.store.folder import DataFolder
     from bridge_gui.sync.house import House
     from bridge_gui.sync.registry import Registry
@@ -83,6 +83,8 @@ class Shell:
     @cached_property
     def given(self) -> Given | None:
         """The secrets on standard input, if they were announced; read once."""
+        from bridge_gui.cli.given import Given
+
         tables = self.input_tables()
         return Given(tables, self.registry) if tables is not None else None
 
@@ -102,6 +104,8 @@ class Shell:
 
     def keychain(self, folder: str) -> Keychain:
         """The keychain, behind the secrets that were given."""
+        from bridge_gui.cli.given import Layered
+
         below = self.means.keychain(folder)
         return below if self.given is None else Layered(self.given, below)
 
