@@ -1,8 +1,8 @@
 """Cold start of the frozen program, from its start to its window on a screen. Aim: under 2 bare windows.
 
-Bare: a frozen QMainWindow with nothing in it, made once in build/bare. Both are started in turn on one X server
-without a monitor and watched from outside: a window is there when the screen is not black any more. Ours is on
-a data folder of its own, started there before.
+Bare: a frozen QMainWindow with nothing in it, made once in build/bare. Both are started in turn on one X
+server without a monitor and watched from outside: a window is there when the screen is not black any more.
+Ours is on a data folder of its own, started there before.
 """
 
 from __future__ import annotations
