@@ -98,7 +98,7 @@ MESSAGES = (
     ),
     Message(
         code="twentyfoursevenoffice.soap_ended",
-        sentence=mark("24SevenOffice ended the second sign-in, and did not let it in again."),
+        sentence=mark("The second sign-in was ended by 24SevenOffice and not let in again."),
         advice=mark("See that this user can still sign in to 24SevenOffice, then sign in again."),
         button=mark("Sign in again"),
     ),

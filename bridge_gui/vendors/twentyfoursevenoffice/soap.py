@@ -138,7 +138,10 @@ class SoapClient:
         return session
 
     def _login_elsewhere(self) -> tuple[str, list[Identity]]:
-        """QUIRK: where the default company is closed, one signs in to another by name (md 2.2, FAQ)."""
+        """A session in the company meant, though the one by default is closed.
+
+        QUIRK: then nothing is listed, and one signs in to another by its id (twentyfoursevenoffice.md 2.2).
+        """
         operation = "GetIdentitiesWithCredential"
         body = self._ask(self._bare, "Authenticate", operation, credential=self._credential())
         meant = self._meant(rows_in(body, operation, WEB, "Identity", Identity))

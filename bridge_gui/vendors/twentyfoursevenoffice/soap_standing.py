@@ -20,7 +20,7 @@ from bridge_gui.web.waiting import Cancel, check
 
 _REMINDERS = frozenset({"ReminderFee", "ReminderNote"})
 _PAYING = frozenset({"Payment", "DifferenceOutbound", "DifferenceInbound", "Disbursment"})
-# QUIRK: the live service has one kind more than its description, InvoiceLoss (specs SOURCE.txt).
+# QUIRK: the live service has a kind that its description lacks, InvoiceLoss (twentyfoursevenoffice.md 4).
 _KINDS = {
     "InvoiceCustomer": "billed",
     "CreditnoteCustomer": "credited",
