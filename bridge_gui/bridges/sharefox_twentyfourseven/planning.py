@@ -15,6 +15,7 @@ from bridge_gui.bridges.sharefox_twentyfourseven.people import Party, party_of
 from bridge_gui.bridges.sharefox_twentyfourseven.rules import LEAVE_OUT, Rules
 from bridge_gui.bridges.sharefox_twentyfourseven.shown import (
     Shown,
+    between,
     frame_of,
     read_shown,
     says,
@@ -155,7 +156,7 @@ def _changed(
     late = _too_late(invoice, party, order, link, shown, rules)
     if late is not None:
         return late
-    if known.answer not in (OVERWRITE, ANYWAY) and not _as_we_left_it(link, shown, rules):
+    if known.answer not in (OVERWRITE, ANYWAY) and not _as_we_left_it(link, shown, order, rules):
         return Held(code="order.changed_in_books", params=_params(link), choices=(OVERWRITE, LEAVE))
     if known.answer != ANYWAY and (asks := _amount_asks(invoice, order)):
         return asks
@@ -176,16 +177,17 @@ def _too_late(
     return None
 
 
-def _as_we_left_it(link: LinkView, shown: Shown | None, rules: Rules) -> bool:
-    """Whether the order still says what was last written."""
+def _as_we_left_it(link: LinkView, shown: Shown | None, order: NewOrder, rules: Rules) -> bool:
+    """Whether the order still says what was last written, or was on its way to what is to be written."""
     if link.source_content is None or shown is None:
         return False
     before = json.decode(link.source_content, type=RentalInvoice)
     try:
         party = party_of(before.customer, rules.scope, rules.home)
-        return says(shown, order_of(before, party, link.ordinal, rules))
+        written = order_of(before, party, link.ordinal, rules)
     except CannotMap:
         return False
+    return says(shown, written) or between(shown, written, order)
 
 
 def _gone(invoice: RentalInvoice, link: LinkView, known: Known, rules: Rules) -> list[Step] | Held:

@@ -109,6 +109,15 @@ def unfinished(shown: Shown, wanted: NewOrder) -> bool:
     return (rest or any(missing.values())) and all(count >= 0 for count in missing.values())
 
 
+def between(shown: Shown, before: NewOrder, wanted: NewOrder) -> bool:
+    """Whether an order is on its way from one content to another: lines are added first, then taken off."""
+    if not shown.whole or shown.day not in (before.day, wanted.day):
+        return False
+    old, new, there = _wanted(before), _wanted(wanted), _lines(shown.lines)
+    added, left = there - old, there - new
+    return (not old - there and not added - (new - old)) or (not new - there and not left - (old - new))
+
+
 def frame_of(shown: Shown | None) -> str:
     """A short name for what an order says, whatever became of it and whatever its customer is called now."""
     if shown is None:

@@ -53,6 +53,23 @@ def test_whichever_call_is_lost_there_is_one_whole_order(at_work, method, skip, 
     assert at_work.sync().written == 0
 
 
+@pytest.mark.parametrize(("method", "skip"), [("PATCH", 0), ("POST", 0), ("POST", 1), ("DELETE", 0)], ids=str)
+@pytest.mark.parametrize("kind", ["cut_before", "cut_after"])
+def test_an_order_that_is_amended_and_cut_short_is_amended_to_its_end(at_work, method, skip, kind):
+    at_work.sync()
+    lines = at_work.invoice(at_work.made["number"])["lines"]
+    changed = [{**lines[0], "unitPrice": 1000.0}, {**lines[1], "quantity": 3}, lines[2]]
+    at_work.shop("edit_invoice", invoice=at_work.made["id"], changes={"lines": changed})
+    at_work.pass_time(minutes=5)
+    at_work.fault(BOOKS, kind, method, ORDERS, skip=skip)
+    for _ in range(4):
+        at_work.house.sync("rentals", never(), nobody)
+        at_work.pass_time(minutes=5)
+    assert at_work.asked() == {}
+    assert ours(at_work) == [Decimal(str(at_work.invoice(at_work.made["number"])["grossAmount"]))]
+    assert at_work.sync().written == 0
+
+
 def test_a_line_that_is_refused_leaves_one_order_that_is_gone_on_with(at_work):
     wrong = '{"validationErrors":[{"path":"tax.id","keyword":"no"}]}'
     refusal = f'{{"error":{{"name":"ValidationError","payload":{wrong}}}}}'

@@ -174,3 +174,15 @@ def test_a_total_the_books_make_otherwise_is_shown_and_never_sent_again():
     plan = plan_invoice(one, known(odd, None), rules())
     assert isinstance(plan, Held)
     assert (plan.code, plan.params["seen"], plan.choices) == ("order.books_differ", "2500.01", ("leave",))
+
+
+def test_an_order_left_in_the_middle_of_an_amendment_is_gone_on_with():
+    before, now = invoice(), invoice(line(price="1500"))
+    old, new = wanted(before), wanted(now)
+    both = replace(old, lines=(*old.lines, *new.lines))
+    plan = plan_invoice(now, known(at_books(both), before), rules())
+    assert isinstance(plan[-1], AmendOrder)
+    foreign = replace(old, lines=(*old.lines, replace(old.lines[0], text="Noe annet")))
+    assert isinstance(plan_invoice(now, known(at_books(foreign), before), rules()), Held)
+    without = replace(old, lines=())
+    assert isinstance(plan_invoice(now, known(at_books(without), before), rules()), Held)
