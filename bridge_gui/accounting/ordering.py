@@ -142,13 +142,15 @@ class OrderStanding(Struct, frozen=True, kw_only=True):
     """What became of an order; `state` is one of those named below.
 
     DRAFT, ORDERED, INVOICED (not in the ledger yet), AWAITING_PAYMENT, PARTLY_PAID, PAID, CREDITED, DELETED.
-    `open` is what the customer still owes, negative if too much was paid. `sure` False: a person should look,
+    `open` is what the customer still owes, negative if too much was paid. `net` is what the invoice comes to
+    before tax, None if not told. `sure` False: a person should look,
     because what was found in the ledger does not add up to one of these.
     """
 
     order: str
     state: DocumentState
     total: Decimal = ZERO
+    net: Decimal | None = None
     open: Decimal = ZERO
     paid: Decimal = ZERO
     credited: Decimal = ZERO

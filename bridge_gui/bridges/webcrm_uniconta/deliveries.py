@@ -53,6 +53,11 @@ class Deliveries:
         orgs = self._cards(found, cancel)
         return [self.record(one, orgs.get(named(ORG, one.organisation))) for one in found]
 
+    def days(self, ids: Sequence[str], cancel: Cancel) -> dict[str, date]:
+        """The days of deliveries, by their name among our sources."""
+        found = self._sales.deliveries(ids, cancel, lines=False)
+        return {named(DELIVERY, one.id): one.day or self._made(one) for one in found}
+
     def record(self, one: Delivery, org: Card | None) -> Record:
         """A delivery in the engine's form."""
         rules = self._rules

@@ -104,7 +104,6 @@ class Debtors(MakingDesk):
         del since
         if self._looks.due(self.name, MASTERS):
             begun = self._context.clock.now()
-            self.forget()
             yield from self._looks.changed(self.name, self.table(cancel).values())
             self._looks.looked(self.name, begun)
 

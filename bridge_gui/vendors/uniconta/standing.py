@@ -69,8 +69,11 @@ def _standing(row: Raw, entries: Sequence[Raw]) -> OrderStanding:
     state = _state(row, whole, owed, bool(own))
     due = rows.day(row, "DueDate") or next(filter(None, (rows.day(entry, "DueDate") for entry in own)), None)
     paid = state is not DocumentState.INVOICED
+    tax = rows.number(row, "VatAmount")
     return OrderStanding(
-        order=rows.text(row, "OrderNumber"), state=state, total=whole, open=owed if paid else whole,
+        order=rows.text(row, "OrderNumber"), state=state, total=whole,
+        net=None if tax is None else whole - tax,
+        open=owed if paid else whole,
         paid=whole - owed if paid and whole > 0 else ZERO, credited=-whole if whole < 0 else ZERO,
         invoice=number, due=due, sure=whole < 0 or ZERO <= owed <= whole,
     )  # fmt: skip

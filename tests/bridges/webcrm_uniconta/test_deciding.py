@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -84,10 +85,18 @@ def test_without_its_field_at_uniconta_nothing_is_made_twice(tmp_path: Any, filt
         assert len(debtors(one)) == 2
 
 
-def test_orders_tie_out(tmp_path: Any) -> None:
+def test_orders_tie_out_before_and_after_they_are_invoiced(tmp_path: Any) -> None:
     with office(tmp_path) as one:
         one.set_up(way_people="off", way_staff="off")
         one.rest(2)
         tied = one.house.tie_out(NAME, None, None, never())
-        assert [(row.sales, row.books) for row in tied.rows if row.key == "Orders DKK"]
+        sums = [(row.sales, row.books) for row in tied.rows if row.key == "Orders DKK"]
+        assert [sales for sales, _ in sums] == [Decimal("14374.10")]
+        assert tied.open == (), "a person's own order is told as that"
+        one.books("edit_order", number=101, DeleteOrder=True)
+        one.books("invoice_order", number=101)
+        one.rest(2)
+        assert "101" not in {str(row["OrderNumber"]) for row in one.table("uniconta", "DebtorOrderClient")}
+        tied = one.house.tie_out(NAME, None, None, never())
+        assert [(row.sales, row.books) for row in tied.rows if row.key == "Orders DKK"] == sums
         assert tied.open == ()
