@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from bridge_gui.desktop.formats import Formats
+from bridge_gui.desktop.hearing import Hearing
 from bridge_gui.desktop.jobs import Done, Failure, Result, Runner
 from bridge_gui.desktop.reader import Reader
 from bridge_gui.desktop.theme import Theme
@@ -21,8 +22,9 @@ from bridge_gui.wording.message import Message
 from bridge_gui.wording.render import Said, Wording
 
 if TYPE_CHECKING:
-    from bridge_gui.sync.events import Line, Progress
+    from bridge_gui.sync.events import Line, Listener, Progress
     from bridge_gui.sync.service import BridgeStatus, Place, Service
+    from bridge_gui.web.waiting import Cancel
 
 OPENING = "(opening)"
 LOOK_MS = 30_000
@@ -54,6 +56,7 @@ class Desk(QObject):
         self.reader = Reader(self)
         self.runner = Runner(self)
         self.runner.changed.connect(self.work_changed)
+        self.hearing = Hearing(self)
         self.progress: dict[str, Progress] = {}
         self.bridges: tuple[BridgeStatus, ...] = ()
         self.demo = False
@@ -99,28 +102,36 @@ class Desk(QObject):
         """What is at work for a bridge: "sync", "preview" or nothing."""
         return self._doing.get(name, "")
 
-    def sync(self, name: str, not_now: frozenset[Place] = frozenset()) -> bool:
-        """Start a sync, without these sources; False if the bridge is at work already."""
+    def sync(self, name: str, not_now: frozenset[Place] = frozenset(), *, early: bool = False) -> bool:
+        """Start a sync, without these sources; False if the bridge is at work already.
+
+        `early` if a change notice asked for it.
+        """
         without = {"not_now": not_now} if not_now else {}
-        return self._start(
-            name, "sync", lambda cancel, tell: self.service.sync(name, cancel, tell, **without)
-        )
+
+        def work(cancel: Cancel, tell: Listener) -> object:
+            self.hearing.before_sync(name, early=early)
+            return self.service.sync(name, cancel, tell, **without)
+
+        return self._start(name, "sync", work)
 
     def preview(self, name: str) -> bool:
         """Start a preview; False if the bridge is at work already."""
         return self._start(name, "preview", lambda cancel, tell: self.service.preview(name, cancel, tell))
 
     def keep_schedule(self) -> None:
-        """From now on start what is due; a run missed while Bridge was closed is caught up."""
+        """From now on start what is due or asked for; a run missed while Bridge was closed is caught up."""
         self._timer.start()
+        self.opened.connect(self.hearing.begin)
         self.bridges_changed.connect(self.sync_due)
 
     def sync_due(self) -> None:
-        """Start the bridges whose time has come, each at most once in five minutes."""
+        """Start the bridges whose time has come; if that leaves no trace, again in five minutes."""
         now = self.now()
         for bridge in self.bridges:
             name, due = bridge.row.name, bridge.next_run
-            rested = now - self._begun.get(name, now - NOT_AGAIN) >= NOT_AGAIN
+            begun = self._begun.get(name, now - NOT_AGAIN)
+            rested = now - begun >= NOT_AGAIN or (due is not None and due > begun)
             if due is not None and due <= now and rested and not bridge.row.stopped_code:
                 self.sync(name)
 
@@ -144,6 +155,7 @@ class Desk(QObject):
     def close(self, seconds: float = 5.0) -> bool:
         """Stop everything; True if nothing is left at work."""
         self._timer.stop()
+        self.hearing.close()
         ended = self.runner.close(seconds)
         return self.reader.close() and ended
 

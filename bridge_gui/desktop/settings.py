@@ -11,6 +11,7 @@ from bridge_gui.desktop import signs
 from bridge_gui.desktop.changing import Changing, small
 from bridge_gui.desktop.desk import Desk
 from bridge_gui.desktop.jobs import Failure, Result
+from bridge_gui.desktop.notices_box import NoticesBox, understands_notices
 from bridge_gui.desktop.widgets import button, column, label, row
 from bridge_gui.desktop.wizard import visit
 from bridge_gui.desktop.wizard_fields import EndpointBox, FieldBox
@@ -32,6 +33,7 @@ class Settings(Changing):
         self._late: list[tuple[QPushButton, tuple[str, ...]]] = []
         self.disconnect_button = button(text("Disconnect this bridge ..."), self.ask_disconnect)
         self.question: QMessageBox | None = None
+        self.notices: NoticesBox | None = None
         super().__init__(desk, name)
 
     def build(self, flow: ChangeFlow) -> QWidget:
@@ -91,13 +93,19 @@ class Settings(Changing):
                 box.control.refresh()
 
     def after(self) -> QWidget:
-        """How the bridge is taken down."""
+        """Change notices, where there are any, and how the bridge is taken down."""
         text = self._desk.words.text
-        return boxed(
+        ending = boxed(
             label(text("Disconnect"), "heading"),
             small(_removed(self._desk)),
             _left(self.disconnect_button),
         )
+        if not understands_notices(self._desk, self._name):
+            return ending
+        self.notices = NoticesBox(self._desk, self._name)
+        result = clear(QWidget())
+        result.setLayout(column(self.notices, ending, gap=16))
+        return result
 
     def ask_disconnect(self) -> None:
         """Say what is removed and what stays, and ask."""
