@@ -241,6 +241,30 @@ def test_an_answer_that_is_none(standin, services, body):
     )  # fmt: skip
 
 
+GOOD = enveloped(
+    f'<GetInvoicesResponse xmlns="{WEB}"><GetInvoicesResult>{paid_order()}</GetInvoicesResult></GetInvoicesResponse>'
+)
+HEAD, _, REST = GOOD.partition(b"?>")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        HEAD + b"?><!DOCTYPE e>" + REST,
+        HEAD + b'?><!DOCTYPE e [<!ENTITY a "2026-02-20T00:00:00">]>' + REST.replace(b"9001", b"9001&a;"),
+        GOOD.replace(b"utf-8", b"utf-7"),
+        GOOD.replace(b"utf-8", b"iso-8859-1"),
+        GOOD + b"\0",
+    ],
+    ids=["a document type", "an entity", "a coding that hides signs", "another coding", "a byte of nothing"],
+)
+def test_a_good_answer_with_something_else_about_it_is_not_read(standin, services, body):
+    services.on("GetInvoices", xml(GOOD))
+    assert client_on(standin).orders([1234])
+    services.on("GetInvoices", xml(body))
+    assert refused(client_on(standin), VendorChanged).code == "twentyfoursevenoffice.soap_unreadable"
+
+
 @pytest.mark.parametrize(
     "more",
     [
