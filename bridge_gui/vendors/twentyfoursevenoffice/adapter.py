@@ -99,7 +99,7 @@ def _classic(context: ConnectionContext, company: str) -> SoapClient | None:
         password=context.secret("soap_password"),
         company=company,
     )
-    return SoapClient(context.endpoint, user, context.wire)
+    return SoapClient(context.endpoint, user, context.wire, context.access)
 
 
 def _folded(text: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, time, timedelta
 from functools import cached_property
+from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from uuid import UUID
 from xml.sax.saxutils import escape
 
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from bridge_gui.errors import BridgeError, Passing, SetupError, SignInError, VendorChanged
 from bridge_gui.vendors.twentyfoursevenoffice import assumed
@@ -34,6 +36,7 @@ from bridge_gui.vendors.twentyfoursevenoffice.terms import VENDOR, soap_base
 from bridge_gui.web.answer import Answer
 from bridge_gui.web.http import HttpClient
 from bridge_gui.web.manners import Manners
+from bridge_gui.web.oauth.access import Access
 from bridge_gui.web.wire import Wire
 
 if TYPE_CHECKING:
@@ -75,7 +78,7 @@ class _NoWay:
 class SoapClient:
     """One user's reading of one company's orders and ledger."""
 
-    def __init__(self, endpoint: str, user: ClassicUser, wire: Wire) -> None:
+    def __init__(self, endpoint: str, user: ClassicUser, wire: Wire, access: Access) -> None:
         for secret in (user.password, escape(user.password)):
             wire.redactor.learn(secret)
         self._user = user
@@ -85,7 +88,8 @@ class SoapClient:
             "wire": wire, "translate": self._translate, "manners": _MANNERS, "headers": _HEADERS
         }  # fmt: skip
         self._bare = HttpClient(base, **common)
-        self.session = Session(self._sign_in, wire.cancel)
+        owner = sha256("\0".join((base, *astuple(user))).encode()).hexdigest()
+        self.session = Session(self._sign_in, access, owner, wire.cancel, wire.redactor)
         self._inside = HttpClient(base, sign_in=self.session, **common)
 
     def __repr__(self) -> str:
@@ -93,7 +97,7 @@ class SoapClient:
 
     def check(self) -> None:
         """Sign in as that user to that company, or say what is in the way."""
-        self.session.headers("POST", "", b"")
+        self.session.begin()
 
     def orders(self, ids: Sequence[int]) -> list[OrderPaid]:
         """What is told of these orders, `MOST` in a call; one that cannot be told is left out."""

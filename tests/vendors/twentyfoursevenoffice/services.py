@@ -12,6 +12,7 @@ from typing import Any
 from lxml import etree
 
 from bridge_gui.vendors.twentyfoursevenoffice.soap import LEDGER, WEB, ClassicUser, SoapClient
+from bridge_gui.web.oauth.access import Access
 from tests.vendors.standin import Standin
 from tests.web.toys import Act, Received, answer
 
@@ -114,14 +115,14 @@ class Services:
         return acts[min(self.names().count(name), len(acts)) - 1](sock, received)
 
 
-def client_on(standin: Standin, **more: str) -> SoapClient:
+def client_on(standin: Standin, access: Access | None = None, **more: str) -> SoapClient:
     user = {
         "application": APPLICATION,
         "name": "api-user@example.no",
         "password": PASSWORD,
         "company": COMPANY,
     }
-    return SoapClient(standin.toy.base, ClassicUser(**user | more), standin.bench.wire)
+    return SoapClient(standin.toy.base, ClassicUser(**user | more), standin.bench.wire, access or Access())
 
 
 def wrong(received: Received) -> str:

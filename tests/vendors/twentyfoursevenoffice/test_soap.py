@@ -12,6 +12,7 @@ import pytest
 from bridge_gui.errors import BridgeError, Cancelled, Passing, SetupError, SignInError, VendorChanged
 from bridge_gui.vendors.twentyfoursevenoffice.soap import LEDGER, WEB
 from bridge_gui.vendors.twentyfoursevenoffice.terms import soap_base
+from bridge_gui.web.oauth.access import Access
 from tests.vendors.standin import Standin
 from tests.vendors.twentyfoursevenoffice.services import (
     APPLICATION,
@@ -172,6 +173,28 @@ def test_a_session_that_ends_again_and_again_is_for_a_person(standin, services):
     services.on("GetInvoices", fault(ENDED))
     assert refused(client_on(standin), SignInError).code == "twentyfoursevenoffice.soap_ended"
     assert services.names().count("Login") == 2
+
+
+def test_all_jobs_of_a_connection_share_a_session(standin, services):
+    access = Access()
+    client_on(standin, access).orders([1234])
+    client_on(standin, access).orders([1234])
+    assert services.names().count("Login") == 1
+    assert services.asked[-1][1].headers["cookie"] == "ASP.NET_SessionId=session-1"
+    assert "session-1" not in repr(access)
+    client_on(standin, access).check()
+    assert services.names().count("Login") == 2
+
+
+@pytest.mark.parametrize(
+    "other", [{"password": "another one"}, {"name": "b@example.no"}, {"company": "Annet AS"}]
+)
+def test_another_users_session_is_not_used(standin, services, other):
+    access = Access()
+    client_on(standin, access).check()
+    services.on("GetIdentities", result("GetIdentities", identity(6, "Annet AS") + identity(7, COMPANY)))
+    client_on(standin, access, **other).orders([1234])
+    assert services.asked[-1][1].headers["cookie"] == "ASP.NET_SessionId=session-2"
 
 
 def test_a_refusal_inside_a_good_answer_renews_too(standin, services):
