@@ -43,12 +43,10 @@ class Hearing(QObject):
             return
         service, before = self._desk.service, self.heard
         self._timer.stop()
-        if self._desk.runner.start(
+        started = self._desk.runner.start(
             KEY, lambda _cancel, _tell: self._open(service, before), done=self._opened
-        ):
-            self.heard = None
-        else:
-            self._again = True
+        )
+        self._again = not started
 
     def look(self) -> None:
         """Start the bridge that a notice asks for, unless it is at work already."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QCheckBox, QFrame, QSizePolicy, QWidget
 
+from bridge_gui.desktop.changing import small
 from bridge_gui.desktop.desk import Desk
 from bridge_gui.desktop.jobs import Done, Failure, Result
 from bridge_gui.desktop.widgets import button, column, copy, label, row
@@ -16,6 +19,8 @@ from bridge_gui.desktop.wizard_style import Note, clear, seen
 if TYPE_CHECKING:
     from bridge_gui.sync.house import House
     from bridge_gui.sync.notices_kept import Address
+
+AGE_MS = 5000
 
 
 class NoticesBox(QFrame):
@@ -36,18 +41,32 @@ class NoticesBox(QFrame):
         self._list = clear(QWidget())
         self._inside = column(gap=8)
         self._list.setLayout(self._inside)
+        self.age = label("", "muted")
         parts = (self.switch, self.state, self.trouble, row(self.show_button, self.new_button, 1), self._list)
-        self.setLayout(column(label(text("Live"), "heading"), label(_what(desk), "muted", wrap=True), *parts))
+        head = row(label(text("Live"), "heading"), 1, self.age)
+        inside = column(head, small(_what(desk)), *parts, gap=10)
+        inside.setContentsMargins(16, 16, 16, 16)
+        self.setLayout(inside)
         desk.hearing.changed.connect(self._show)
+        desk.bridges_changed.connect(self._tell_age)
+        self._ages = QTimer(self, interval=AGE_MS)
+        self._ages.timeout.connect(self._tell_age)
         self._show()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Read how it stands when it is first looked at."""
         super().showEvent(event)
+        self._tell_age()
+        self._ages.start()
         if not self._read:
             self._read = True
             house, name = house_of(self._desk), self._name
             self._desk.reader.ask(f"notices {name}", lambda: _is_on(house, name), self._known)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """Nobody sees the age grow."""
+        super().hideEvent(event)
+        self._ages.stop()
 
     def show_addresses(self) -> None:
         """Fetch the addresses from the keychain."""
@@ -97,6 +116,10 @@ class NoticesBox(QFrame):
         for part in (self.show_button, self.new_button, self._list):
             seen(part, on=on)
 
+    def _tell_age(self) -> None:
+        status = self._desk.status(self._name)
+        self.age.setText(age_words(self._desk, status.synced_at) if status is not None else "")
+
     def _say(self, failed: Failure) -> None:
         said = self._desk.say(failed.code, failed.params)
         self.trouble.say(said.sentence, said.advice)
@@ -114,9 +137,26 @@ class NoticesBox(QFrame):
         title = text(address.spec.title)
         press = button(text("Copy"), lambda: copy(local), name=text("Copy the address: {title}", title=title))
         result = clear(QWidget())
-        told = column(label(title, "strong"), label(text(address.spec.help), "muted", wrap=True), gap=2)
-        result.setLayout(row(told, 1, press))
+        told = clear(QWidget())
+        told.setLayout(column(label(title, "strong"), small(text(address.spec.help)), gap=2))
+        told.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        line = row(told, press, gap=16)
+        line.setStretchFactor(told, 1)
+        result.setLayout(line)
         return result
+
+
+def age_words(desk: Desk, at: datetime | None) -> str:
+    """How long ago both sides were looked at last."""
+    text = desk.words.text
+    if at is None:
+        return ""
+    seconds = int((desk.now() - at).total_seconds())
+    if 0 <= seconds < 120:
+        return text("Last look {seconds} s ago", seconds=seconds)
+    if 0 <= seconds < 7200:
+        return text("Last look {minutes} min ago", minutes=seconds // 60)
+    return text("Last look {when}", when=desk.formats.when(at, desk.now()))
 
 
 def house_of(desk: Desk) -> House | None:

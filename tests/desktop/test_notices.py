@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import http.client
 import socket
+from datetime import timedelta
 from urllib.parse import urlsplit
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
 from bridge_gui.desktop.main import make_desk
-from bridge_gui.desktop.notices_box import understands_notices
+from bridge_gui.desktop.notices_box import age_words, understands_notices
 from bridge_gui.desktop.window import Doors, Window
 from bridge_gui.sync.notices_kept import SECRET, switch_on
 from bridge_gui.web.notices import NoticeListener
 from tests.bridges.webcrm_uniconta.office import NAME, office
-from tests.desktop.standin import StandIn
+from tests.desktop.standin import NOW, StandIn, bridge
 
 WAIT = 30_000
 ITEM = "1000"
@@ -81,6 +83,7 @@ def test_switched_on_in_settings_a_notice_starts_a_sync(opened, one, qtbot):
     qtbot.waitUntil(lambda: hearing.port != 0, timeout=WAIT)
     qtbot.waitUntil(lambda: str(hearing.port) in box.state.text(), timeout=WAIT)
 
+    assert box.age.text().startswith("Last look ")
     copies = [press for press in box.findChildren(QPushButton) if press.text() == "Copy"]
     assert len(copies) == 3
     qtbot.mouseClick(copies[1], Qt.MouseButton.LeftButton)
@@ -125,6 +128,35 @@ def test_a_port_in_use_is_said_in_settings(opened, one, qtbot):
         assert window.desk.hearing.port == 0
     finally:
         other.close()
+
+
+def test_the_age_of_the_last_look_is_told(desk):
+    ages = [age_words(desk, desk.now() - timedelta(seconds=seconds)) for seconds in (5, 119, 120, 7199)]
+    assert ages == [
+        "Last look 5 s ago", "Last look 119 s ago", "Last look 2 min ago", "Last look 119 min ago",
+    ]  # fmt: skip
+    assert age_words(desk, None) == ""
+    assert "14" in age_words(desk, desk.now() + timedelta(minutes=1)), "a clock set back: the time"
+
+
+def test_what_ran_since_it_was_started_is_due_again_within_five_minutes(desk, show, qtbot):
+    clock = [NOW]
+    desk.now = lambda: clock[0]
+    made = bridge("cafe", "S → P", "Kaffi")
+    service = StandIn(rows=(msgspec.structs.replace(made, next_run=NOW),), steps=1)
+    window = show(service)
+    desk.sync_due()
+    qtbot.waitUntil(lambda: service.began == ["cafe"])
+    qtbot.waitUntil(lambda: not desk.runner.busy("cafe"))
+    clock[0] = NOW + timedelta(seconds=70)
+    desk.sync_due()
+    assert service.began == ["cafe"], "no trace of that run"
+    service.rows = (msgspec.structs.replace(made, next_run=NOW + timedelta(seconds=60)),)
+    with qtbot.waitSignal(desk.bridges_changed):
+        desk.refresh()
+    desk.sync_due()
+    qtbot.waitUntil(lambda: service.began == ["cafe", "cafe"])
+    qtbot.waitUntil(window.page.sync_button.isEnabled)
 
 
 def test_a_bridge_without_notices_has_no_switch(show):
