@@ -12,7 +12,9 @@ from bridge_gui.bridges.webcrm_uniconta.describing import described
 from bridge_gui.bridges.webcrm_uniconta.goods import Goods
 from bridge_gui.bridges.webcrm_uniconta.listing import BookFields, Listing
 from bridge_gui.bridges.webcrm_uniconta.looks import Looks
+from bridge_gui.bridges.webcrm_uniconta.margins import Margins
 from bridge_gui.bridges.webcrm_uniconta.orders import Orders
+from bridge_gui.bridges.webcrm_uniconta.panel_specs import MARGINS
 from bridge_gui.bridges.webcrm_uniconta.panels import Panels
 from bridge_gui.bridges.webcrm_uniconta.parties import Debtors, Organisations
 from bridge_gui.bridges.webcrm_uniconta.people import Contacts, Persons
@@ -46,6 +48,7 @@ class WebcrmUniconta:
             flow.settle_after = max(UNICONTA.settle_after, WEBCRM.settle_after)
         self._listing = Listing(context)
         self._panels = Panels(context, rules, organisations, debtors)
+        self._margins = Margins(context, self._deliveries)
         self.actions: Sequence[Action] = (JoinPairs(self._today), KeepSides(self._today))
 
     def describe(self, step: Step) -> PreviewDocument:
@@ -66,11 +69,13 @@ class WebcrmUniconta:
 
     def rows(self, panel: str, query: Query) -> Rows:
         """A slice of a panel."""
-        return self._panels.rows(panel, query)
+        return self._margins.rows(query) if panel == MARGINS else self._panels.rows(panel, query)
 
     def detail(self, panel: str, row: str) -> Detail:
-        """No row of this bridge has more to show."""
-        raise LookupError(panel, row)
+        """A delivery's lines with their margins."""
+        if panel != MARGINS:
+            raise LookupError(panel, row)
+        return self._margins.detail(row)
 
     def search(self, name: str, text: str) -> Sequence[Option]:
         """Debtors for an organisation to be joined with."""

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from bridge_gui.sync.actions import ActionSpec
-from bridge_gui.sync.panels import PanelKind, PanelSpec
+from bridge_gui.sync.panels import Column, ColumnKind, PanelKind, PanelSpec
 from bridge_gui.wording.message import mark
 
 PAIRS, COMPARE, JOIN_PAIRS, KEEP_SIDES = "pairs", "compare", "join_pairs", "keep_sides"
+MARGINS = "margins"
+
+LINE_COLUMNS = (
+    Column(key="item", title=mark("Item"), width=12),
+    Column(key="text", title=mark("Text")),
+    Column(key="quantity", title=mark("Quantity"), kind=ColumnKind.NUMBER, width=10),
+    Column(key="net", title=mark("Net"), kind=ColumnKind.MONEY, width=14),
+    Column(key="cost", title=mark("Cost"), kind=ColumnKind.MONEY, width=14),
+    Column(key="margin", title=mark("Margin"), kind=ColumnKind.MONEY, width=14),
+    Column(key="percent", title=mark("In per cent"), kind=ColumnKind.NUMBER, width=12),
+)
 
 PANELS = (
     PanelSpec(
@@ -31,6 +42,22 @@ PANELS = (
         text=mark("Customers whose details differ. Choose for each field which side is right."),
         empty=mark("Both sides say the same of every customer."),
         keeps=KEEP_SIDES,
+    ),
+    PanelSpec(
+        key=MARGINS,
+        title=mark("Margins"),
+        columns=(
+            Column(key="number", title=mark("Delivery"), width=12),
+            Column(key="customer", title=mark("Customer")),
+            Column(key="day", title=mark("Date"), kind=ColumnKind.DATE, width=12),
+            Column(key="net", title=mark("Net"), kind=ColumnKind.MONEY, width=16),
+            Column(key="margin", title=mark("Margin"), kind=ColumnKind.MONEY, width=16),
+            Column(key="percent", title=mark("In per cent"), kind=ColumnKind.NUMBER, width=12),
+        ),
+        search=mark("Search deliveries"),
+        text=mark("What each delivery earns: its price before VAT less what the goods cost."),
+        empty=mark("No delivery since the start date has lines."),
+        documents_of="orders",
     ),
 )
 

@@ -134,6 +134,29 @@ def test_a_notice_has_a_changed_item_written_early(one: Office):
         heard.close()
 
 
+def test_a_notice_has_a_changed_debtor_written_early(one: Office):
+    one.set_up(schedule="1 min")
+    one.rest(4)
+    one.sync()
+    notices_kept.switch_on(one.house, NAME)
+    heard, addresses = opened(one), by_path(one)
+    try:
+        one.books("edit_debtor", number="20001", Phone="+45 11 22 33 44")
+        one.sync()
+        assert telephone(one) != "+45 11 22 33 44"
+        assert tell(addresses["uniconta"] + "?CompanyId=1&Table=50&Key=20001&Action=update") == 200
+        heard.before_sync(NAME, early=True)
+        one.sync()
+        assert telephone(one) == "+45 11 22 33 44"
+    finally:
+        heard.close()
+
+
+def telephone(one: Office) -> str:
+    rows = one.table("webcrm", "Organisation")
+    return str(next(row for row in rows if row["OrganisationId"] == 2).get("OrganisationTelephone", ""))
+
+
 def price(one: Office) -> str:
     rows = one.table("webcrm", "QuotationLineLinkedDataItem")
     row = next(row for row in rows if row["QuotationLineLinkedDataItemData1"] == ITEM)

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from bridge_gui.store.rows import AttentionRow
+from bridge_gui.sync.panels import Query
+from bridge_gui.web.waiting import never
 from tests.bridges.webcrm_uniconta.office import NAME, Office, office
 
 
@@ -202,3 +204,23 @@ def test_people_go_both_ways(day: Office) -> None:
     assert contacts["bo@ny.example"]["Mobil"] == "+45 33333333"
     assert len(contacts) == len(day.table("uniconta", "ContactClient"))
     assert day.sync().written == 0
+
+
+def test_margins_are_shown_in_all_and_line_by_line(day: Office) -> None:
+    rows = day.house.panel_rows(NAME, "margins", Query(text="eksempel"), never()).rows
+    first = next(row for row in rows if row.id == "delivery-1")
+    assert (first.values["net"], first.values["margin"]) == (Decimal("13999.10"), Decimal("7098.60"))  # type: ignore[union-attr]
+    detail = day.house.panel_detail(NAME, "margins", "delivery-1", never())
+    assert [line.values["margin"] for line in detail.lines] == [Decimal(5500), Decimal("1598.60")]
+
+
+def test_details_of_staff_go_both_ways_and_no_user_is_made(day: Office) -> None:
+    users = len(day.table("webcrm", "User"))
+    day.seller("edit_user", id=2, UserMobilePhone="+45 66666666")
+    day.books("edit_employee", number="KH", Mobil="+45 77777777")
+    day.rest(2)
+    staff = {row["Number"]: row for row in day.table("uniconta", "EmployeeClient")}
+    assert staff["JS"]["Mobil"] == "+45 66666666"
+    karen = next(row for row in day.table("webcrm", "User") if row["UserId"] == 1)
+    assert karen["UserMobilePhone"] == "+45 77777777"
+    assert len(day.table("webcrm", "User")) == users
