@@ -19,7 +19,7 @@ from bridge_gui.vendors.payday import SPEC as PAYDAY
 from bridge_gui.vendors.salescloud import SPEC as SALESCLOUD
 from bridge_gui.web.waiting import never
 from tests.bridges.salescloud_payday.sandbox import CLOCK, sandbox
-from tests.sync.test_wizard import METHODS, Noted, forwards, worked
+from tests.sync.test_wizard import FEW_DAYS, METHODS, Noted, forwards, worked
 
 WAIT = 20_000
 
@@ -36,7 +36,7 @@ def house(tmp_path, both):
     registry = Registry([PAYDAY, SALESCLOUD], [SPEC])
     one = House(DataFolder(tmp_path / "data"), registry, lambda folder: keychain, CLOCK)
     flow = WizardFlow(one, SPEC.key)
-    flow.answer("settings.start_date", str(flow.setup.today().replace(day=1)))
+    flow.answer("settings.start_date", str(flow.setup.today() - FEW_DAYS))
     forwards(flow, both)
     for left in flow.pairs(METHODS):
         flow.pair(METHODS, left, "")

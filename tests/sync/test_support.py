@@ -23,7 +23,7 @@ from bridge_gui.vendors.salescloud import SPEC as SALESCLOUD
 from bridge_gui.web.waiting import never
 from tests.architecture.tree import ROOT
 from tests.bridges.salescloud_payday.sandbox import CLOCK, sandbox
-from tests.sync.test_wizard import Noted, forwards, worked
+from tests.sync.test_wizard import FEW_DAYS, Noted, forwards, worked
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ def house(tmp_path_factory):
             DataFolder(tmp_path_factory.mktemp("house")), registry, lambda folder: keychain, CLOCK
         )  # fmt: skip
         flow = WizardFlow(one, SPEC.key)
-        flow.answer("settings.start_date", str(flow.setup.today().replace(day=1)))
+        flow.answer("settings.start_date", str(flow.setup.today() - FEW_DAYS))
         forwards(flow, both)
         worked(flow, flow.finish())
         one.sync(SPEC.key, never(), nobody)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from bridge_gui.bridges.salescloud_payday import SPEC
@@ -22,6 +24,8 @@ from bridge_gui.web.waiting import never
 from tests.bridges.salescloud_payday.sandbox import CLOCK, sandbox
 
 METHODS = "mappings.payment_methods"
+FEW_DAYS = timedelta(days=2)
+"""Of trade are enough to see what a set-up does with it."""
 PAGES = [*(page.key for page in SPEC.pages if page.only != FROM_FILE), "preview"]
 
 
@@ -109,7 +113,7 @@ def test_page_by_page_to_a_bridge_that_syncs(house, keychain, both):
 def test_the_preview_is_what_the_first_sync_sends_and_leaves_nothing(house, keychain, both):
     flow = WizardFlow(house, SPEC.key)
     fill(flow, both)
-    flow.answer("settings.start_date", str(flow.setup.today().replace(day=1)))
+    flow.answer("settings.start_date", str(flow.setup.today() - FEW_DAYS))
     forwards(flow, both)
     assert flow.preview.documents
     assert is_empty(house, keychain)
