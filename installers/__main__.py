@@ -10,7 +10,7 @@ import dev
 from installers import frozen
 from installers.trial import ONE_BRIDGE, Failed
 
-CEILINGS = {".deb": 90, ".gz": 100, ".exe": 60, ".dmg": 100}
+CEILINGS = {".deb": 90, ".gz": 100, ".exe": 70, ".dmg": 100}
 """Megabytes that a package of this kind may have."""
 
 

@@ -80,6 +80,8 @@ class Owners:
         return _of_package(package) if package else _of_distribution(self._distributions[kind])
 
 
+NAMED_OTHERWISE = {"pyinstaller": "GPL-2.0-or-later WITH Bootloader-exception"}
+"""Where the metadata leaves out what the licence itself says: what PyInstaller makes is under any licence."""
 MICROSOFT = "Distributable code of Microsoft Visual Studio, shipped with CPython under its terms.\n"
 
 
@@ -115,7 +117,8 @@ def _of_distribution(one: metadata.Distribution) -> Part:
     texts = [_read(Path(str(file.locate()))) for file in one.files or () if _holds_licence(Path(str(file)))]
     if told.name.replace("_", "-") in _QT:
         texts = [(TEXTS / name).read_text("utf-8") for name in _QT_TEXTS]
-    return Part(name=told.name, version=told.version, licence=told.licence, text="\n".join(texts))
+    licence = NAMED_OTHERWISE.get(told.name, told.licence)
+    return Part(name=told.name, version=told.version, licence=licence, text="\n".join(texts))
 
 
 def _holds_licence(file: Path) -> bool:

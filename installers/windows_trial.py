@@ -100,13 +100,18 @@ def _while_open(place: Place, installer: Path, shown: Screen) -> None:
 def _open(place: Place) -> Iterator[None]:
     """The window, opened as the start menu does, and ended."""
     command = ["wine", str(place.program / "bridge-gui.exe")]
-    environment = place.wine.environment
-    process = subprocess.Popen(command, cwd=place.home, env=environment, stdin=subprocess.DEVNULL)
-    try:
-        yield
-    finally:
-        place.wine.run("taskkill", "/F", "/IM", "bridge-gui.exe")
-        process.wait(SECONDS)
+    nothing, pipe = (
+        subprocess.DEVNULL,
+        subprocess.PIPE,
+    )  # under wine Python cannot start with a file in their place
+    with subprocess.Popen(
+        command, cwd=place.home, env=place.wine.environment, stdin=nothing, stdout=pipe, stderr=pipe
+    ) as process:
+        try:
+            yield
+        finally:
+            place.wine.run("taskkill", "/F", "/IM", "bridge-gui.exe")
+            process.wait(SECONDS)
 
 
 def _upgrade(place: Place, installer: Path, wanted: set[str]) -> None:

@@ -68,8 +68,10 @@ def windows(prefix: Path, display: str) -> Iterator[Wine]:
     """A new Windows 10, ended after the block."""
     made = Wine(prefix, display)
     try:
-        _demand(made.run("wineboot", "--init"))
-        _demand(made.run("winecfg", "-v", "win10"))
+        for words in (("wineboot", "--init"), ("winecfg", "-v", "win10")):
+            made.run(*words)
+        if not (made.drive / "windows" / "system32" / "kernel32.dll").exists():
+            raise RuntimeError("wine made no Windows")
         for name in stub_names():
             _compile(STUBS / f"{name}.c", made.path(f"C:/windows/system32/{name}.dll"))
         yield made
@@ -81,8 +83,3 @@ def _compile(source: Path, target: Path) -> None:
     words: Sequence[str | Path] = [COMPILER, "-shared", "-O1", "-o", target, source, "-ladvapi32"]
     target.unlink(missing_ok=True)
     subprocess.run([str(word) for word in words], check=True)
-
-
-def _demand(done: subprocess.CompletedProcess[str]) -> None:
-    if done.returncode:
-        raise RuntimeError(f"{done.args} ended with {done.returncode}: {done.stdout}{done.stderr}")
