@@ -36,6 +36,7 @@ def named(plan):
 def test_a_new_invoice_is_one_order_after_all_it_needs():
     plan = plan_invoice(invoice(), NEW, rules())
     assert named(plan) == ["customer", "category", "product", "refresh", "order"]
+    assert plan[3].link != plan[0].link, "given up, it would free the place that the customer is to have"
     made = plan[-1]
     assert isinstance(made, MakeOrder)
     assert made.mark == made.order.reference == "sf-abc123/5001/1"
