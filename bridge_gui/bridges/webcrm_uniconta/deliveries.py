@@ -89,7 +89,10 @@ class Deliveries:
         if not org.extra[CUSTOMER]:
             return "order.no_customer", ""
         why = held_back(org, self._rules)
-        return ("order.customer_waits", str(why.params.get("fields", ""))) if why else ("", "")
+        if why is None:
+            return "", ""
+        fields = str(why.params.get("fields", ""))
+        return ("order.customer_waits" if fields else "order.customer_held"), fields
 
     def _currency(self, one: Delivery, org: Card | None) -> str:
         """The delivery's own currency; QUIRK: webcrm may say "00" for the usual one (webcrm.md 3.3, code)."""

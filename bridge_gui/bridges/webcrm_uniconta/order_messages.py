@@ -34,6 +34,12 @@ ORDERS = (
         button=_AGAIN,
     ),
     Message(
+        code="order.customer_held",
+        sentence=mark("The customer of delivery {number} waits to become a debtor; so does the order."),
+        advice=mark("See to the customer first: it stands here too."),
+        button=_AGAIN,
+    ),
+    Message(
         code="order.item_unknown",
         sentence=mark("Delivery {number} has the item {item}, which Uniconta does not know."),
         advice=mark("Choose an item of the price list, or make it in Uniconta."),

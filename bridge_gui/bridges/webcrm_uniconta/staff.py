@@ -199,6 +199,8 @@ class Staff(TwoWay):
             return Held(code="employee.several", params={"email": values["email"], "count": len(hits)})
         if hits:
             return joining(self, record, hits[0].id, record.id)
+        if self._rules.pairs_first:
+            return Held(code="pairs.not_confirmed")
         made = {key: text for key, text in {**values, INITIALS: extra[INITIALS]}.items() if text}
         return [
             AddRecord(
