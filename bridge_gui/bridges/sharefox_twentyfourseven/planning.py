@@ -250,8 +250,8 @@ def _refreshed(party: Party, invoice: RentalInvoice) -> Step:
     said = digest_of(canonical(party.customer)).rsplit(":", 1)[-1][:12]
     return RefreshCustomer(
         name=f"refresh:{said}", link=place(DETAILS, party.key), lane=f"customer:{party.key}",
-        mark=party.customer.number, creates=False, needs=(party.link,), day=invoice.day, number=party.customer.name,
-        party=party.customer.name, customer=party.customer, at=party.link,
+        mark=party.customer.number, creates=False, needs=(party.link,), day=invoice.day,
+        number=party.customer.name, party=party.customer.name, customer=party.customer, at=party.link,
     )  # fmt: skip
 
 
