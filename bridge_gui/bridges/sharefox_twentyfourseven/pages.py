@@ -41,7 +41,6 @@ NEEDED = Page(
     ),
     fields=(f"settings.{SOURCE}", *_places(STATEMENT)),
     copy=LETTER,
-    send_to="support@sharefox.no",
     warning=_TWICE,
 )
 
@@ -100,6 +99,22 @@ BOOKS = Page(
     ),
 )
 
+SECOND = Page(
+    key="classic",
+    title=mark("Second sign-in"),
+    text=mark(
+        "You can leave this as it is. Without it Bridge reads from the ledger whether an invoice is paid; "
+        "with it Bridge also tells the day of payment and of the last reminder."
+    ),
+    fields=(
+        "twentyfoursevenoffice.classic",
+        "twentyfoursevenoffice.soap_application",
+        "twentyfoursevenoffice.soap_user",
+        "twentyfoursevenoffice.soap_password",
+    ),
+    check="twentyfoursevenoffice",
+)
+
 INVOICES = Page(
     key="invoices",
     title=mark("Which invoices"),
@@ -139,6 +154,7 @@ PAGES = (
     SHOP,
     EXPORT,
     BOOKS,
+    SECOND,
     INVOICES,
     TAXES,
     METHODS,

@@ -37,6 +37,8 @@ PANELS = (
             Column(key="invoice", title=mark("Invoice"), width=10),
             Column(key="due", title=mark("Due"), kind=ColumnKind.DATE, width=11),
             Column(key="open", title=mark("To be paid"), kind=ColumnKind.MONEY, width=13),
+            Column(key="paid_on", title=mark("Paid on"), kind=ColumnKind.DATE, width=11),
+            Column(key="reminded", title=mark("Reminded"), kind=ColumnKind.DATE, width=11),
             Column(key="note", title=mark("Look at"), width=22),
         ),
         filters=(_PERIOD, Filter(key="shown", title=mark("Shown"), choices=_SHOWN)),

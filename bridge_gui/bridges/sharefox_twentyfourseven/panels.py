@@ -68,6 +68,8 @@ class Panels:
                 "customer": order.customer_name, "day": order.day, "total": order.total,
                 "state": OVERDUE if late else state.value, "invoice": order.invoice, "due": order.due,
                 "open": standing.open if standing is not None and state in _OWED else None,
+                "paid_on": standing.paid_on if standing is not None else None,
+                "reminded": standing.reminded if standing is not None else None,
                 "note": _noted(standing, late=late),
             },
             state=OURS if found is not None else "",

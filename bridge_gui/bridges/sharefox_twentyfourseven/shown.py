@@ -28,6 +28,7 @@ class Standing(Struct, frozen=True, kw_only=True):
     paid: Decimal = ZERO
     credited: Decimal = ZERO
     paid_on: date | None = None
+    reminded: date | None = None
     sure: bool = True
 
 
@@ -147,5 +148,6 @@ def _standing(order: Order, told: OrderStanding | None) -> Standing:
         return Standing(invoice=order.invoice, due=order.due)
     return Standing(
         invoice=told.invoice or order.invoice, due=told.due or order.due, open=told.open, paid=told.paid,
-        credited=told.credited, paid_on=told.paid_on, sure=told.sure,
+        credited=told.credited, paid_on=told.paid_on, reminded=told.reminded,
+        sure=told.sure,
     )  # fmt: skip
