@@ -36,7 +36,7 @@ class Documents(QWidget):
         self.period = Choice(desk.theme, text("Period"))
         self.period.offer(periods(desk))
         self.table = Table(desk.theme, text("Documents"), self.model)
-        self.table.widths(10, 12, 14, 0, 14, 15)
+        self.table.widths(11, 12, 14, 0, 14, 17, whole=(0, 4, 5))
         self.empty = Empty()
         self.saving = Saving(desk, f"documents {name}", f"{name}.xlsx", self._to_save)
         self.count = self.saving.count

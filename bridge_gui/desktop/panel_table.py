@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from bridge_gui.sync.actions import ActionSpec
     from bridge_gui.sync.panels import PanelSpec
 
+_LEAST = {ColumnKind.DATE: 11, ColumnKind.MONEY: 15, ColumnKind.STATE: 17}
+"""Characters without which a day, an amount with its currency or a state would be cut."""
+
 
 class PanelTable(QWidget):
     """One TABLE panel as a tab; reads nothing before it is looked at."""
@@ -42,7 +45,9 @@ class PanelTable(QWidget):
         self.search.setVisible(bool(spec.search))
         self.filters = {one.key: Choice(desk.theme, text(one.title)) for one in spec.filters}
         self.table = Table(desk.theme, text(spec.title).replace("&", ""), self.model)
-        self.table.widths(*(one.width for one in spec.columns))
+        widths = (max(one.width, _LEAST.get(one.kind, 0)) for one in spec.columns)
+        whole = [at for at, one in enumerate(spec.columns) if one.kind in _LEAST]
+        self.table.widths(*widths, whole=whole)
         self.bar = Actions(desk, name, actions)
         self.bar.serve(self.table, self.chosen)
         self.bar.setVisible(bool(actions))

@@ -34,7 +34,7 @@ class PreviewWindow(QDialog):
         self.held = AttentionModel(desk, self)
         self.held.load(preview.held)
         self.table = Table(desk.theme, text("Documents that would be sent"), self.model)
-        self.table.widths(5, 10, 11, 10, 0, 8, 12)
+        self.table.widths(5, 11, 11, 10, 0, 9, 13, whole=(0, 1, 5, 6))
         self.detail = Detail(desk)
         self.sync_button = button(text("&Sync now"), self._sync, look="primary")
         self.sync_button.setEnabled(bool(preview.documents))

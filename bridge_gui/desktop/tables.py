@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
@@ -38,14 +40,16 @@ class Table(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(height)
         self._widths: dict[int, int] = {}
+        self._whole: frozenset[int] = frozenset()
         head = self.horizontalHeader()
         head.setHighlightSections(False)
         head.setSectionsClickable(False)
         head.setFixedHeight(36)
         head.setMinimumSectionSize(40)
 
-    def widths(self, *characters: int) -> None:
-        """Column widths in characters; 0 takes what is left."""
+    def widths(self, *characters: int, whole: Collection[int] = ()) -> None:
+        """Column widths in characters; 0 takes what is left. Columns in `whole` never give any."""
+        self._whole = frozenset(whole)
         head, metrics = self.horizontalHeader(), self.fontMetrics()
         for column, count in enumerate(characters):
             if count:
@@ -56,14 +60,16 @@ class Table(QTableView):
                 head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Where there is little room, every column gives some."""
+        """Where there is little room, every column gives some, but for days and amounts."""
         super().resizeEvent(event)
-        fixed, left = sum(self._widths.values()), len(self.rows.headings) - len(self._widths)
+        giving = {column: width for column, width in self._widths.items() if column not in self._whole}
+        fixed, left = sum(giving.values()), len(self.rows.headings) - len(self._widths)
         if not fixed or not left:
             return
         least = left * (self.fontMetrics().horizontalAdvance("0") * LEAST + 2 * PAD)
+        least += sum(self._widths.values()) - fixed
         share = min(1.0, max(NARROWEST, (self.viewport().width() - least) / fixed))
-        for column, width in self._widths.items():
+        for column, width in giving.items():
             if self.columnWidth(column) != round(width * share):
                 self.setColumnWidth(column, round(width * share))
 

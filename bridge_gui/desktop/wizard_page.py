@@ -54,6 +54,8 @@ class PageView(QScrollArea):
         self._frame()
         self.show_error()
         self.edited.connect(self.refresh_sign_in)
+        self.edited.connect(self.refresh_asked)
+        self.refresh_asked()
 
     def first(self) -> QWidget | None:
         """Where the cursor belongs: the first field that is wrong or empty, else the first."""
@@ -65,10 +67,8 @@ class PageView(QScrollArea):
             return self.columns.changed
         if self.pairs is not None:
             return next(iter(self.pairs.choices.values()), None)
-        if not self.fields:
-            return None
-        box = next(iter(self.fields.values()))
-        return box.target
+        asked = self._flow.places()
+        return next((box.target for place, box in self.fields.items() if place in asked), None)
 
     def show_problems(self) -> None:
         """Say under each field what is wrong, and go to the first."""
@@ -101,6 +101,12 @@ class PageView(QScrollArea):
         for box in self.fields.values():
             if isinstance(box.control, SignInBox):
                 box.control.refresh()
+
+    def refresh_asked(self) -> None:
+        """Show the questions that are asked as the others are answered now."""
+        asked = self._flow.places()
+        for place, box in self.fields.items():
+            seen(box, on=place in asked)
 
     def _frame(self) -> None:
         page = clear(QWidget())

@@ -100,7 +100,7 @@ class FirstDocuments(QWidget):
         model = PreviewModel(desk, preview.documents, self)
         name = desk.words.text("Documents of the first sync")
         table = self.table = Table(desk.theme, name, model)
-        table.widths(10, 10, 9, 0, 6, 11)
+        table.widths(11, 9, 8, 0, 9, 13, whole=(0, 4, 5))
         detail = Detail(desk)
 
         def chosen() -> None:

@@ -89,6 +89,10 @@ BOOKS = Page(
         "twentyfoursevenoffice.client_id",
         "twentyfoursevenoffice.client_secret",
         "twentyfoursevenoffice.organization_id",
+        "twentyfoursevenoffice.classic",
+        "twentyfoursevenoffice.soap_application",
+        "twentyfoursevenoffice.soap_user",
+        "twentyfoursevenoffice.soap_password",
     ),
     check="twentyfoursevenoffice",
     opens="twentyfoursevenoffice",
@@ -97,22 +101,6 @@ BOOKS = Page(
         "Organization, customers, products and categories, tax, accounts, transactions, sales orders with "
         "their lines, and payment methods: to read, and where there is a choice also to write and delete."
     ),
-)
-
-SECOND = Page(
-    key="classic",
-    title=mark("Second sign-in"),
-    text=mark(
-        "You can leave this as it is. Without it Bridge reads from the ledger whether an invoice is paid; "
-        "with it Bridge also tells the day of payment and of the last reminder."
-    ),
-    fields=(
-        "twentyfoursevenoffice.classic",
-        "twentyfoursevenoffice.soap_application",
-        "twentyfoursevenoffice.soap_user",
-        "twentyfoursevenoffice.soap_password",
-    ),
-    check="twentyfoursevenoffice",
 )
 
 INVOICES = Page(
@@ -154,7 +142,6 @@ PAGES = (
     SHOP,
     EXPORT,
     BOOKS,
-    SECOND,
     INVOICES,
     TAXES,
     METHODS,

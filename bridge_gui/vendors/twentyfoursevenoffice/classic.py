@@ -16,7 +16,6 @@ CLASSIC = (
             "whether one is paid."
         ),
         required=False,
-        advanced=True,
         default=CLASSIC_OFF,
         choices=(
             Choice(key=CLASSIC_OFF, title=mark("Not needed")),
