@@ -180,6 +180,12 @@ def taken(connection: Connection, link_id: int) -> bool:
     return connection.execute(chosen).first() is not None
 
 
+def let_go(connection: Connection, link_ids: Sequence[int]) -> None:
+    """The targets of these links are gone: what is to be done to them does not keep them from being made."""
+    about = and_(_T.c.link_id.in_(link_ids), _open(_T), _T.c.state.in_(_UNSENT))
+    connection.execute(update(_T).where(about).values(link_id=None))
+
+
 def unsettled_on(connection: Connection, link_ids: Sequence[int]) -> bool:
     """Whether the outcome of a findable write to one of these links is open."""
     chosen = select(_T.c.id).where(

@@ -235,11 +235,22 @@ def _claim(run: Run, entries: Sequence[EntryRow], chosen: Ref | None, batch: str
     """Commit that these are being sent, and where to; gives those that were still to be had."""
     target = chosen.id if chosen is not None else ""
     with run.database.write() as connection:
-        return [
+        claimed = [
             entry
             for entry in entries
             if journal.claim(connection, entry.id, run.now(), target_id=target, batch=batch)
         ]
+        for entry in claimed:
+            _hold(connection, run, entry)
+    return claimed
+
+
+def _hold(connection: Connection, run: Run, entry: EntryRow) -> None:
+    """What was planned before the thing it changes was there is about that thing's link from now on."""
+    at = run.step(entry).link
+    if entry.link_id is None:
+        link = links.at(connection, run.bridge.id, at.kind, at.source_id, at.ordinal)
+        journal.change(connection, entry.id, link_id=link.id if link is not None else None)
 
 
 def _failed(run: Run, entry: EntryRow, error: BaseException) -> None:

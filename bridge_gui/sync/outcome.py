@@ -213,6 +213,7 @@ def _end_links(failure: Failure, error: NoSuchTarget) -> bool:
     at = (links.at(connection, run.bridge.id, p.kind, p.source_id, p.ordinal) for p in step.needs)
     needed = [link for link in at if link is not None and gone and link.target_id == gone]
     links.end(connection, needed)
+    journal.let_go(connection, [link.id for link in needed])
     vanished = [link for link in own if gone and link.target_id == gone]
     for link in vanished:
         links.change(connection, link.id, state=DocumentState.DELETED.value, doubtful=False)

@@ -174,10 +174,10 @@ def give_up(connection: Connection, run: Run, flow: str, source_id: str) -> None
 
 
 def drop(connection: Connection, run: Run, entry: EntryRow, code: str = "") -> None:
-    """End an entry that made nothing, and free the place it had taken."""
+    """End an entry that made nothing, and free the place it had taken; what changes a thing took none."""
     state = EntryState.SUPERSEDED
     journal.change(connection, entry.id, state=state, code=code, finished_at=run.now())
-    if entry.link_id is not None:
+    if entry.link_id is not None and run.step(entry).creates:
         links.free(connection, entry.link_id)
 
 
@@ -243,7 +243,11 @@ def _add(
     connection: Connection, run: Run, flow: Flow, row: SourceRow, step: Step,
     *, doubtful: bool = False, there: int | None = None,
 ) -> None:  # fmt: skip
-    """Insert the entry. While older data may have been put back, what makes something is looked for first."""
+    """Insert the entry. While older data may have been put back, what makes something is looked for first.
+
+    A thing several sources need goes in a lane of its own, whatever lane its step names: made anew it comes
+    after entries that wait for it, and would wait for them in turn.
+    """
     bridge = run.bridge
     revision = row.revision if step.findable else 0
     generation = journal.next_generation(connection, bridge.id, flow.key, row.source_id, revision, step.name)
@@ -251,9 +255,10 @@ def _add(
     doubtful = doubtful or recovering or there is not None
     state = EntryState.UNKNOWN if doubtful else EntryState.PLANNED
     link_id = there or _link_for(connection, run, flow, step, state)
+    lane = f"{ENSURE}:{step.link.name}" if row.action == ENSURE else step.lane
     journal.add(
         connection, bridge_id=bridge.id, flow=flow.key, source_id=row.source_id, revision=revision,
-        step_name=step.name, generation=generation, lane=step.lane, link_id=link_id, state=state,
+        step_name=step.name, generation=generation, lane=lane, link_id=link_id, state=state,
         step=encode(step), mark=step.mark, action="" if row.action == ENSURE else row.action,
         findable=step.findable, unknown_since=run.now() if doubtful else None,
         key=key_of(bridge.created_at.isoformat(), flow.key, row.source_id, revision, step.name, generation),
@@ -261,7 +266,11 @@ def _add(
 
 
 def _link_for(connection: Connection, run: Run, flow: Flow, step: Step, state: EntryState) -> int | None:
-    """The link a step makes or changes."""
+    """The link a step makes or changes.
+
+    The place of a thing several sources need is its own source's until the thing is there: what is to be
+    done to it holds it from its claim on.
+    """
     place = step.link
     shown = THING if step.ensures else state.value
     if not keepable(step.total):
@@ -276,4 +285,10 @@ def _link_for(connection: Connection, run: Run, flow: Flow, step: Step, state: E
     there = links.at(connection, run.bridge.id, place.kind, place.source_id, place.ordinal)
     if there is not None and there.target_id and there.state == DocumentState.DELETED.value:
         raise CannotMap("plan.target_gone", target=there.target_number or there.target_id)
-    return None if there is None else there.id
+    return None if there is None or _awaited(connection, run, there) else there.id
+
+
+def _awaited(connection: Connection, run: Run, link: LinkRow) -> bool:
+    """Whether a link is to a thing several sources need, and that is not there yet."""
+    row = sources.get(connection, run.bridge.id, link.flow, link.source_id)
+    return not link.target_id and row is not None and row.action == ENSURE
