@@ -101,6 +101,7 @@ KINDS: dict[str, str] = {
     "book_contact": mark("Contact"),
     "employee": mark("Employee"),
     "price": mark("Row of the price list"),
+    "told": mark("State in webcrm"),
 }
 
 

@@ -53,7 +53,7 @@ class WebcrmUniconta:
 
     def describe(self, step: Step) -> PreviewDocument:
         """A step as a person reads it before it goes."""
-        return described(step)
+        return described(step, self._context.words.text)
 
     def options(self, name: str) -> Sequence[Option]:
         """What a choice or one side of a mapping may be."""

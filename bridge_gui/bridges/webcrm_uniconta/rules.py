@@ -49,6 +49,8 @@ _USER = (
     Carried(key="email", label=mark("e-mail"), needed=True),
     Carried(key="mobile", label=mark("mobile")),
 )
+LABELS = {one.key: one.label for one in (*_PARTY, *_PERSON, *_USER)}
+"""What a field of any kind of record is called."""
 FIELDS = {PARTIES: _PARTY, PEOPLE: _PERSON, STAFF: _USER}
 NEEDED = (
     "name", "tax_number", "street", "postcode", "city", "country", "phone", "currency", "vat_group",
