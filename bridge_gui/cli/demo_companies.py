@@ -16,11 +16,11 @@ from bridge_gui.store.bridges import bridge_named
 from bridge_gui.store.folder import DataFolder
 from bridge_gui.store.rows import BridgeRow
 from bridge_gui.sync import signing
-from bridge_gui.sync.usual import START
 from bridge_gui.sync.house import House
 from bridge_gui.sync.registry import Registry
 from bridge_gui.sync.setup import Setup
 from bridge_gui.sync.specs import BridgeSpec, FieldKind
+from bridge_gui.sync.usual import START
 from bridge_gui.web.keychain import MemoryKeychain
 from bridge_gui.web.waiting import Cancel, Clock
 
