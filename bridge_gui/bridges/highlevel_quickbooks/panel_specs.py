@@ -14,7 +14,7 @@ ASKED, NOT_ASKED = "asked", "not_asked"
 PANELS = (
     PanelSpec(
         key=REVIEWS,
-        title=mark("Review requests"),
+        title=mark("Reviews"),
         columns=(
             Column(key="customer", title=mark("Customer")),
             Column(key="invoice", title=mark("First invoice"), width=16),
@@ -38,26 +38,26 @@ PANELS = (
     ),
     PanelSpec(
         key=CUSTOMERS,
-        title=mark("Bring in existing customers"),
+        title=mark("Existing customers"),
         kind=PanelKind.PAIRS,
         left=mark("Customer in QuickBooks"),
         right=mark("Contact in HighLevel"),
         text=mark(
-            "Customers from before the start date. Those without a contact become one; where there is one "
-            "already only empty fields are filled."
+            "Bring in customers from before the start date. Those without a contact become one; where there "
+            "is one already only empty fields are filled."
         ),
         empty=mark("Every customer of QuickBooks that has an e-mail address or telephone is brought in."),
         keeps=BRING_IN,
     ),
     PanelSpec(
         key=FROM_FILE,
-        title=mark("Bring in customers from a file"),
+        title=mark("Customer file"),
         kind=PanelKind.PAIRS,
         left=mark("Customer in the file"),
         right=mark("Contact in HighLevel"),
         text=mark(
-            "Customers as exported from QuickBooks, those first who are contacts already: of these only "
-            "empty fields are filled. Which column is what stands under Mappings."
+            "Bring in customers as exported from QuickBooks, those first who are contacts already: of these "
+            "only empty fields are filled. Which column is what stands under Mappings."
         ),
         empty=mark("No file is chosen under Settings, or all of its customers are brought in."),
         keeps=BRING_IN_FILE,
