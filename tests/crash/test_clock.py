@@ -18,7 +18,9 @@ def fine(world: World) -> None:
     assert found.good, found
 
 
-@pytest.mark.parametrize("wrong", [-DAY, DAY], ids=["a day behind", "a day ahead"])
+@pytest.mark.parametrize(
+    "wrong", [-DAY, DAY] if LONG else [DAY], ids=lambda days: "behind" if days < 0 else "ahead"
+)
 def test_a_run_under_a_clock_that_is_wrong_by_a_day(world: World, wrong: float):
     """The vendors' clocks are right; the computer's is set right again afterwards."""
     world.trade(1)
@@ -30,7 +32,9 @@ def test_a_run_under_a_clock_that_is_wrong_by_a_day(world: World, wrong: float):
     fine(world)
 
 
-@pytest.mark.parametrize("leap", [-DAY, DAY], ids=["back", "forward"])
+@pytest.mark.parametrize(
+    "leap", [-DAY, DAY] if LONG else [-DAY], ids=lambda days: "back" if days < 0 else "forward"
+)
 def test_a_clock_that_is_set_while_documents_are_sent(world: World, leap: float):
     world.trade(1)
     world.wait(world.settle)
@@ -51,7 +55,7 @@ def test_killed_in_a_run_whose_clock_was_set_back(world: World):
 
 def test_a_computer_that_travels_to_another_time_zone(world: World):
     """The company's days are the company's, wherever the computer is."""
-    for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/Bucharest"):
+    for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago", *(("Europe/Bucharest",) if LONG else ())):
         world.environment = {"TZ": zone}
         world.trade(1)
         world.rest()
