@@ -309,8 +309,10 @@ def _drop_known_warnings() -> None:
     qInstallMessageHandler(handle)
 
 
-def pictures(service: Service, registry: Registry, folder: Path, clock: Clock) -> Sequence[Path]:
-    """Photograph the window on this house."""
+def pictures(
+    service: Service, registry: Registry, folder: Path, clock: Clock, *, whole: bool
+) -> Sequence[Path]:
+    """Photograph the window on this house; not `whole`: its fullest bridge only."""
     from bridge_gui.desktop.shots import take_all, without_display
 
     without_display()
@@ -322,4 +324,5 @@ def pictures(service: Service, registry: Registry, folder: Path, clock: Clock) -
         kinds=kinds(registry),
         wizard=begin_demo_wizard,
         now=clock.now,
+        whole=whole,
     )

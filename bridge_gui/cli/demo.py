@@ -120,7 +120,7 @@ def _pictures(shell: Shell, demo: Demo) -> str:
     if told:
         demo.advance(1)  # so that the preview has something to show
     try:
-        shell.means.pictures(demo.house, shell.registry, folder, demo.clock)
+        shell.means.pictures(demo.house, shell.registry, folder, demo.clock, whole=bool(told))
     except ImportError as error:
         shell.out.note(
             shell.words.text("No pictures: the window cannot be drawn here ({why}).", why=str(error))

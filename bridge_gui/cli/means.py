@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from bridge_gui.web.keychain import Keychain
 from bridge_gui.web.waiting import Clock
@@ -14,7 +14,15 @@ if TYPE_CHECKING:
     from bridge_gui.sync.registry import Registry
     from bridge_gui.sync.service import Service
 
-Picture = Callable[["Service", "Registry", Path, Clock], Sequence[Path]]
+
+class Picture(Protocol):
+    """Photographs the window on a house; not `whole`: its fullest bridge only."""
+
+    def __call__(
+        self, service: Service, registry: Registry, folder: Path, clock: Clock, /, *, whole: bool
+    ) -> Sequence[Path]:
+        """Where the pictures are."""
+        ...
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -178,8 +178,12 @@ def take_all(
     wizard: Begin | None = None,
     locale: QLocale | None = None,
     now: Callable[[], datetime] = system_now,
+    whole: bool = True,
 ) -> list[Path]:
-    """Pictures of every page in both themes, 1240 by 800; returns where they are. Never waits for ever."""
+    """Pictures of every page in both themes, 1240 by 800; returns where they are. Never waits for ever.
+
+    Not `whole`: only the start and the pages of the fullest bridge.
+    """
     without_display()
     folder.mkdir(parents=True, exist_ok=True)
     doors = Doors(
@@ -193,8 +197,9 @@ def take_all(
             photographer = Photographer(window, folder, ending, until)
             photographer.take_start()
             photographer.take_page()
-            photographer.take_others()
-            photographer.take_wizards()
+            if whole:
+                photographer.take_others()
+                photographer.take_wizards()
             taken += photographer.taken
     return taken
 

@@ -22,7 +22,7 @@ from bridge_gui.cli.run import main
 
 ROOT = Path(__file__).resolve().parents[2]
 KIND = "salescloud_payday"
-PATIENCE = 100
+PATIENCE = 200
 """Seconds, for a busy machine."""
 LATER = "import sys; from tests.cli.later import main; sys.exit(main(sys.argv[1:]))"
 

@@ -20,10 +20,13 @@ def seen() -> list[Path]:
 @pytest.fixture
 def unseen(tmp_path: Path, seen: list[Path]) -> Bridge:
     """The program without its camera."""
-    without = replace(means(), pictures=lambda _service, _registry, folder, _clock: seen.append(folder) or [])
+    without = replace(
+        means(), pictures=lambda _service, _registry, folder, _clock, **_: seen.append(folder) or []
+    )
     return Bridge(tmp_path / "quick", means=without)
 
 
+@pytest.mark.timeout(240)
 def test_what_the_readme_promises(empty: Bridge, tmp_path: Path):
     ended = empty("demo", json=False)
     assert ended.code == 0
@@ -33,6 +36,7 @@ def test_what_the_readme_promises(empty: Bridge, tmp_path: Path):
     assert {"documents.png", "preview-dark.png"} <= {path.name for path in pictures.iterdir()}
 
 
+@pytest.mark.timeout(240)
 def test_the_demo_goes_on_and_begins_anew(unseen: Bridge, seen: list[Path], tmp_path: Path):
     first = unseen.look("demo", "--screenshots", str(tmp_path / "there"))
     assert first.code == 0
