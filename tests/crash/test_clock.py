@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
@@ -11,6 +13,14 @@ from tests.crash.tally import tally
 from tests.crash.world import World
 
 DAY = 86_400.0
+
+
+def was_set_by(world: World) -> float:
+    """How far the last run's clock was set while it ran, in whole days as seconds."""
+    with closing(sqlite3.connect(world.data / "bridge.db")) as raw:
+        told = raw.execute("SELECT started_at, ended_at FROM run ORDER BY id DESC").fetchone()
+    began, ended = (datetime.fromisoformat(one) for one in told)
+    return round((ended - began).total_seconds() / DAY) * DAY
 
 
 def fine(world: World) -> None:
@@ -40,6 +50,7 @@ def test_a_clock_that_is_set_while_documents_are_sent(world: World, leap: float)
     world.wait(world.settle)
     ended = world.sync(leap=leap)
     assert ended.code in (0, 1), ended
+    assert was_set_by(world) == leap
     world.rest()
     fine(world)
 
