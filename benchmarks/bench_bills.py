@@ -7,13 +7,12 @@ invoiced is; those that cannot (lost, another currency) are read all the same. `
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import tempfile
-import urllib.request
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+from _connected import house_on, person
 
 NAME, KIND = "office", "pipedrive_xero"
 DAYS = 12
@@ -27,56 +26,16 @@ ITEMS = {
 }  # fmt: skip
 TWICE = "Testi Ravintola Oy Turku"
 AIM = 60
-
-
-class Later:
-    """Our clock, as far ahead as the companies have traded."""
-
-    def now(self) -> datetime:
-        return datetime.now(UTC) + timedelta(days=DAYS + 1)
-
-    def monotonic(self) -> float:
-        import time
-
-        return time.monotonic()
-
-
-def house_on(folder: Path, host: Any) -> Any:
-    """A house that is connected with the simulators, by the demo's own answers."""
-    from bridge_gui import app
-    from bridge_gui.store.folder import DataFolder
-    from bridge_gui.sync import signing
-    from bridge_gui.sync.house import House
-    from bridge_gui.sync.setup import Setup
-    from bridge_gui.web.keychain import MemoryKeychain
-    from bridge_gui.web.waiting import never
-
-    keychain, registry = MemoryKeychain(), app.registry()
-    house = House(DataFolder(folder), registry, lambda _folder: keychain, Later())
-    setup = Setup(house, KIND, NAME)
-    answers = dict(registry.bridges[KIND].demo) | {
-        "settings.start_date": (datetime.now(UTC) - timedelta(days=30)).date().isoformat(),
-        "settings.notes": "no",
-        "settings.repeating": "one_period",
-        "mappings.items": ITEMS,
-    }
-    for vendor, place in host.vendors().items():
-        answers |= {f"{vendor}.{key}": value for key, value in place["credentials"].items()}
-        answers[f"{vendor}.endpoint"] = place["endpoint"]
-    for place, value in answers.items():
-        setup.form.answer(place, value)
-    with house.job(never()) as job:
-        signing.sandboxes(setup, job)
-    setup.finish(never())
-    return house
+CHANGED: dict[str, Any] = {
+    "settings.notes": "no",
+    "settings.repeating": "one_period",
+    "mappings.items": ITEMS,
+}
 
 
 def _one_of_each(host: Any) -> None:
     """The demo has a customer twice, whose deals wait for a person's word: one of the two is archived."""
-    body = json.dumps({"action": "archive_contact", "id": TWICE}).encode()
-    address = f"{host.addresses['xero']}/_sandbox/person"
-    request = urllib.request.Request(address, body, {"Content-Type": "application/json"})
-    urllib.request.urlopen(request, timeout=10).close()
+    person(host, "xero", {"action": "archive_contact", "id": TWICE})
 
 
 def main() -> int:
@@ -96,7 +55,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, Host(factories, settings=settings) as host:
         host.advance(days=DAYS)
         _one_of_each(host)
-        house = house_on(Path(folder) / "data", host)
+        house = house_on(Path(folder) / "data", host, KIND, NAME, DAYS, CHANGED)
         run = house.sync(NAME, never(), nobody)
         rows = house.documents(DocumentFilter(bridge=NAME), 0, 100_000)
         house.close()

@@ -9,17 +9,17 @@ lists. `--sales N` for another volume.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import tempfile
-import urllib.request
 from collections import Counter
-from datetime import UTC, datetime, timedelta
 from math import ceil
 from pathlib import Path
 from typing import Any
 
+from _connected import house_on, person
+
 NAME, KIND = "studio", "highlevel_quickbooks"
+CHANGED: dict[str, Any] = {"settings.reviews": "no", "settings.contacts": "no"}
 DAYS = 10
 LIMITS: dict[str, dict[str, Any]] = {
     "highlevel": {"burst_limit": 10**6, "day_limit": 10**6},
@@ -30,56 +30,10 @@ PAGE, BATCH, LISTS = 100, 30, 8
 MADE = ("receipt", "refund", "invoice")
 
 
-class Later:
-    """Our clock, as far ahead as the companies have traded."""
-
-    def now(self) -> datetime:
-        return datetime.now(UTC) + timedelta(days=DAYS + 1)
-
-    def monotonic(self) -> float:
-        import time
-
-        return time.monotonic()
-
-
-def house_on(folder: Path, host: Any) -> Any:
-    """A house that is connected with the simulators, by the demo's own answers."""
-    from bridge_gui import app
-    from bridge_gui.store.folder import DataFolder
-    from bridge_gui.sync import signing
-    from bridge_gui.sync.house import House
-    from bridge_gui.sync.setup import Setup
-    from bridge_gui.web.keychain import MemoryKeychain
-    from bridge_gui.web.waiting import never
-
-    keychain, registry = MemoryKeychain(), app.registry()
-    house = House(DataFolder(folder), registry, lambda _folder: keychain, Later())
-    setup = Setup(house, KIND, NAME)
-    answers = dict(registry.bridges[KIND].demo) | {
-        "settings.start_date": (datetime.now(UTC) - timedelta(days=30)).date().isoformat(),
-        "settings.reviews": "no",
-        "settings.contacts": "no",
-    }
-    for vendor, place in host.vendors().items():
-        answers |= {f"{vendor}.{key}": value for key, value in place["credentials"].items()}
-        answers[f"{vendor}.endpoint"] = place["endpoint"]
-    for place, value in answers.items():
-        setup.form.answer(place, value)
-    with house.job(never()) as job:
-        signing.sandboxes(setup, job)
-    setup.finish(never())
-    return house
-
-
 def _one_of_each(host: Any) -> None:
     """The demo has a customer twice and one inactive, whose sales wait for a person's word: not here."""
-    twice = {"action": "deactivate", "kind": "Customer", "id": "4"}
-    idle = {"action": "edit_customer", "id": "5", "changes": {"Active": True}}
-    for told in (twice, idle):
-        address = f"{host.addresses['quickbooks']}/_sandbox/person"
-        body = json.dumps(told).encode()
-        request = urllib.request.Request(address, body, {"Content-Type": "application/json"})
-        urllib.request.urlopen(request, timeout=10).close()
+    person(host, "quickbooks", {"action": "deactivate", "kind": "Customer", "id": "4"})
+    person(host, "quickbooks", {"action": "edit_customer", "id": "5", "changes": {"Active": True}})
 
 
 def least(made: Counter[str], charges: int, rows: int, customers: int) -> tuple[int, int]:
@@ -110,7 +64,7 @@ def main() -> int:
         crm: Any = host.simulators["highlevel"]
         paid = crm.crm.transactions.find()
         rows, charges = len(paid), sum(1 for row in paid if row.get("subscriptionId"))
-        house = house_on(Path(folder) / "data", host)
+        house = house_on(Path(folder) / "data", host, KIND, NAME, DAYS, CHANGED)
         run = house.sync(NAME, never(), nobody)
         shown = house.documents(DocumentFilter(bridge=NAME), 0, 100_000)
         quiet = house.sync(NAME, never(), nobody)
