@@ -41,6 +41,8 @@ class TerminalSignIn:
         try:
             flow.listen()
         except SetupError as error:
+            if is_loopback(flow.host):
+                return
             if not self._may_paste:
                 raise
             self._shell.out.told(self._shell.say(error.code, error.params))

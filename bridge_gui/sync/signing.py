@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from bridge_gui.errors import SetupError, SignInError
@@ -139,7 +140,7 @@ def sandboxes(setup: Setup, job: Job) -> None:
         with begin(setup, vendor) as flow:
             if not is_sandbox(setup.house.registry.vendors[vendor], setup.connection(vendor)):
                 raise SignInError("signin.no_secret", vendor=setup.house.registry.vendors[vendor].title)
-            flow.listen()
+            _listen_if_free(flow)
             require_company(setup, vendor, complete(setup, vendor, flow, job))
 
 
@@ -148,6 +149,12 @@ def sandbox_sign_in(spec: VendorSpec, row: ConnectionRow, secret: str, wire: Wir
     if not is_sandbox(spec, row):
         raise SignInError("signin.no_secret", vendor=spec.title)
     with SignInFlow(terms_of(spec, row), secret=secret, vendor=spec.title) as flow:
-        flow.listen()
+        _listen_if_free(flow)
         flow.follow(wire)
         return flow.wait(wire)
+
+
+def _listen_if_free(flow: SignInFlow) -> None:
+    """A sandbox is signed in to without a port as well: its last page's address comes straight to us."""
+    with suppress(SetupError):
+        flow.listen()

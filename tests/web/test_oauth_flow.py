@@ -284,6 +284,17 @@ def test_a_sandbox_on_this_computer_is_signed_in_to_without_a_browser(standin):
     assert "/callback" not in [urlsplit(one.target).path for _, one in standin.seen]
 
 
+def test_a_sandbox_is_signed_in_to_without_a_port(standin):
+    with SignInFlow(terms(standin), vendor="Toy") as flow:
+        standin.on("GET /authorize", answer(302, b"", {"Location": last_page(flow)}))
+        flow.follow(standin.bench.wire)
+        assert flow.wait(standin.bench.wire).grant.refresh == "refresh-one"
+    with SignInFlow(terms(standin), vendor="Toy") as flow:
+        standin.on("GET /authorize", answer(302, b"", {"Location": f"{flow.redirect}?code=c-1&state=another"}))
+        with pytest.raises(SetupError):
+            flow.follow(standin.bench.wire)
+
+
 def test_a_vendor_elsewhere_is_never_followed(standin):
     with started(standin, authorize="https://login.example/authorize") as flow:
         flow.follow(standin.bench.wire)

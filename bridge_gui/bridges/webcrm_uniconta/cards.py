@@ -139,7 +139,9 @@ class Merging(Struct, frozen=True, kw_only=True):
         elif winner == self.side:
             found.back[field.key] = theirs
         else:
-            found.mine[field.key], found.theirs[field.key] = base
+            # A decision that the other side counts settles this one: what it holds now is no change any more.
+            settled = bool(winner) and winner != ASK and None not in base
+            found.mine[field.key], found.theirs[field.key] = (mine if settled else base[0]), base[1]
             mine_to_take = field.way is not Way.BOTH or None in base
             if winner == ASK:
                 found.asked.append(field.key)

@@ -122,15 +122,21 @@ class SignInFlow:
         return None
 
     def follow(self, wire: Wire) -> None:
-        """Where the vendor is on this computer (a sandbox), go the browser's way without a browser."""
-        if not (self.listening and is_loopback(self.host)):
+        """Where the vendor is on this computer (a sandbox), go the browser's way without a browser.
+
+        Where no port was free, the last page's address is handed over as a user would paste it.
+        """
+        if not is_loopback(self.host):
             return
         headers = {"User-Agent": USER_AGENT, "Accept": "text/html"}
         first = self._look(self.address, headers, wire)
         target = first.header("location")
         if first.status not in (302, 303) or not target.startswith(self.redirect):
             raise SignInError("oauth.refused", host=self.host, text=f"{first.status}")
-        self._look(target, headers, wire)
+        if self.listening:
+            self._look(target, headers, wire)
+        elif (wrong := self.offer(target)) is not None:
+            raise wrong
 
     def _look(self, url: str, headers: dict[str, str], wire: Wire) -> Answer:
         try:

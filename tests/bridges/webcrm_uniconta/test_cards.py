@@ -60,6 +60,17 @@ def test_an_answer_decides() -> None:
     assert merged(BOOKS, {"city": "Y"}, {"city": "X"}, base, answer=SALES).write == {}
 
 
+def test_an_answer_told_to_the_side_that_loses_is_no_question_for_the_other() -> None:
+    mine, theirs = {"name": "B2", "city": "Y"}, {"name": "A", "city": "X"}
+    base = both({"name": "A", "city": "C"})
+    seen = merged(BOOKS, mine, theirs, base, answer=SALES)
+    assert seen.write == {"name": "B2"}
+    books = agreed(Content(values=mine), seen.mine)
+    sales = agreed(Content(values=theirs | seen.write), seen.theirs)
+    then = merged(SALES, theirs | seen.write, mine, (sales, books))
+    assert (then.write, then.asked) == ({"city": "X"}, ())
+
+
 def test_what_was_never_agreed_on_is_filled_both_ways_from_one_look() -> None:
     seen = merged(SALES, {"name": "A", "city": ""}, {"name": "A", "city": "B"})
     assert (seen.write, seen.back) == ({}, {"city": "B"})
