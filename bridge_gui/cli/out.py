@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any, TextIO
 
-import msgspec
-
 from bridge_gui.accounting.money import plain
 from bridge_gui.cli.tables import clean
 from bridge_gui.wording.render import Said
@@ -75,6 +73,8 @@ class Out:
 
 def as_json(value: Any) -> str:
     """JSON as a person can read it too; amounts are strings, exact."""
+    import msgspec
+
     return msgspec.json.encode(_plain(value)).decode()
 
 

@@ -15,7 +15,6 @@ from bridge_gui.cli.means import Means
 from bridge_gui.cli.messages import MESSAGES
 from bridge_gui.cli.out import Out
 from bridge_gui.cli.stopping import stoppable
-from bridge_gui.cli.toml_file import read_input
 from bridge_gui.errors import Param, SetupError
 from bridge_gui.web.keychain import Keychain
 from bridge_gui.web.waiting import Cancel, never
@@ -96,6 +95,8 @@ class Shell:
             self.out.note(
                 self.words.text("Type the secrets as TOML, then end with Ctrl+D (Windows: Ctrl+Z).")
             )
+        from bridge_gui.cli.toml_file import read_input
+
         return read_input(sys.stdin.buffer, self.words.text("standard input"))
 
     def say(self, code: str, params: Mapping[str, Param] | None = None) -> Said:

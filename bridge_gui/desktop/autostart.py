@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import plistlib
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -84,6 +82,8 @@ class LaunchAgent:
         if not on:
             self.path.unlink(missing_ok=True)
             return
+        import plistlib
+
         self.path.parent.mkdir(parents=True, exist_ok=True)
         wanted = {"Label": LABEL, "ProgramArguments": [*self._command], "RunAtLoad": True}
         self.path.write_bytes(plistlib.dumps(wanted | {"ProcessType": "Interactive"}))
@@ -113,6 +113,8 @@ class RunKey:
         own = self._registry
         with own.CreateKey(own.HKEY_CURRENT_USER, RUN_KEY) as key:  # type: ignore[attr-defined]
             if on:
+                import subprocess
+
                 line = subprocess.list2cmdline([*self._command])
                 own.SetValueEx(key, NAME, 0, own.REG_SZ, line)  # type: ignore[attr-defined]
             elif self.is_on():

@@ -85,14 +85,14 @@ def open_window(doors: Doors, *, hidden: bool = False, leave: Callable[[int], ob
     before, sys.excepthook = sys.excepthook, window.help.caught
     app.setQuitOnLastWindowClosed(living.tray is None)
     app.commitDataRequest.connect(living.session_ends)
-    door = _door(doors, living)
     living.show(hidden=hidden)
-    QTimer.singleShot(0, window.open_house)
+    opened: list[Door] = []
+    QTimer.singleShot(0, lambda: _begin(window, living, doors, opened))
     code = app.exec()
     over.append(True)
     QCoreApplication.removePostedEvents(app, QEvent.Type.Quit.value)
     sys.excepthook = before
-    if door is not None:
+    for door in opened:
         door.close()
     living.close()
     if not window.ended_well:
@@ -112,11 +112,16 @@ def _autostart(doors: Doors) -> Autostart | None:
     return doors.autostart() if doors.autostart is not None and not doors.demo else None
 
 
-def _door(doors: Doors, living: Living) -> Door | None:
-    """Where a second start asks for this window; the demo's is not asked for."""
+def _begin(window: Window, living: Living, doors: Doors, opened: list[Door]) -> None:
+    """The window shows: open the house, and the door where a second start asks for this window.
+
+    Nobody asks for the demo's. The door's imports would hold the window up if it were opened before.
+    """
+    window.open_house()
     if doors.home is None or doors.demo:
-        return None
+        return
     from bridge_gui.desktop.instance import Door
 
     door = Door(doors.home, living.raised.emit)
-    return door if door.open() else None
+    if door.open():
+        opened.append(door)

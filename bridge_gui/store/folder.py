@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from bridge_gui.errors import SetupError
+from bridge_gui.store import lock
 
 
 class Busy(SetupError):
@@ -55,14 +54,11 @@ class DataFolder:
     def locked(self) -> Iterator[None]:
         """Be the one that writes; `Busy` if another process is."""
         self.make()
-        lock = FileLock(str(self.path / "lock"), timeout=0, mode=0o600)
-        try:
-            lock.acquire()
-        except Timeout as error:
-            raise Busy("folder.busy", folder=str(self.path)) from error
-        except OSError as error:
-            raise SetupError("folder.cannot_make", folder=str(self.path), detail=str(error)) from error
-        try:
+        with ExitStack() as held:
+            try:
+                held.enter_context(lock.locked(self.path / "lock"))
+            except lock.Held as error:
+                raise Busy("folder.busy", folder=str(self.path)) from error
+            except OSError as error:
+                raise SetupError("folder.cannot_make", folder=str(self.path), detail=str(error)) from error
             yield
-        finally:
-            lock.release()

@@ -9,7 +9,7 @@ from importlib import metadata
 from pathlib import Path
 
 USED = (
-    "PySide6-Essentials", "SQLAlchemy", "alembic", "urllib3", "keyring", "filelock", "platformdirs",
+    "PySide6-Essentials", "SQLAlchemy", "alembic", "urllib3", "keyring", "platformdirs",
     "msgspec", "truststore", "tzdata", "Flask", "python-calamine", "openpyxl", "fpdf2", "python-stdnum",
     "oauthlib", "zeep", "lxml",
 )  # fmt: skip

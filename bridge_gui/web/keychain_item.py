@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass
-from hashlib import sha256
 
 from bridge_gui.errors import SetupError
 from bridge_gui.web.keychain_backend import Backend, guarded
@@ -134,4 +133,6 @@ def _cut(value: str) -> list[str]:
 
 
 def _digest(value: str) -> str:
+    from hashlib import sha256
+
     return sha256(value.encode()).hexdigest()[:16]

@@ -18,7 +18,10 @@ from bridge_gui.web.keychain import MemoryKeychain
 from bridge_gui.web.waiting import SystemClock
 from tests.cli.program import ROOT, environment
 
-HEAVY = {"sqlalchemy", "requests", "keyring", "flask", "alembic", "urllib3", "truststore"}
+HEAVY = {
+    "sqlalchemy", "requests", "keyring", "flask", "alembic", "urllib3", "truststore", "oauthlib", "zeep",
+    "lxml", "msgspec", "tomllib", "asyncio", "ssl", "sqlite3", "subprocess", "multiprocessing", "plistlib",
+}  # fmt: skip
 SHOWN = """
 import json, sys
 import bridge_gui.desktop.main as desktop
