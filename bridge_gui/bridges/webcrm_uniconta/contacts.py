@@ -20,9 +20,23 @@ from bridge_gui.bridges.webcrm_uniconta.rules import PEOPLE, Rules
 from bridge_gui.bridges.webcrm_uniconta.steps import CONTACT, DEBTOR, AddRecord, place
 from bridge_gui.bridges.webcrm_uniconta.two_way import NOTHING, TwoWay, joining, ref_of
 from bridge_gui.sync.digest import canonical
-from bridge_gui.sync.flow import Found, Held, Known, Marked, Page, Plan, Record, Skip
+from bridge_gui.sync.flow import (
+    Finding,
+    Found,
+    Held,
+    Known,
+    Marked,
+    Page,
+    Plan,
+    Record,
+    Skip,
+    Written,
+)
+from bridge_gui.sync.opening import Notes
 from bridge_gui.sync.step import LinkTo, Step
 from bridge_gui.web.waiting import Cancel
+
+_MADE = "people.made"
 
 
 class PersonFlow(TwoWay):
@@ -68,8 +82,10 @@ class PersonFlow(TwoWay):
         ]
         if len(hits) > 1:
             return Held(code="contact.several_fit", params={"email": values["email"], "count": len(hits)})
-        if hits:
+        if hits and (ours or not self._rules.pairs_first):
             return joining(self, record, hits[0].id, record.id)
+        if hits:
+            return Held(code="pairs.not_confirmed")
         held = _not_made(self._rules, BOOKS, "person.not_made")
         return held or [adding(self, record, record.id, extra[OTHER], (place(DEBTOR, extra[AT]),))]
 
@@ -92,9 +108,10 @@ class ContactFlow(TwoWay):
     mine: Contacts
     theirs: Persons
 
-    def __init__(self, mine: Contacts, theirs: Persons, rules: Rules, looks: Looks) -> None:
+    def __init__(self, mine: Contacts, theirs: Persons, rules: Rules, looks: Looks, notes: Notes) -> None:
         super().__init__(mine, theirs, rules.merging(PEOPLE, BOOKS), looks, rules.today)
         self._rules = rules
+        self._notes = notes
         self._there: dict[str, list[Card]] = {}
 
     def read(self, since: datetime, cancel: Cancel) -> Iterator[Page]:
@@ -126,6 +143,26 @@ class ContactFlow(TwoWay):
             return Skip(code="contact.has_person")
         held = _not_made(self._rules, SALES, "contact.not_made")
         return held or [adding(self, record, "", extra[OTHER], ())]
+
+    def _made(self, step: AddRecord, card: Card) -> Finding:
+        self._keep_made(step)
+        return super()._made(step, card)
+
+    def _write(self, step: Step) -> Written:
+        written = super()._write(step)
+        if isinstance(step, AddRecord):
+            self._keep_made(step)
+        return written
+
+    def _keep_made(self, step: AddRecord) -> None:
+        """A contact of which a person was made bears no mark: it is remembered for the panel of pairs."""
+        made = read_made(self._notes) | set(step.sources)
+        self._notes.set(_MADE, " ".join(sorted(made)))
+
+
+def read_made(notes: Notes) -> set[str]:
+    """The contacts of which we have made persons."""
+    return set(notes.get(_MADE).split())
 
 
 def _person_left_out(values: Mapping[str, str], extra: Mapping[str, str]) -> str:

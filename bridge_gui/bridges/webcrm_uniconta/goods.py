@@ -18,6 +18,7 @@ from bridge_gui.bridges.webcrm_uniconta.rules import HIDDEN, KEEP, Rules
 from bridge_gui.bridges.webcrm_uniconta.steps import (
     ITEM,
     PRICE,
+    JoinPrice,
     RemovePrice,
     WritePrice,
     bare,
@@ -48,6 +49,7 @@ from bridge_gui.wording.message import mark
 
 BLOCKED = mark("(blocked)")
 _SHELF = "items.shelf"
+_JOINED = "items.joined"
 
 
 class Shelved(Struct, frozen=True, kw_only=True):
@@ -103,7 +105,10 @@ class Goods(Flow):
         hidden = record.content.extra["blocked"] and self._rules.blocked == HIDDEN
         link = known.links[-1] if known.links else None
         if link is None or link.target is None:
-            return Skip(code="item.blocked") if hidden else [self._step(record, self._row(record), None)]
+            if hidden:
+                return Skip(code="item.blocked")
+            held = Held(code="pairs.not_confirmed") if self._rules.pairs_first else None
+            return held or [self._step(record, self._row(record), None)]
         if link.state is DocumentState.DELETED:
             return Held(code="price.gone")
         if hidden:
@@ -135,32 +140,49 @@ class Goods(Flow):
             there = next((row for row in rows if row.id == step.row), None)
             ref = Ref(id=named(PRICE, step.row))
             return Found(ref=ref, equal=there is None, living=there is not None)
+        if isinstance(step, JoinPrice):
+            joined = next((row for row in rows if row.id == step.row), None)
+            return Absent() if joined is None else self._found(self._written(joined, step))
         assert isinstance(step, WritePrice)
         hits = [row for row in rows if self._fits(row, step.row)]
         if len(hits) > 1:
             return Several(refs=tuple(Ref(id=named(PRICE, row.id)) for row in hits))
         if not hits:
             return Absent(gone=bool(step.row.id))
-        written = self._written(hits[0], step)
-        return Found(
-            ref=written.ref, equal=self._listed(hits[0]) == self._listed(step.row),
-            content=written.content, state=DocumentState.POSTED,
-        )  # fmt: skip
+        equal = self._listed(hits[0]) == self._listed(step.row)
+        return self._found(self._written(hits[0], step), equal=equal)
+
+    def _found(self, written: Written, *, equal: bool = True) -> Found:
+        return Found(ref=written.ref, equal=equal, content=written.content, state=DocumentState.POSTED)
 
     def write(self, step: Step, key: str, target: Ref | None) -> Written:
         """Write the row; one that is there for this item already is taken over."""
         del key, target
         if isinstance(step, RemovePrice):
             self._sales.remove_price_row(step.row)
+            self._keep_joined(step.link.source_id, "")
             return Written(ref=Ref(id=named(PRICE, step.row)))
-        assert isinstance(step, WritePrice)
-        return self._written(self._put(step), step)
+        assert isinstance(step, (WritePrice, JoinPrice))
+        row = self._there(step.row) if isinstance(step, JoinPrice) else self._put(step)
+        self._keep_joined(step.link.source_id, row.id)
+        return self._written(row, step)
+
+    def _there(self, row: str) -> PriceRow:
+        there = self._sales.price_row(row)
+        if there is None:
+            raise NoSuchTarget("price.gone", target=named(PRICE, row))
+        return there
+
+    def _keep_joined(self, item: str, row: str) -> None:
+        """Remember which row is which item's, for the panel of pairs."""
+        joined = {**read_joined(self._context.notes), bare(item): row}
+        told = json.encode({key: one for key, one in joined.items() if one}, order="sorted").decode()
+        if told != self._context.notes.get(_JOINED):
+            self._context.notes.set(_JOINED, told)
 
     def _put(self, step: WritePrice) -> PriceRow:
         if step.row.id:
-            there = self._sales.price_row(step.row.id)
-            if there is None:
-                raise NoSuchTarget("price.gone", target=named(PRICE, step.row.id))
+            there = self._there(step.row.id)
             if step.was and step.was != _digest(self._listed(there)):
                 raise Conflict("pair.changed", record=step.number)
             return self._change(step.row, there)
@@ -177,7 +199,7 @@ class Goods(Flow):
         wanted = replace(row, id=there.id, memo=there.memo, vat_code=there.vat_code)
         return self._sales.change_price_row(wanted, there)
 
-    def _written(self, row: PriceRow, step: WritePrice) -> Written:
+    def _written(self, row: PriceRow, step: Step) -> Written:
         ref = Ref(id=named(PRICE, row.id), number=step.number)
         return Written(ref=ref, content=canonical(self._listed(row)), state=DocumentState.POSTED)
 
@@ -245,3 +267,9 @@ def read_shelf(notes: Notes) -> Mapping[str, Shelved]:
     """Items by number, as of the last look."""
     kept = notes.get(_SHELF)
     return json.decode(kept, type=dict[str, Shelved]) if kept else {}
+
+
+def read_joined(notes: Notes) -> dict[str, str]:
+    """The rows of the price list by the item's number, as far as they are joined."""
+    kept = notes.get(_JOINED)
+    return json.decode(kept, type=dict[str, str]) if kept else {}

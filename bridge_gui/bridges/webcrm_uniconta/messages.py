@@ -74,7 +74,7 @@ _NOT_YET = (
     Message(
         code="pairs.not_confirmed",
         sentence=mark("{number} is new and waits until existing records are joined."),
-        advice=mark("See to the tab Pairs, then switch off “Look through existing pairs first”."),
+        advice=mark("See to the tabs of pairs, then switch off “Look through existing pairs first”."),
         button=_SETTINGS,
     ),
     Message(
@@ -84,8 +84,8 @@ _NOT_YET = (
     ),
     Message(
         code="pairs.twice",
-        sentence=mark("{count} debtors are chosen for more than one organisation."),
-        advice=mark("Choose each debtor once."),
+        sentence=mark("{count} records at the right are chosen more than once."),
+        advice=mark("Choose each of them once."),
     ),
     Message(
         code="employee.several",
@@ -132,7 +132,7 @@ _BOTH = (
     Message(
         code="pair.both_changed",
         sentence=mark("{number} was changed on both sides: {fields}."),
-        advice=mark("Say which side is right, or choose field by field in the tab Compare."),
+        advice=mark("Say which side is right, or choose field by field under Compare."),
     ),
     Message(
         code="pair.changed",
@@ -142,7 +142,7 @@ _BOTH = (
     Message(
         code="pair.changed_since_shown",
         sentence=mark("{record} has changed since you looked at it."),
-        advice=mark("Open the tab Compare again."),
+        advice=mark("Open the comparison again."),
         button=_AGAIN,
     ),
     Message(code="pair.gone", sentence=mark("This is no longer there."), advice=_GONE, button=_AGAIN),
@@ -211,6 +211,8 @@ _BOTH = (
     Message(code="pair.same_debtor_number", sentence=mark("The debtor number is the same.")),
     Message(code="pair.same_cvr", sentence=mark("The CVR number is the same.")),
     Message(code="pair.same_invoice_email", sentence=mark("The invoice e-mail is the same.")),
+    Message(code="pair.same_item_number", sentence=mark("The item number is the same.")),
+    Message(code="pair.same_email", sentence=mark("The e-mail address is the same.")),
     Message(code="pair.same_name", sentence=mark("Only the name is the same.")),
     Message(code="choice.sales", sentence=mark("Take what webcrm has")),
     Message(code="choice.books", sentence=mark("Take what Uniconta has")),

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
+from bridge_gui.bridges.webcrm_uniconta.cards import SALES
+from bridge_gui.bridges.webcrm_uniconta.comparing import (
+    Comparing,
+    joined_customers,
+    joined_people,
+    joined_staff,
+)
 from bridge_gui.bridges.webcrm_uniconta.contacts import ContactFlow, PersonFlow
 from bridge_gui.bridges.webcrm_uniconta.customers import BookedDebtors, Customers
 from bridge_gui.bridges.webcrm_uniconta.deliveries import Deliveries
@@ -14,14 +22,29 @@ from bridge_gui.bridges.webcrm_uniconta.listing import BookFields, Listing
 from bridge_gui.bridges.webcrm_uniconta.looks import Looks
 from bridge_gui.bridges.webcrm_uniconta.margins import Margins
 from bridge_gui.bridges.webcrm_uniconta.orders import Orders
-from bridge_gui.bridges.webcrm_uniconta.panel_specs import MARGINS
+from bridge_gui.bridges.webcrm_uniconta.pairing import CustomerPairs, ItemPairs, Pairing, PeoplePairs
+from bridge_gui.bridges.webcrm_uniconta.panel_specs import (
+    COMPARE,
+    ITEM_PAIRS,
+    JOIN_PAIRS,
+    JOIN_PEOPLE,
+    KEEP_PEOPLE,
+    KEEP_SIDES,
+    KEEP_STAFF,
+    MARGINS,
+    PAIRS,
+    PEOPLE_COMPARE,
+    PEOPLE_PAIRS,
+    STAFF_COMPARE,
+)
 from bridge_gui.bridges.webcrm_uniconta.panels import Panels
 from bridge_gui.bridges.webcrm_uniconta.parties import Debtors, Organisations
 from bridge_gui.bridges.webcrm_uniconta.people import Contacts, Persons
-from bridge_gui.bridges.webcrm_uniconta.rules import Rules, rules_of
-from bridge_gui.bridges.webcrm_uniconta.settled import JoinPairs, KeepSides
+from bridge_gui.bridges.webcrm_uniconta.rules import PARTIES, PEOPLE, STAFF, Rules, rules_of
+from bridge_gui.bridges.webcrm_uniconta.settled import JoinItems, JoinPairs, KeepSides
 from bridge_gui.bridges.webcrm_uniconta.staff import Employees, Register, Staff, Users
 from bridge_gui.bridges.webcrm_uniconta.states import States
+from bridge_gui.bridges.webcrm_uniconta.steps import CONTACT, DEBTOR, EMPLOYEE
 from bridge_gui.bridges.webcrm_uniconta.tying import Ties
 from bridge_gui.sync.actions import Action
 from bridge_gui.sync.flow import Flow
@@ -41,15 +64,15 @@ class WebcrmUniconta:
         self._context = context
         self._rules = rules = rules_of(context)
         looks = Looks(context)
-        organisations, debtors = Organisations(context, rules, looks), Debtors(context, rules, looks)
-        self._deliveries = Deliveries(context, rules, looks, organisations)
-        self.flows: Sequence[Flow] = _flows(context, rules, looks, organisations, debtors, self._deliveries)
+        desks = _desks(context, rules, looks)
+        self._deliveries = Deliveries(context, rules, looks, desks.organisations)
+        self.flows: Sequence[Flow] = _flows(context, rules, looks, desks, self._deliveries)
         for flow in self.flows:
             flow.settle_after = max(UNICONTA.settle_after, WEBCRM.settle_after)
         self._listing = Listing(context)
-        self._panels = Panels(context, rules, organisations, debtors)
+        self._panels = _panels(context, rules, desks)
         self._margins = Margins(context, self._deliveries)
-        self.actions: Sequence[Action] = (JoinPairs(self._today), KeepSides(self._today))
+        self.actions: Sequence[Action] = _actions(self._today)
 
     def describe(self, step: Step) -> PreviewDocument:
         """A step as a person reads it before it goes."""
@@ -78,33 +101,68 @@ class WebcrmUniconta:
         return self._margins.detail(row)
 
     def search(self, name: str, text: str) -> Sequence[Option]:
-        """Debtors for an organisation to be joined with."""
-        del name
-        return self._panels.search(text)
+        """What a record at the left may be joined with."""
+        return self._panels.search(name, text)
 
     def _today(self) -> date:
         return self._rules.today
 
 
+class _Desks(NamedTuple):
+    """Both sides of every kind of record that is kept on both."""
+
+    organisations: Organisations
+    debtors: Debtors
+    users: Users
+    employees: Employees
+    persons: Persons
+    contacts: Contacts
+
+
+def _desks(context: BridgeContext, rules: Rules, looks: Looks) -> _Desks:
+    debtors = Debtors(context, rules, looks)
+    return _Desks(
+        Organisations(context, rules, looks), debtors, Users(context, looks),
+        Employees(context, rules, looks), Persons(context, looks, debtors), Contacts(context, looks, debtors),
+    )  # fmt: skip
+
+
 def _flows(
-    context: BridgeContext,
-    rules: Rules,
-    looks: Looks,
-    organisations: Organisations,
-    debtors: Debtors,
-    deliveries: Deliveries,
+    context: BridgeContext, rules: Rules, looks: Looks, desks: _Desks, deliveries: Deliveries
 ) -> Sequence[Flow]:
     """All flows in the order in which they read: what others need first."""
-    users, employees = Users(context, looks), Employees(context, rules, looks)
-    persons, contacts = Persons(context, looks, debtors), Contacts(context, looks, debtors)
     return (
-        Customers(organisations, debtors, rules, looks, context, BookFields(context, rules)),
-        BookedDebtors(debtors, organisations, rules, looks),
+        Customers(desks.organisations, desks.debtors, rules, looks, context, BookFields(context, rules)),
+        BookedDebtors(desks.debtors, desks.organisations, rules, looks),
         Goods(context, rules, looks),
-        Staff(users, employees, rules, looks),
-        Register(employees, users, rules, looks),
+        Staff(desks.users, desks.employees, rules, looks),
+        Register(desks.employees, desks.users, rules, looks),
         Orders(context, rules, looks, deliveries),
         States(context, rules, looks),
-        PersonFlow(persons, contacts, rules, looks),
-        ContactFlow(contacts, persons, rules, looks),
+        PersonFlow(desks.persons, desks.contacts, rules, looks),
+        ContactFlow(desks.contacts, desks.persons, rules, looks, context.notes),
     )
+
+
+def _panels(context: BridgeContext, rules: Rules, desks: _Desks) -> Panels:
+    """What feeds each panel of pairs and of differences."""
+    orgs, debtors, users, employees, persons, contacts = desks
+    pairings: dict[str, Pairing] = {
+        PAIRS: CustomerPairs(orgs, debtors), ITEM_PAIRS: ItemPairs(context, rules),
+        PEOPLE_PAIRS: PeoplePairs(context, rules, persons, contacts),
+    }  # fmt: skip
+    comparings = {
+        COMPARE: Comparing(rules.merging(PARTIES, SALES), lambda: joined_customers(orgs, debtors)),
+        PEOPLE_COMPARE: Comparing(rules.merging(PEOPLE, SALES), lambda: joined_people(persons, contacts)),
+        STAFF_COMPARE: Comparing(rules.merging(STAFF, SALES), lambda: joined_staff(users, employees)),
+    }
+    return Panels(pairings, comparings)
+
+
+def _actions(today: Callable[[], date]) -> Sequence[Action]:
+    return (
+        JoinPairs(JOIN_PAIRS, "organisations", DEBTOR, today), JoinItems(today),
+        JoinPairs(JOIN_PEOPLE, "persons", CONTACT, today),
+        KeepSides(KEEP_SIDES, "organisations", DEBTOR, today),
+        KeepSides(KEEP_PEOPLE, "persons", CONTACT, today), KeepSides(KEEP_STAFF, "users", EMPLOYEE, today),
+    )  # fmt: skip

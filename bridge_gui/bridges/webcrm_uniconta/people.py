@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bridge_gui.accounting.trade import BookContact, Person
 from bridge_gui.bridges.webcrm_uniconta.cards import Card, Content, same
@@ -21,6 +21,7 @@ from bridge_gui.web.waiting import Cancel, never
 
 _PERSON_MARK = re.compile(r"person-[0-9]+")
 _KNOWN = "people.organisations"
+_EVER = datetime(2000, 1, 1, tzinfo=UTC)
 AT, OTHER, ACTIVE, REFERENCE = "at", "other", "active", "reference"
 
 
@@ -49,6 +50,12 @@ class Persons(MakingDesk):
         if new:
             self._context.notes.set(_KNOWN, " ".join(sorted(numbers)))
         self._looks.looked(self.name, begun)
+
+    def everybody(self, cancel: Cancel) -> Iterator[Card]:
+        """All there are at organisations that are debtors."""
+        numbers = self.numbers(cancel)
+        for page in self._sales.persons_changed(_EVER, cancel):
+            yield from (card for card in self._cards(page, numbers) if card.extra[OTHER])
 
     def numbers(self, cancel: Cancel) -> dict[str, str]:
         """The numbers of debtors by their organisation."""
@@ -124,6 +131,11 @@ class Contacts(MakingDesk):
     def forget(self) -> None:
         """Read anew the next time."""
         self._all = None
+
+    def forget_all(self) -> None:
+        """Read anew with their debtors."""
+        self._debtors.forget()
+        self.forget()
 
     def cards(self, ids: Sequence[str], cancel: Cancel) -> list[Card]:
         """As they are now."""

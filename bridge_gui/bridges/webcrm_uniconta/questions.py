@@ -92,7 +92,7 @@ CUSTOMERS = (
         "pairs_first",
         mark("Look through existing pairs first"),
         "yes",
-        mark("Nothing new is made on either side before you have seen to the tab Pairs."),
+        mark("Nothing is written on either side before you have seen to the tabs of pairs."),
     ),
 )
 

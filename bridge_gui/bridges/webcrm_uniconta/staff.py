@@ -197,10 +197,10 @@ class Staff(TwoWay):
         ]
         if len(hits) > 1:
             return Held(code="employee.several", params={"email": values["email"], "count": len(hits)})
+        if self._rules.pairs_first and not ours:
+            return Held(code="pairs.not_confirmed")
         if hits:
             return joining(self, record, hits[0].id, record.id)
-        if self._rules.pairs_first:
-            return Held(code="pairs.not_confirmed")
         made = {key: text for key, text in {**values, INITIALS: extra[INITIALS]}.items() if text}
         return [
             AddRecord(

@@ -86,6 +86,12 @@ class WritePrice(Step, frozen=True, kw_only=True, omit_defaults=True, tag="webcr
     was: str = ""
 
 
+class JoinPrice(Step, frozen=True, kw_only=True, omit_defaults=True, tag="webcrm_uniconta.join_price"):
+    """Join an item with a row that is on the price list; nothing is written to it yet."""
+
+    row: str
+
+
 class RemovePrice(Step, frozen=True, kw_only=True, omit_defaults=True, tag="webcrm_uniconta.no_price"):
     """Take a row off the price list."""
 
@@ -129,6 +135,6 @@ class TellDelivery(Step, frozen=True, kw_only=True, omit_defaults=True, tag="web
 
 
 STEPS: tuple[type[Step], ...] = (
-    AddRecord, JoinRecord, ChangeRecord, PutBack, WritePrice, RemovePrice, MakeOrder, AmendOrder,
+    AddRecord, JoinRecord, ChangeRecord, PutBack, WritePrice, JoinPrice, RemovePrice, MakeOrder, AmendOrder,
     TellDelivery,
 )  # fmt: skip
