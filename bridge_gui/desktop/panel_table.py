@@ -187,6 +187,7 @@ class PanelTable(QWidget):
         self.count.setText(words.many("{shown} row", "{shown} rows", count, shown=number) if shown else "")
         if not shown:
             self._explain()
+        self.table.fit()
         self._stack.setCurrentWidget(self._split if shown else self.empty)
         self.bar.choose(self.chosen())
 

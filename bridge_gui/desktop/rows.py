@@ -20,6 +20,8 @@ from bridge_gui.desktop.theme import Theme
 
 PAD = 12
 PILL_HEIGHT = 22
+PILL_SIGN = 36
+"""What a pill has beside its word: its sign and its ends."""
 TICK = 16
 PILL_FONT_PX = 12
 KEPT_TEXTS = 5000
@@ -122,7 +124,7 @@ def pill_picture(theme: Theme, look: Look, word: str, font: QFont, ratio: float)
     """A state as a pill: its sign and its word on a soft ground."""
     small = QFont(font)
     small.setPixelSize(PILL_FONT_PX)
-    width = QFontMetrics(small).horizontalAdvance(word) + 36
+    width = QFontMetrics(small).horizontalAdvance(word) + PILL_SIGN
     result = QPixmap(QSize(round(width * ratio), round(PILL_HEIGHT * ratio)))
     result.setDevicePixelRatio(ratio)
     result.fill(Qt.GlobalColor.transparent)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from bridge_gui.desktop.rows import PAD, Place, RowPainter
+from bridge_gui.desktop.rows import PAD, PILL_SIGN, Place, RowPainter
 from bridge_gui.desktop.table_model import TableModel
 from bridge_gui.desktop.theme import Theme, figures
 from bridge_gui.desktop.widgets import copy
@@ -16,6 +16,10 @@ from bridge_gui.desktop.widgets import copy
 ROW_HEIGHT = 38
 LEAST, NARROWEST = 18, 0.7
 """Characters that the column of what is left keeps, and how far the others give way for it."""
+MOST = 26
+"""Characters beyond which no column grows with what stands in it, but for days, amounts and states."""
+LOOKED_AT = 60
+"""Rows that are measured to find out how wide a column has to be."""
 COMPACT_HEIGHT = 28
 
 
@@ -40,6 +44,7 @@ class Table(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(height)
         self._widths: dict[int, int] = {}
+        self._fitted: dict[int, int] = {}
         self._whole: frozenset[int] = frozenset()
         head = self.horizontalHeader()
         head.setHighlightSections(False)
@@ -50,28 +55,61 @@ class Table(QTableView):
     def widths(self, *characters: int, whole: Collection[int] = ()) -> None:
         """Column widths in characters; 0 takes what is left. Columns in `whole` never give any."""
         self._whole = frozenset(whole)
-        head, metrics = self.horizontalHeader(), self.fontMetrics()
+        head = self.horizontalHeader()
         for column, count in enumerate(characters):
             if count:
-                head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-                self._widths[column] = metrics.horizontalAdvance("0") * count + 2 * PAD
+                self._widths[column] = self._of_characters(count)
                 self.setColumnWidth(column, self._widths[column])
-            else:
+            elif not any(characters):
                 head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+
+    def fit(self) -> None:
+        """Make each column as wide as its heading and the first rows need; what was wide enough stays.
+
+        Room is so left for the column that takes what is left, where the names and sentences are.
+        """
+        rows = range(min(self.rows.size(), LOOKED_AT))
+        for column in range(len(self.rows.headings)):
+            wanted = max((self._wanted(row, column) for row in rows), default=0)
+            if column not in self._whole:
+                wanted = min(wanted, self._of_characters(MOST))
+            wanted = max(wanted, self.horizontalHeader().sectionSizeHint(column), self._fitted.get(column, 0))
+            self._fitted[column] = wanted
+            if column in self._widths:
+                self._widths[column] = wanted
+        self._share_out()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Where there is little room, every column gives some, but for days and amounts."""
         super().resizeEvent(event)
+        self._share_out()
+
+    def _share_out(self) -> None:
         giving = {column: width for column, width in self._widths.items() if column not in self._whole}
-        fixed, left = sum(giving.values()), len(self.rows.headings) - len(self._widths)
-        if not fixed or not left:
+        open_ = [column for column in range(len(self.rows.headings)) if column not in self._widths]
+        if not self._widths or not open_:
             return
-        least = left * (self.fontMetrics().horizontalAdvance("0") * LEAST + 2 * PAD)
-        least += sum(self._widths.values()) - fixed
-        share = min(1.0, max(NARROWEST, (self.viewport().width() - least) / fixed))
-        for column, width in giving.items():
-            if self.columnWidth(column) != round(width * share):
-                self.setColumnWidth(column, round(width * share))
+        room, fixed = self.viewport().width(), sum(giving.values())
+        least = {column: min(self._of_characters(LEAST), self._fitted.get(column, room)) for column in open_}
+        kept = sum(least.values()) + sum(self._widths.values()) - fixed
+        share = min(1.0, max(NARROWEST, (room - kept) / max(1, fixed)))
+        given = {column: round(width * share) for column, width in giving.items()}
+        taken = {**self._widths, **given}
+        left = (room - sum(taken.values())) // len(open_)
+        taken.update((column, max(least[column], left)) for column in open_)
+        for column, width in taken.items():
+            if self.columnWidth(column) != width:
+                self.setColumnWidth(column, width)
+
+    def _of_characters(self, count: int) -> int:
+        return self.fontMetrics().horizontalAdvance("0") * count + 2 * PAD
+
+    def _wanted(self, row: int, column: int) -> int:
+        cell = self.rows.prepared(row, column)
+        if cell is None or cell.check is not None:
+            return 0
+        pill = PILL_SIGN if cell.look is not None else 0
+        return self.fontMetrics().horizontalAdvance(cell.text) + pill + 2 * PAD
 
     def chosen(self) -> list[int]:
         """The chosen rows, in order."""
