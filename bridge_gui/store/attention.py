@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, String, cast, func, select
+from sqlalchemy import Connection, Row, Select, String, and_, cast, func, select
 
 from bridge_gui.store import alike, tables
 from bridge_gui.store.bridges import LASTING
-from bridge_gui.store.rows import THING, AttentionRow, EntryState, Standing
+from bridge_gui.store.rows import ENSURE, THING, AttentionRow, EntryState, Standing
 
 _SOURCE, _ENTRY, _LINK = tables.source, tables.entry, tables.link
 _BRIDGE, _META = tables.bridge, tables.meta
@@ -17,8 +17,12 @@ _HELD = _SOURCE.c.standing == Standing.HELD
 ASKED_CHOICES = ("arrived", "send_again", "skip")
 STOPPED_CHOICES = ("try_again", "skip")
 SEEN_CHOICES = ("seen",)
-USE = "use:"
-"""Before the id of one of several things that fit."""
+LEFT_CHOICES = ("try_again", "leave_as_is")
+"""Answers about what was to be done to a thing that is there: no document of anybody's."""
+USE, CALLED = "use:", "called:"
+"""Before the id of one of several things that fit: as an answer, and as the parameter with its name."""
+ANEW = "make_new"
+"""The parameter, and the answer, by which a new one may be made besides those."""
 _STUCK = _ENTRY.c.state.in_([EntryState.STOPPED, EntryState.ASKED])
 
 
@@ -65,28 +69,34 @@ def _stuck_query() -> Select[Any]:
     """Entries the vendor refused, or only a person can tell about."""
     shown = (_LINK.c.day, _LINK.c.number, _LINK.c.total, _LINK.c.currency, _LINK.c.state.label("link_state"))
     names = ("id", "state", "source_id", "code", "params", "findable")
-    own = [_ENTRY.c[name] for name in names]
+    own = [*(_ENTRY.c[name] for name in names), _SOURCE.c.action]
     at = func.coalesce(_ENTRY.c.unknown_since, _ENTRY.c.claimed_at).label("since")
     joined = select(_BRIDGE.c.name.label("bridge"), *own, *shown, at).select_from(_ENTRY)
     joined = joined.join(_BRIDGE, _BRIDGE.c.id == _ENTRY.c.bridge_id)
-    return joined.outerjoin(_LINK, _LINK.c.id == _ENTRY.c.link_id).where(_STUCK).order_by(_ENTRY.c.id)
+    joined = joined.outerjoin(_LINK, _LINK.c.id == _ENTRY.c.link_id)
+    its = [_SOURCE.c[name] == _ENTRY.c[name] for name in ("bridge_id", "flow", "source_id")]
+    return joined.outerjoin(_SOURCE, and_(*its)).where(_STUCK).order_by(_ENTRY.c.id)
 
 
 def _stuck(row: Row[Any]) -> AttentionRow:
-    """One entry that is stopped or asked about."""
+    """One entry that is stopped or asked about; a thing, and what is done to it, is no document."""
     choices = _asked_choices(row) if row.state is EntryState.ASKED else STOPPED_CHOICES
+    thing = row.link_state == THING
+    if thing and row.action != ENSURE and row.findable:
+        choices = LEFT_CHOICES
     return AttentionRow(
         id=f"entry:{row.id}", bridge=row.bridge, what=row.state.value, code=row.code, params=row.params,
         source_id=row.source_id, number=row.number or "", day=row.day, total=row.total or Decimal(0),
         currency=row.currency or "", choices=choices, since=row.since,
-        by_hand=row.findable and row.link_state != THING,
+        by_hand=row.findable and not thing and row.action != ENSURE,
     )  # fmt: skip
 
 
 def _asked_choices(row: Row[Any]) -> tuple[str, ...]:
     """Which of those that fit, where they are known; else whether it arrived."""
     ids = [one for one in str(row.params.get("ids", "")).split(", ") if one]
-    return (*(f"{USE}{one}" for one in ids), *ASKED_CHOICES[1:]) if ids else ASKED_CHOICES
+    anew = (ANEW,) if row.params.get(ANEW) else ()
+    return (*(f"{USE}{one}" for one in ids), *anew, *ASKED_CHOICES[1:]) if ids else ASKED_CHOICES
 
 
 def shown_name(shown: str) -> str:

@@ -14,6 +14,9 @@ Params = dict[str, Param]
 THING = "thing"
 """The state of a link to what documents need (a contact, an item): it is no document itself."""
 
+ENSURE = "ensure"
+"""The order behind a thing that several sources need."""
+
 BY_HAND = "by_hand"
 """A document a person made: the answer that says so, and the kind and state of its link."""
 

@@ -11,6 +11,8 @@ from bridge_gui.store import alike, attention, bridges, decisions, journal, link
 from bridge_gui.store.database import Database
 from bridge_gui.store.rows import (
     BY_HAND,
+    ENSURE,
+    THING,
     BridgeRow,
     DecisionRow,
     EntryRow,
@@ -18,10 +20,11 @@ from bridge_gui.store.rows import (
     SourceRow,
     Standing,
 )
-from bridge_gui.sync.planning import ENSURE, GIVEN_UP, GIVEN_UP_BY, NEVER
+from bridge_gui.sync.planning import GIVEN_UP, GIVEN_UP_BY, NEVER
 from bridge_gui.web.waiting import Clock
 
 TAKE_BACK = "take_back"
+_AS_IS = attention.LEFT_CHOICES[-1]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +100,7 @@ def _answer_entry(
         raise SetupError("answer.too_late", item=f"entry:{entry_id}")
     asked = Asked(connection=connection, clock=clock, bridge=bridge, entry=entry)
     said_which = choice.startswith(attention.USE)
-    act = _CHOICES.get(choice)
+    act = _CHOICES.get(choice) if _fits(connection, bridge, entry, choice) else None
     if entry.state is not EntryState.ASKED and (choice == "arrived" or said_which):
         act, said_which = None, False
     if said_which:
@@ -107,6 +110,16 @@ def _answer_entry(
     else:
         raise SetupError("answer.unknown", item=f"entry:{entry_id}", choice=choice)
     _decided(connection, clock, bridge, (entry.flow, entry.source_id), chosen)
+
+
+def _fits(connection: Connection, bridge: BridgeRow, entry: EntryRow, choice: str) -> bool:
+    """Whether an answer was among those offered; what only some questions have is known by the question."""
+    if choice == attention.ANEW:
+        return entry.state is EntryState.ASKED and bool(entry.params.get(attention.ANEW))
+    link = links.get(connection, entry.link_id) if entry.link_id is not None else None
+    row = sources.get(connection, bridge.id, entry.flow, entry.source_id)
+    changes = link is not None and link.state == THING and row is not None and row.action != ENSURE
+    return (choice in attention.LEFT_CHOICES) if changes and entry.findable else choice != _AS_IS
 
 
 def _arrived(asked: Asked, target: str = links.UNSEEN) -> None:
@@ -147,6 +160,22 @@ def _skip(asked: Asked) -> None:
         sources.set_answer(asked.connection, asked.bridge.id, entry.flow, entry.source_id, NEVER)
 
 
+def _make_new(asked: Asked) -> None:
+    """A new one, whichever others fit; the next look is for the new one's own mark alone."""
+    entry = asked.entry
+    _end(asked, EntryState.SUPERSEDED)
+    sources.set_answer(asked.connection, asked.bridge.id, entry.flow, entry.source_id, attention.ANEW)
+
+
+def _leave_as_is(asked: Asked) -> None:
+    """The thing stays as it is; its source goes on, and the same change is not asked about twice."""
+    entry = asked.entry
+    waiting = journal.in_states(asked.connection, asked.bridge.id, *GIVEN_UP)
+    alike = (one for one in waiting if (one.lane, one.step_name) == (entry.lane, entry.step_name))
+    for one in (entry, *alike):
+        journal.change(asked.connection, one.id, state=EntryState.SKIPPED, finished_at=asked.clock.now())
+
+
 def _by_hand(asked: Asked) -> None:
     """The person made it: never send this, nor what becomes of its source."""
     entry = asked.entry
@@ -175,7 +204,10 @@ def _finish(asked: Asked, entry: EntryRow, state: EntryState) -> None:
         links.free(asked.connection, entry.link_id)
 
 
-_CHOICES = {"arrived": _arrived, "send_again": _again, "try_again": _again, NEVER: _skip, BY_HAND: _by_hand}
+_CHOICES = {
+    "arrived": _arrived, "send_again": _again, "try_again": _again, NEVER: _skip, BY_HAND: _by_hand,
+    attention.ANEW: _make_new, _AS_IS: _leave_as_is,
+}  # fmt: skip
 
 
 def _answer_source(

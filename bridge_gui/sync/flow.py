@@ -148,11 +148,15 @@ class Found(Struct, frozen=True, kw_only=True):
 
 
 class Several(Struct, frozen=True, kw_only=True):
-    """More than one thing fits: a person decides; `code` and `params` say in the bridge's own words why."""
+    """More than one thing fits: a person decides; `code` and `params` say in the bridge's own words why.
+
+    `anew` where a new one may be made besides those: the flow finds a `fresh` step by its own mark alone.
+    """
 
     refs: tuple[Ref, ...]
     code: str = "outcome.several"
     params: dict[str, Param] = {}
+    anew: bool = False
 
 
 class Absent(Struct, frozen=True, kw_only=True):

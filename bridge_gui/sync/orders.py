@@ -10,11 +10,11 @@ from sqlalchemy import Connection
 
 from bridge_gui.errors import SetupError
 from bridge_gui.store import links, sources
-from bridge_gui.store.rows import SourceRow, Standing
+from bridge_gui.store.rows import ENSURE, SourceRow, Standing
 from bridge_gui.sync.actions import Action, place
 from bridge_gui.sync.flow import Flow, Held, Known, Plan, Skip
 from bridge_gui.sync.known import gated, known_of, view_of
-from bridge_gui.sync.planning import ENSURE, apply, decided, given_up_by
+from bridge_gui.sync.planning import apply, decided, given_up_by
 from bridge_gui.sync.run import Run
 from bridge_gui.sync.step import Step
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from bridge_gui.accounting.documents import DocumentState, Ref
 from bridge_gui.errors import NoSuchTarget, Param, PartlyAccepted, Reaction, Verdict, classify
 from bridge_gui.store import journal, links, sources
+from bridge_gui.store.attention import ANEW
 from bridge_gui.store.rows import THING, EntryRow, EntryState, LinkRow, Standing
 from bridge_gui.sync.digest import digest_of
 from bridge_gui.sync.flow import Found, Written
@@ -85,8 +86,17 @@ def _point(
     for ordinal, state in step.turns.items() if whole else ():
         kind = run.flow_of(entry).kind
         links.turn(connection, run.bridge.id, step.link.source_id, kind, ordinal, state)
+    if step.ensures and step.fresh:
+        _made_anew(connection, run, entry)
     if whole:
         _echo(connection, run, entry, written)
+
+
+def _made_anew(connection: Connection, run: Run, entry: EntryRow) -> None:
+    """The new one that a person wanted is there: were it gone one day, they are asked again."""
+    row = sources.get(connection, run.bridge.id, entry.flow, entry.source_id)
+    if row is not None and row.answer == ANEW:
+        sources.change(connection, row.id, answer="")
 
 
 def _link_of(connection: Connection, run: Run, entry: EntryRow, step: Step) -> LinkRow | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from bridge_gui.accounting.documents import DocumentState
@@ -12,8 +13,9 @@ from bridge_gui.accounting.money import ZERO, keepable
 from bridge_gui.errors import BridgeError, CannotMap, Reaction, classify
 from bridge_gui.store import journal, links, sources
 from bridge_gui.store.alike import ABOUT
+from bridge_gui.store.attention import ANEW
 from bridge_gui.store.overview import LEFT_BY_HAND
-from bridge_gui.store.rows import BY_HAND, THING, EntryRow, EntryState, LinkRow, SourceRow, Standing
+from bridge_gui.store.rows import BY_HAND, ENSURE, THING, EntryRow, EntryState, LinkRow, SourceRow, Standing
 from bridge_gui.sync.digest import canonical, digest_of, key_of, same_version
 from bridge_gui.sync.flow import Agreed, Flow, Held, Plan, Record, Skip
 from bridge_gui.sync.known import gated, known_of, linked_to
@@ -29,8 +31,6 @@ GIVEN_UP_BY = {NEVER: "source.never", BY_HAND: LEFT_BY_HAND}
 """Answers that keep a source out for good, and what its being left out is called."""
 STANDS, REMOVED = "stands", "removed"
 """Answers about a document that stands where another would go: it is right; it was removed."""
-ENSURE = "ensure"
-"""The order behind a thing that several sources need."""
 
 T = TypeVar("T")
 
@@ -249,6 +249,8 @@ def _add(
     after entries that wait for it, and would wait for them in turn.
     """
     bridge = run.bridge
+    if step.ensures and row.answer == ANEW:
+        step = replace(step, fresh=True)
     revision = row.revision if step.findable else 0
     generation = journal.next_generation(connection, bridge.id, flow.key, row.source_id, revision, step.name)
     recovering = bridge.recovering and (step.creates or not step.findable)

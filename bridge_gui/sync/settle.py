@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from bridge_gui.accounting.documents import DocumentState
 from bridge_gui.errors import Param
 from bridge_gui.store import journal, links, sources
+from bridge_gui.store.attention import ANEW, CALLED
 from bridge_gui.store.rows import EntryRow, EntryState, LinkRow
 from bridge_gui.sync.events import Phase
 from bridge_gui.sync.flow import Absent, CannotTell, Finding, Flow, Found, Several
@@ -66,7 +67,7 @@ def _conclude(
     late_enough = begun >= believed_from
     if isinstance(finding, Found) and (finding.equal or late_enough):
         _take_over(connection, run, flow, entry, finding)
-    elif isinstance(finding, Several):
+    elif isinstance(finding, Several) and (late_enough or not run.step(entry).ensures):
         ask_which(connection, run, entry, finding)
     elif isinstance(finding, CannotTell):
         ask(connection, run, entry, "outcome.cannot_tell")
@@ -92,7 +93,12 @@ def _take_over(connection: Connection, run: Run, flow: Flow, entry: EntryRow, fo
 def ask_which(connection: Connection, run: Run, entry: EntryRow, several: Several) -> None:
     """More than one thing fits: a person says which."""
     ids = ", ".join(ref.id for ref in several.refs)
-    ask(connection, run, entry, several.code, **several.params | {"ids": ids})
+    said: dict[str, Param] = {"ids": ids}
+    if several.anew:
+        said[ANEW] = "1"
+    for ref in several.refs:
+        said |= {f"{CALLED}{ref.id}": ref.number} if ref.number else {}
+    ask(connection, run, entry, several.code, **several.params | said)
 
 
 def ask(connection: Connection, run: Run, entry: EntryRow, code: str, **params: Param) -> None:

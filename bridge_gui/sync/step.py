@@ -36,7 +36,8 @@ class Step(Struct, frozen=True, kw_only=True, tag_field="step", omit_defaults=Tr
     `sources` are the ids whose content goes into the document; `source_content` is that content.
     `unlinks`: once done, the link it is about is no more (nothing was written to a vendor).
     `ensures`: a thing that several sources need (a contact, an item). It has a source and a lane of its own,
-    is looked for before it is made, and is left out where its link is there or on its way.
+    is looked for before it is made, and is left out where its link is there or on its way. It is `fresh` once
+    a person wants a new one, whichever others fit: it is then looked for by its own mark alone.
     Two ways: `source_content` is the record's content as `digest.canonical` writes it.
     """
 
@@ -47,6 +48,7 @@ class Step(Struct, frozen=True, kw_only=True, tag_field="step", omit_defaults=Tr
     creates: bool = True
     findable: bool = True
     ensures: bool = False
+    fresh: bool = False
     unlinks: bool = False
     needs: tuple[LinkTo, ...] = ()
     turns: dict[int, DocumentState] = {}

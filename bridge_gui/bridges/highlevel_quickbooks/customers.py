@@ -57,10 +57,16 @@ def buyer_of(person: Person, scope: str, currency: str) -> Buyer:
 
 def find_customer(books: Books, step: EnsureCustomer) -> Finding:
     """The customer a step means; several with one e-mail address are for a person to choose from."""
-    return decide(step.buyer, _hits(books, step.buyer))
+    return decide(step.buyer, _hits(books, step))
 
 
-def _hits(books: Books, wanted: Buyer) -> list[Buyer]:
+def _hits(books: Books, step: EnsureCustomer) -> list[Buyer]:
+    """Who might be meant; where a person wants a new one, nobody but that one."""
+    hits = _alike(books, step.buyer)
+    return [hit for hit in hits if hit.number == step.buyer.number] if step.fresh else hits
+
+
+def _alike(books: Books, wanted: Buyer) -> list[Buyer]:
     hits = list(books.buyers_like(email=wanted.email, name=wanted.name))
     if not any(hit.number == wanted.number for hit in hits) and not wanted.email:
         hits += [hit for suffix in SUFFIXES[1:] for hit in books.buyers_like(name=wanted.name + suffix)]
@@ -71,11 +77,11 @@ def decide(wanted: Buyer, hits: Sequence[Buyer]) -> Finding:
     """Which of the customers found it is: ours, the one with this e-mail, by name alone a person says."""
     living = [hit for hit in _meant(wanted, hits) if not hit.archived]
     if living:
-        refs = tuple(ref_of(hit) for hit in living)
-        return Found(ref=refs[0], equal=True) if len(refs) == 1 else Several(refs=refs)
+        refs, ours = tuple(ref_of(hit) for hit in living), living[0].number == wanted.number
+        return Found(ref=refs[0], equal=True) if len(refs) == 1 else Several(refs=refs, anew=not ours)
     named = [hit for hit in hits if not hit.archived and _same(hit.name, wanted.name)]
     if named and not wanted.email:
-        return Several(refs=tuple(ref_of(hit) for hit in named))
+        return Several(refs=tuple(ref_of(hit) for hit in named), anew=True)
     return Absent()
 
 
@@ -90,7 +96,7 @@ def make_customer(books: Books, step: EnsureCustomer, key: str) -> Written:
 
     One who is there and inactive is not made a second time: a person says what is to be.
     """
-    same = _meant(step.buyer, _hits(books, step.buyer))
+    same = _meant(step.buyer, _hits(books, step))
     if same and all(hit.archived for hit in same):
         raise Refused("customer.inactive", customer=same[0].name)
     for count, suffix in enumerate(SUFFIXES):

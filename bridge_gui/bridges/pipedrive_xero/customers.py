@@ -62,7 +62,8 @@ def decide(wanted: BillContact, hits: Sequence[BillContact]) -> Finding:
         return _one(ours)
     sure = [hit for hit in hits if _same(hit.tax_number, wanted.tax_number) or _mailed(hit, wanted)]
     if sure:
-        return _one(sure)
+        # Xero takes a name once only: a new one of the same name would be refused.
+        return _one(sure, anew=not any(_same(hit.name, wanted.name) for hit in hits))
     named = [hit for hit in hits if _same(hit.name, wanted.name)]
     return Several(refs=tuple(_ref(hit) for hit in named)) if named else Absent()
 
@@ -116,8 +117,9 @@ def _living(hits: Sequence[BillContact]) -> list[BillContact]:
     return [hit for hit in hits if not hit.archived]
 
 
-def _one(hits: Sequence[BillContact]) -> Finding:
-    return _found(hits[0]) if len(hits) == 1 else Several(refs=tuple(_ref(hit) for hit in hits))
+def _one(hits: Sequence[BillContact], *, anew: bool = False) -> Finding:
+    refs = tuple(_ref(hit) for hit in hits)
+    return _found(hits[0]) if len(hits) == 1 else Several(refs=refs, anew=anew)
 
 
 def _found(hit: BillContact) -> Found:

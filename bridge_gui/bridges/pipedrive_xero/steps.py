@@ -63,7 +63,6 @@ class EnsureCustomer(Step, frozen=True, kw_only=True, omit_defaults=True, tag="x
 
     contact: BillContact
     chosen: str = ""
-    fresh: bool = False
 
 
 class RefreshCustomer(Step, frozen=True, kw_only=True, omit_defaults=True, tag="xero.refresh_customer"):

@@ -33,7 +33,8 @@ class Books(KeepsCustomers, HasShelf, TakesOrders, TellsStanding, Protocol):
 def find_customer(books: Books, step: EnsureCustomer) -> Finding:
     """The customer a step means; several, or a number and an e-mail that disagree, are for a person."""
     who = step.customer
-    hits = books.customers_like(number=who.number, email=who.email, tax_number=who.tax_number)
+    others = {} if step.fresh else {"email": who.email, "tax_number": who.tax_number}
+    hits = books.customers_like(number=who.number, **others)
     return decide(who, [hit for hit in hits if isinstance(hit, OrderCustomer)])
 
 
@@ -49,7 +50,8 @@ def decide(wanted: OrderCustomer, hits: Sequence[OrderCustomer]) -> Finding:
         mailed = [hit for hit in mailed if not (wanted.tax_number and hit.tax_number)]
     both = list({hit.id: hit for hit in (*numbered, *mailed)}.values())
     disagree = len(numbered) == 1 and len(both) > 1
-    return _one(both, "customer.disagree" if disagree else "customer.several") if both else Absent()
+    code = "customer.disagree" if disagree else "customer.several"
+    return _one(both, code, anew=True) if both else Absent()
 
 
 def make(books: Books, step: EnsureCustomer, key: str) -> Written:
@@ -118,11 +120,11 @@ def ref_of(customer: BillContact) -> Ref:
     return Ref(id=f"{CUSTOMER}-{customer.id}", number=customer.name)
 
 
-def _one(hits: Sequence[OrderCustomer], code: str) -> Finding:
+def _one(hits: Sequence[OrderCustomer], code: str, *, anew: bool = False) -> Finding:
     if len(hits) == 1:
         return Found(ref=ref_of(hits[0]), equal=True)
     names = "; ".join(f"{hit.id} {hit.name}" for hit in hits)
-    return Several(refs=tuple(map(ref_of, hits)), code=code, params={"names": names})
+    return Several(refs=tuple(map(ref_of, hits)), code=code, params={"names": names}, anew=anew)
 
 
 def _numbered(hit: OrderCustomer, wanted: OrderCustomer) -> bool:

@@ -24,7 +24,6 @@ from bridge_gui.bridges.sharefox_twentyfourseven.shown import (
 )
 from bridge_gui.bridges.sharefox_twentyfourseven.steps import (
     CATEGORY,
-    DETAILS,
     ORDER,
     PRODUCT,
     AmendOrder,
@@ -243,13 +242,10 @@ def _ensured(party: Party, invoice: RentalInvoice, rules: Rules) -> list[Step]:
 
 
 def _refreshed(party: Party, invoice: RentalInvoice) -> Step:
-    """Planned once for each thing there is to say of a customer.
-
-    It has no hold on the customer's link: given up, it would free the place that the customer is to have.
-    """
+    """Planned once for each thing there is to say of a customer."""
     said = digest_of(canonical(party.customer)).rsplit(":", 1)[-1][:12]
     return RefreshCustomer(
-        name=f"refresh:{said}", link=place(DETAILS, party.key), lane=f"customer:{party.key}",
+        name=f"refresh:{said}", link=party.link, lane=f"customer:{party.key}",
         mark=party.customer.number, creates=False, needs=(party.link,), day=invoice.day,
         number=party.customer.name, party=party.customer.name, customer=party.customer, at=party.link,
     )  # fmt: skip

@@ -12,7 +12,6 @@ from bridge_gui.accounting.rentals import RentalStanding
 from bridge_gui.sync.step import LinkTo, Step
 
 ORDER, CUSTOMER, PRODUCT, CATEGORY, STANDING = "order", "customer", "product", "category", "standing"
-DETAILS = "details"
 _MARK = re.compile(r"(?P<scope>[0-9a-z-]+)/(?P<source>[0-9A-Za-z._-]+)/(?P<ordinal>[1-9]\d{0,3})")
 _PLAIN = re.compile(r"[0-9A-Za-z._-]{1,28}")
 

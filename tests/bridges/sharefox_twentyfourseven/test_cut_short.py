@@ -103,3 +103,14 @@ def test_a_department_that_is_obligatory_stops_the_bridge_with_a_sentence(at_wor
     run = at_work.house.sync("rentals", never(), nobody)
     assert run.code == "twentyfoursevenoffice.dimension"
     assert ours(at_work) == []
+
+
+def test_a_customers_details_that_are_refused_hold_up_no_order_and_are_left_on_a_word(at_work):
+    at_work.fault(BOOKS, "status", "PATCH", "/v1/customers", status=400, times=9)
+    at_work.sync()
+    (asked,) = at_work.house.attention("rentals")
+    assert (asked.what, asked.number, asked.by_hand) == ("stopped", "Eksempel Bygg AS", False)
+    assert asked.choices == ("try_again", "leave_as_is")
+    at_work.house.answer("rentals", asked.id, "leave_as_is")
+    assert ours(at_work) == [Decimal(str(at_work.made["grossAmount"]))]
+    assert (at_work.sync().written, at_work.asked()) == (0, {})

@@ -51,13 +51,17 @@ def test_what_a_person_has_to_decide_is_asked(at_work):
         "invoice.negative": ("skip",),
     }
     at_work.answer("customer.disagree", "use:customer-12346")
-    at_work.answer("customer.several", "use:customer-12350")
+    people = {one["id"] for one in at_work.held("contact")}
+    assert asked["customer.several"].choices[-3:] == ("make_new", "send_again", "skip")
+    at_work.answer("customer.several", "make_new")
     at_work.answer("customer.numberless", "send_anyway")
     at_work.answer("customer.foreign", "send_anyway")
     at_work.sync()
     assert set(at_work.asked()) == {"line.rate_unmapped", "invoice.currency", "invoice.negative"}
     parties = [one.party for one in at_work.documents()]
     assert {"Prøve Tak AS", "Modell Maler AS", "Demo Renhold", "Mönster Verktyg AB"} <= set(parties)
+    new = [one for one in at_work.held("contact") if one["id"] not in people]
+    assert sorted(one["texts"][0] for one in new) == ["Modell Maler AS", "Mönster Verktyg AB"]
     assert at_work.sync().written == 0
 
 
