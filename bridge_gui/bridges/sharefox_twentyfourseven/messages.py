@@ -151,7 +151,6 @@ _PEOPLE = (
         code="customer.odd_number",
         sentence=mark("Invoice {number}: the organisation number of {customer} has wrong check digits."),
         advice=mark("Correct it in Sharefox and in 24SevenOffice; electronic invoices would not arrive."),
-        button=mark("Open 24SevenOffice"),
     ),
     Message(
         code="customer.foreign",
@@ -162,13 +161,13 @@ _PEOPLE = (
     Message(
         code="customer.several",
         sentence=mark("Several customers in 24SevenOffice could be {number}: {names}."),
-        advice=mark("Say which one it is, or merge them there and try again."),
+        advice=mark("Say which one it is, have a new one made, or merge them there and try again."),
         button=_DECIDE,
     ),
     Message(
         code="customer.disagree",
         sentence=mark("{number}: organisation number and e-mail belong to different customers ({names})."),
-        advice=mark("Say which one it is, or correct the other one in 24SevenOffice and try again."),
+        advice=mark("Say which one it is, have a new one made, or correct it there and try again."),
         button=_DECIDE,
     ),
     Message(
