@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from bridge_gui.bridges.salescloud_payday import SPEC
@@ -24,11 +26,16 @@ def both():
         yield one
 
 
-@pytest.fixture
-def house(tmp_path, both):
-    keychain = Noted()
+def opened(folder, keychain):
     registry = Registry([PAYDAY, SALESCLOUD], [SPEC])
-    one = House(DataFolder(tmp_path / "data"), registry, lambda folder: keychain, CLOCK)
+    return House(DataFolder(folder), registry, lambda folder: keychain, CLOCK)
+
+
+@pytest.fixture(scope="module")
+def stands(tmp_path_factory, both):
+    """A data folder and what is in its keychain, made by the wizard once."""
+    folder, keychain = tmp_path_factory.mktemp("stands") / "data", Noted()
+    one = opened(folder, keychain)
     flow = WizardFlow(one, SPEC.key)
     flow.answer("settings.start_date", str(flow.setup.today() - FEW_DAYS))
     forwards(flow, both)
@@ -36,6 +43,16 @@ def house(tmp_path, both):
         flow.pair(METHODS, left, "")
     worked(flow, flow.finish())
     assert flow.error is None
+    one.close()
+    return folder, keychain.kept
+
+
+@pytest.fixture
+def house(tmp_path, stands):
+    keychain = Noted()
+    for (connection, field), value in stands[1].items():
+        keychain.set(connection, field, value)
+    one = opened(shutil.copytree(stands[0], tmp_path / "data"), keychain)
     yield one
     one.close()
 
