@@ -315,6 +315,8 @@ class Wizard(QWidget):
             return text("Waiting for {vendor}", vendor=self.flow.vendor(work.vendor).title)
         if work.what == "columns":
             return text("Reading the file")
+        if work.what == "verify":
+            return text("Looking at {sales} and {books}", sales=names[0], books=names[1])
         if work.what == "preview":
             return text("Reading sales from {sales}", sales=names[0])
         return text("Checking both sides once more, then keeping it")

@@ -26,6 +26,7 @@ from bridge_gui.sync.opener import Job, Opener, settings_of
 from bridge_gui.sync.signing import DraftKeychain
 from bridge_gui.sync.specs import BridgeSpec, FieldKind, VendorSpec
 from bridge_gui.sync.usual import START
+from bridge_gui.sync.wizard_verify import verify
 from bridge_gui.web.oauth.access import Access
 from bridge_gui.web.oauth.grant import load
 from bridge_gui.web.waiting import Cancel
@@ -148,6 +149,8 @@ class Setup:
             check_switch(self.house.database, self.spec, draft, self.before)
             opened = self.opener.bridge(draft, job)
             listed(self.spec, opened, self.form.given_settings())
+            for page in self.spec.pages:
+                verify(opened, page)
             mappings, unmapped = resolved(self.spec, opened, self.answers.mappings, draft.settings)
         kept = self._keep_secrets(need_keychain=need_keychain)
         keep(self.house.database, draft, mappings)

@@ -110,7 +110,8 @@ class Page:
     `check` names the connection ("payday") that is opened and probed when the page is left. `menu` is
     where to click at the vendor, `important` what must not be missed, `copy` a letter for `send_to`,
     `aside` help that only some need, under its heading. `opens` names the vendor whose site is opened.
-    `only` names a setting and the answer without which the page is left out.
+    `only` names a setting and the answer without which the page is left out. `verified` where the bridge
+    looks at both vendors whether what the page asks for is there (`Verifies`), before it is left.
     """
 
     key: str
@@ -127,6 +128,7 @@ class Page:
     aside: str = ""
     opens: str = ""
     only: tuple[str, str] | None = None
+    verified: bool = False
 
 
 class KeyStyle(Enum):
@@ -216,6 +218,15 @@ class Advises(Protocol):
 
     def advise(self, name: str) -> Advice | None:
         """What is recommended for this setting, if anything; asks the vendors."""
+        ...
+
+
+@runtime_checkable
+class Verifies(Protocol):
+    """A bridge that can tell whether what a page of its wizard asks for is there."""
+
+    def verify(self, page: str) -> None:
+        """Look at both vendors; `SetupError` naming what is missing, and where it is mended."""
         ...
 
 

@@ -22,10 +22,11 @@ from bridge_gui.sync.wizard_columns import FileColumns
 from bridge_gui.sync.wizard_lists import Lists, load_lists, option_named, paired
 from bridge_gui.sync.wizard_pages import NAME, NAME_FIELD, NAME_PAGE, PREVIEW, free_name, last_page
 from bridge_gui.sync.wizard_signin import SigningIn
+from bridge_gui.sync.wizard_verify import Verifying
 from bridge_gui.web.keychain import MemoryKeychain
 from bridge_gui.web.waiting import Cancel
 
-What = Literal["check", "lists", "columns", "sign_in", "preview", "finish"]
+What = Literal["check", "lists", "columns", "sign_in", "preview", "verify", "finish"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,12 +46,13 @@ class Work:
     run: Callable[[Cancel, Listener], Any]
 
 
-class WizardFlow(FileColumns, SigningIn):
+class WizardFlow(FileColumns, SigningIn, Verifying):
     """Setting up one bridge, page by page. Made in a job: it reads the store and the keychain."""
 
     def __init__(self, house: House, kind: str, change: str = "") -> None:
         FileColumns.__init__(self)
         SigningIn.__init__(self)
+        Verifying.__init__(self)
         self._house = house
         self.change = change
         self.in_memory = False
@@ -126,7 +128,7 @@ class WizardFlow(FileColumns, SigningIn):
         if vendor and self._checked.get(vendor) != self._signature(vendor):
             row, setup = self.setup.connection(vendor), self.setup
             return self._begin("check", lambda cancel, _tell: self._sign_in(setup, row, cancel), vendor)
-        work = self.look_first()
+        work = self.look_first() or self.verify_first()
         return work if work is not None or self.error else self.go(self.at + 1)
 
     def back(self) -> Work | None:
@@ -274,6 +276,9 @@ class WizardFlow(FileColumns, SigningIn):
         if work.what == "check":
             self.setup.companies[work.vendor] = result
             self._checked[work.vendor] = self._signature(work.vendor)
+            return self.go(self.at + 1)
+        if work.what == "verify":
+            self.take_verified(result)
             return self.go(self.at + 1)
         if work.what == "sign_in":
             self.dirty, wrong = True, self._signed(work.vendor, result)

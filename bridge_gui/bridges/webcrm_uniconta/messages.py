@@ -123,7 +123,43 @@ _SET_UP = (
     Message(
         code="fields.missing",
         sentence=mark("Uniconta has no field “{field}” for this table: {table}."),
-        advice=mark("Make it as a text field under Værktøj, Brugerdefinerede felter; the name counts."),
+        advice=mark(
+            "In Uniconta: Værktøj, Brugerdefinerede felter, choose this table, add a text field of just this "
+            "name, and save. Then try again here."
+        ),
+        button=_SETTINGS,
+    ),
+)
+
+_WIZARD = (
+    Message(
+        code="own.missing",
+        sentence=mark("webcrm has no custom field {field} any more."),
+        advice=mark("Make one in webcrm under Configuration, Custom fields, and choose it here."),
+        button=_SETTINGS,
+    ),
+    Message(
+        code="own.is_list",
+        sentence=mark("The field “{field}” ({number}) of webcrm is a list: Bridge could not write to it."),
+        advice=mark("Choose a field of free text, or make one under Configuration, Custom fields."),
+        button=_SETTINGS,
+    ),
+    Message(
+        code="own.too_short",
+        sentence=mark("The field “{field}” ({number}) of webcrm takes fewer than {longest} signs."),
+        advice=mark("Choose a longer one, or lengthen it in webcrm under Configuration, Custom fields."),
+        button=_SETTINGS,
+    ),
+    Message(
+        code="own.twice",
+        sentence=mark("“{field}” is chosen for two things; each would overwrite the other."),
+        advice=mark("Choose another field for one of them."),
+        button=_SETTINGS,
+    ),
+    Message(
+        code="orders.numbering",
+        sentence=mark("webcrm's automatic numbering of deliveries must be off before orders go over."),
+        advice=mark("webcrm does not tell Bridge: see to it there, then tick it here. Or let no orders go."),
         button=_SETTINGS,
     ),
 )
@@ -220,4 +256,4 @@ _BOTH = (
     Message(code="choice.new", sentence=mark("Make a new debtor")),
 )
 
-MESSAGES = (*_SET_UP, *_LEFT_OUT, *_NOT_YET, *_BOTH, *ORDERS)
+MESSAGES = (*_SET_UP, *_WIZARD, *_LEFT_OUT, *_NOT_YET, *_BOTH, *ORDERS)

@@ -46,6 +46,7 @@ from bridge_gui.bridges.webcrm_uniconta.staff import Employees, Register, Staff,
 from bridge_gui.bridges.webcrm_uniconta.states import States
 from bridge_gui.bridges.webcrm_uniconta.steps import CONTACT, DEBTOR, EMPLOYEE
 from bridge_gui.bridges.webcrm_uniconta.tying import Ties
+from bridge_gui.bridges.webcrm_uniconta.verifying import Verifying
 from bridge_gui.sync.actions import Action
 from bridge_gui.sync.flow import Flow
 from bridge_gui.sync.opening import BridgeContext
@@ -85,6 +86,10 @@ class WebcrmUniconta:
     def suggest(self, name: str) -> Mapping[str, str]:
         """A first proposal for a mapping."""
         return self._listing.suggest(name)
+
+    def verify(self, page: str) -> None:
+        """Whether what a page of the wizard asks for is there."""
+        Verifying(self._context, self._rules).verify(page)
 
     def tie_reads(self) -> Ties:
         """Both sides of a tie-out."""

@@ -223,7 +223,10 @@ ORDERS = (
     Field(
         key="numbering_off", kind=FieldKind.FLAG, default="no",
         label=mark("webcrm's automatic numbering of deliveries is off"),
-        help=mark("Two deliveries with one number can no longer be changed by any program."),
+        help=mark(
+            "A webcrm administrator sees to it. Of two deliveries with one number webcrm lets no program "
+            "change either, so Bridge could not tell them their order, invoice and state."
+        ),
         required=False,
     ),
 )  # fmt: skip
@@ -280,7 +283,7 @@ PAGES = (
         title=mark("webcrm"),
         text=mark("Make an application token with rights to read and change, and paste it here."),
         menu=("Configuration", "Integration", "API", "REST"),
-        fields=("webcrm.token",),
+        fields=("webcrm.token", "webcrm.name"),
         check="webcrm",
         opens="webcrm",
     ),
@@ -308,6 +311,7 @@ PAGES = (
         ),
         menu=("Configuration", "Custom fields", "Organisation"),
         fields=_named(OWN),
+        verified=True,
         opens="webcrm",
     ),
     Page(
@@ -320,6 +324,7 @@ PAGES = (
         menu=("Værktøj", "Brugerdefinerede felter"),
         important=mark("Without them nothing can be sent: Uniconta drops what it does not know silently."),
         fields=_named(MARKS),
+        verified=True,
         opens="uniconta",
     ),
     Page(
@@ -340,12 +345,14 @@ PAGES = (
         title=mark("Items"),
         text=mark("Every item can be chosen on a quotation line, with its cost and sales price."),
         fields=_named(ITEMS),
+        verified=True,
     ),
     Page(
         key="orders",
         title=mark("Orders"),
         text=mark("A delivery with lines becomes a debtor order and is followed until it is paid."),
         fields=_named(ORDERS),
+        verified=True,
     ),
     Page(
         key="ways",

@@ -76,8 +76,8 @@ def test_the_bulk_start_is_confirmed_then_compared_and_nothing_is_twice(start: O
 @pytest.mark.parametrize("filters", ["refused", "ignored"])
 def test_without_its_field_at_uniconta_nothing_is_made_twice(tmp_path: Any, filters: str) -> None:
     with office(tmp_path, uniconta={"unknown_filter": filters, "unknown_fields": "drop"}) as one:
-        one.books("remove_user_field", table="Debtor", name="xWebcrmId")
         one.set_up(way_people="off", way_staff="off", items="no", orders="no", join="ask")
+        one.books("remove_user_field", table="Debtor", name="xWebcrmId")
         for _ in range(3):
             run = one.house.sync(NAME, never(), nobody)
             assert (run.outcome.value, run.code) == ("failed", "fields.missing")
