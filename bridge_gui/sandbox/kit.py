@@ -4,6 +4,7 @@ from bridge_gui.sandbox.clock import Clock, Now, instant, utcnow
 from bridge_gui.sandbox.documents import Held, exact, positive, written
 from bridge_gui.sandbox.faults import Fault, FaultBook, Match
 from bridge_gui.sandbox.gate import Cut
+from bridge_gui.sandbox.post import Post
 from bridge_gui.sandbox.replica import Replica
 from bridge_gui.sandbox.requests_log import graphql_label, plain_label
 from bridge_gui.sandbox.settings import Settings
@@ -21,6 +22,7 @@ __all__ = [
     "Held",
     "Match",
     "Now",
+    "Post",
     "Refusal",
     "Replica",
     "Route",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -150,6 +151,56 @@ def test_a_notice_has_a_changed_debtor_written_early(one: Office):
         assert telephone(one) == "+45 11 22 33 44"
     finally:
         heard.close()
+
+
+def until_heard(one: Office, heard: Listening) -> None:
+    """Wait for the vendors' own calls, which come a moment after the change."""
+    end = time.monotonic() + 20
+    while heard.early(one.house.bridges()) != NAME:
+        assert time.monotonic() < end, "nobody has called"
+        time.sleep(0.02)
+
+
+def test_what_is_changed_at_either_vendor_is_told_by_itself_and_on_the_other_side_at_once(tmp_path: Path):
+    told = {"post_notices": True}
+    with office(tmp_path, uniconta={**told, "notice_separator": "?"}, webcrm=told) as one:
+        one.set_up(schedule="1 min", way_people="off", way_staff="off", orders="no")
+        one.rest(3)
+        one.sync()
+        notices_kept.switch_on(one.house, NAME)
+        heard, addresses = opened(one), by_path(one)
+        try:
+            one.books("add_change_url", Table=50, Url=addresses["uniconta"])
+            one.books("add_change_url", Table=23, Url=addresses["invitems"], UsePost=True)
+            one.seller("add_hook", entity="Organisation", url=addresses["webcrm"], event="Update")
+            for change, there in (
+                (lambda: one.books("edit_item", number=ITEM, SalesPrice1="961.5"), "961.5"),
+                (
+                    lambda: one.books("edit_debtor", number="20001", Phone="+45 11 22 33 44"),
+                    "+45 11 22 33 44",
+                ),
+                (lambda: one.seller("edit_organisation", id=1, OrganisationTelephone="+45 55"), "+45 55"),
+            ):
+                change()
+                until_heard(one, heard)
+                heard.before_sync(NAME, early=True)
+                one.sync()
+                assert there in (price(one), telephone(one), debtor_phone(one))
+                settle(one, heard)
+        finally:
+            heard.close()
+
+
+def settle(one: Office, heard: Listening) -> None:
+    """What Bridge wrote itself is told as well, and comes to nothing."""
+    one.pass_time(minutes=3)
+    heard.before_sync(NAME, early=True)
+    assert one.sync().written == 0
+
+
+def debtor_phone(one: Office) -> str:
+    row = next(row for row in one.table("uniconta", "DebtorClient") if row.get("xWebcrmId") == "org-1")
+    return str(row.get("Phone", ""))
 
 
 def telephone(one: Office) -> str:

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bridge_gui.sandbox.kit import Clock, Doc, Refusal, Settings, State, Table
+from bridge_gui.sandbox.kit import Clock, Doc, Post, Refusal, Settings, State, Table
 from bridge_gui.sandbox.wholesale import ZONE
 from bridge_gui.vendors.uniconta.simulator.countries import CHOICES, index_of, name_of
 from bridge_gui.vendors.uniconta.simulator.entities import EMPTY, Entity, Field, entities
@@ -39,6 +39,7 @@ class Books:
         for name in ("DebtorOrderLine", "DebtorInvoice", "DebtorTransOpen"):
             state.table(name, indices=("OrderNumber",))
         self.notices = state.table("notices")
+        self.post = Post(state, self.notices)
 
     def refuse(self, code: str) -> Refusal:
         """A refusal in the form of the day."""
@@ -93,11 +94,13 @@ class Books:
         self.tell(entity, doc, "delete")
 
     def tell(self, entity: Entity, doc: Doc, what: str) -> None:
-        """The notices of `Change URL` wait to be taken (uniconta.md 4.1)."""
+        """The notices of `Change URL` are called, or wait to be taken (uniconta.md 4.1)."""
         number = TABLES.get(entity.table)
         for hook in self.table("TableChangeEvent").find(("Table", "=", number)) if number else ():
             told = _notice(self, entity, hook, doc, what)
             self.notices.put({"id": str(self.state.next_number("notice")), **told})
+            if self.settings["post_notices"]:
+                self.post.soon()
 
     @contextmanager
     def whole(self) -> Iterator[None]:

@@ -65,6 +65,7 @@ class UnicontaSimulator(Simulator):
         "bookkeeper": False,  # whether days that pass invoice orders and see them paid
         "notice_operation": "Action",  # or Operation
         "notice_separator": "&",  # or ?
+        "post_notices": False,  # whether notices are called; else they wait to be taken
     }
 
     def __init__(self, state: State, now: Now = utcnow) -> None:

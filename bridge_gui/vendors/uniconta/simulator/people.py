@@ -64,6 +64,7 @@ class People:
             "new_password": lambda _: {"password": self._door.new_password()},
             "calls": lambda _: self._door.calls(),
             "use_calls": lambda sent: self._door.use(int(sent["count"])),
+            "add_change_url": lambda sent: self.add("TableChangeEventClient", _fields(sent)),
             "take_notices": lambda _: self.take_notices(),
         }
         return {name: _honest(act) for name, act in acts.items()}

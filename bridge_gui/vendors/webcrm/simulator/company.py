@@ -50,6 +50,7 @@ class WebcrmSimulator(Simulator):
         "unique_price_list": False,
         "query_more": False,  # whether queries know more comparisons than = and >=
         "query_choices": "text",  # or number: what queries answer for enumerations
+        "post_notices": False,  # whether notices are called; else they wait to be taken
         "page_size": 100,  # rows of a page whose Size was not told
         "automations": [],  # {"field", "when", "sets"}: what another automation does after a client's write
     }

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from flask import request
 
-from bridge_gui.sandbox.kit import Clock, Doc, Settings, State, Table
+from bridge_gui.sandbox.kit import Clock, Doc, Post, Settings, State, Table
 from bridge_gui.vendors.webcrm.simulator.fields import EMPTY_DATE, Field, Shape, shape
 from bridge_gui.vendors.webcrm.simulator.says import missing, refused
 
@@ -56,6 +56,7 @@ class Crm:
         self.metadata = state.table("metadata")
         self.hooks = state.table("hooks")
         self.notices = state.table("notices")
+        self.post = Post(state, self.notices)
         self._blanks: dict[tuple[str, bool], Doc] = {}
 
     def table(self, prefix: str) -> Table:
@@ -151,7 +152,7 @@ class Crm:
         self.tell(prefix, "Delete", key)
 
     def tell(self, prefix: str, event: str, key: str) -> None:
-        """INFERRED: a notice carries the address of the record (webcrm.md 3.7); it waits to be taken."""
+        """INFERRED: a notice carries the address of the record (webcrm.md 3.7), called or kept."""
         for hook in self.hooks.find(("_entity", "=", prefix), ("EventType", "=", event)):
             if hook["IsEnabled"]:
                 place = f"https://api.webcrm.com/{PATHS.get(prefix, prefix)}/{key}"
@@ -162,6 +163,8 @@ class Crm:
                     "body": {"Url": place, "EventType": event},
                 }
                 self.notices.put(note)
+                if self.settings["post_notices"]:
+                    self.post.soon()
 
     def _choices(self, made: Doc) -> None:
         """QUIRK: a drop-down takes the full text of its list (webcrm.md 5)."""

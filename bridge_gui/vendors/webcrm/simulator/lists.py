@@ -112,7 +112,7 @@ class Hooks:
     def _of(self, prefix: str, path: str) -> list[Route]:
         return [
             ("GET", path, lambda: [_bare(row) for row in paged(self._rows(prefix), 100)]),
-            ("POST", path, lambda: self._make(prefix)),
+            ("POST", path, lambda: self.add(prefix, body())),
             ("GET", f"{path}/<int:key>", lambda key: _bare(self._need(prefix, key))),
             ("PUT", f"{path}/<int:key>", lambda key: self._change(prefix, key)),
             ("DELETE", f"{path}/<int:key>", lambda key: self._drop(prefix, key)),
@@ -121,8 +121,9 @@ class Hooks:
     def _rows(self, prefix: str) -> list[Doc]:
         return self._crm.hooks.find(("_entity", "=", prefix))
 
-    def _make(self, prefix: str) -> int:
-        sent = _checked(prefix, body())
+    def add(self, prefix: str, asked: Doc) -> int:
+        """A hook that somebody asked for."""
+        sent = _checked(prefix, asked)
         key = self._crm.state.next_number("hook")
         stamps = {"CreatedAt": self._crm.stamp(), "CreatedBy": "REST API"}
         stamps |= {"UpdatedAt": self._crm.stamp(), "UpdatedBy": "REST API"}

@@ -14,7 +14,7 @@ from bridge_gui.sandbox.kit import Act, Doc, Refusal
 from bridge_gui.vendors.webcrm.simulator.crm import PERSON, Crm
 from bridge_gui.vendors.webcrm.simulator.deliveries import Deliveries, Lines, Opportunities, lines_of, worth
 from bridge_gui.vendors.webcrm.simulator.door import Door
-from bridge_gui.vendors.webcrm.simulator.lists import Users
+from bridge_gui.vendors.webcrm.simulator.lists import Hooks, Users
 from bridge_gui.vendors.webcrm.simulator.price_list import PriceList
 from bridge_gui.vendors.webcrm.simulator.records import Organisations, Persons, Records
 
@@ -68,6 +68,7 @@ class People:
             "set_field": self.set_field,
             "remove_field": lambda sent: self._crm.metadata.drop(sent["name"]),
             "rotate_token": lambda _: {"token": self._door.rotate()},
+            "add_hook": self.add_hook,
             "take_notices": lambda _: self.take_notices(),
         }
         return {name: _honest(act) for name, act in acts.items()}
@@ -159,6 +160,11 @@ class People:
         made = {**known, **told}
         self._crm.metadata.put(made)
         return made
+
+    def add_hook(self, sent: Doc) -> Doc:
+        """Have the address `url` told of each `event` (Create, Update, Delete) at an `entity`."""
+        told = {"Id": 0, "TargetUrl": sent["url"], "EventType": sent["event"], "IsEnabled": True}
+        return {"Id": Hooks(self._crm).add(sent["entity"], {**told, "Filter": ["All"]})}
 
     def take_notices(self) -> list[Doc]:
         """What the hooks would have posted since the last time."""
