@@ -52,6 +52,8 @@ def means() -> Means:
         window=window,
         check_window=check_window,
         pictures=pictures,
+        dismiss=dismiss,
+        stay_away=stay_away,
     )
 
 
@@ -201,6 +203,24 @@ def doors(rooms: Rooms, *, demo: bool) -> Doors:
         home=demo_folder(rooms.folder).path if demo else rooms.folder.path,
         autostart=lambda: autostart(own_command(rooms.folder.path, default_folder())),
     )
+
+
+def dismiss(path: Path) -> bool:
+    """Ask the window that is open on this data to leave; whether there was one."""
+    from bridge_gui.desktop.instance import QUIT, knock
+
+    return knock(path, QUIT)
+
+
+def stay_away(path: Path) -> bool:
+    """Start no more with the computer on this data; False if the system refuses."""
+    from bridge_gui.desktop.autostart import forget
+
+    try:
+        forget(path, default_folder())
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def begin_wizard(service: Service, kind: str, change: str) -> WizardFlow:

@@ -62,7 +62,8 @@ def try_installer(installer: Path, folder: Path, wine: Wine, shown: Screen, brid
     own = step("demo sync", lambda: sync_demo(installed, bridges))
     step("the same from the sources", lambda: _compare(own, bridges))
     print(f"       {len(own)} documents, as from the sources")
-    step("window, and an upgrade while it is open is refused", lambda: _while_open(place, installer, shown))
+    step("an upgrade over one that is not asked is refused", lambda: _refused(place, installer, shown))
+    step("an upgrade asks the open window to close", lambda: _closed(place, installer, shown, wanted))
     step("upgrade over an older version", lambda: _upgrade(place, installer, wanted))
     step("uninstall, data kept", lambda: _uninstall(place))
     demand((place.data / "demo" / "bridge.db").is_file(), "uninstalling took the user's data")
@@ -86,20 +87,31 @@ def _compare(own: object, bridges: str) -> None:
     demand(own == same, f"the installed program and the sources differ: {own} {same}")
 
 
-def _while_open(place: Place, installer: Path, shown: Screen) -> None:
+def _refused(place: Place, installer: Path, shown: Screen) -> None:
+    """The demo's window: nobody is asked for it, so it is in the user's hands."""
     before = place.files()
-    with _open(place):
-        seen = wait(lambda: max(map(shown.count, ACCENTS)) > BUTTON_PIXELS, SECONDS)
-        demand(seen, "no window")
+    with _open(place, "--demo"):
+        demand(wait(lambda: shown.middle() != (0, 0, 0), SECONDS), "no window of the demo")
         code = place.wine.run(installer, "/S").returncode
         demand(code == OPEN, f"the installer ended with {code} while Bridge was open")
         demand(place.files() == before, "the installer changed an open Bridge")
+    demand(wait(lambda: shown.middle() == (0, 0, 0), SECONDS), "the demo's window stays")
+
+
+def _closed(place: Place, installer: Path, shown: Screen, wanted: set[str]) -> None:
+    with _open(place) as process:
+        seen = wait(lambda: max(map(shown.count, ACCENTS)) > BUTTON_PIXELS, SECONDS)
+        demand(seen, "no window")
+        _install(place, installer, wanted)
+        code = process.wait(SECONDS)
+        demand(code == 0, f"the window that was asked to close ended with {code}")
+    demand(not (place.data / "window").exists(), "it did not close as by its own Quit")
 
 
 @contextmanager
-def _open(place: Place) -> Iterator[None]:
+def _open(place: Place, *words: str) -> Iterator[subprocess.Popen[bytes]]:
     """The window, opened as the start menu does, and ended."""
-    command = ["wine", str(place.program / "bridge-gui.exe")]
+    command = ["wine", str(place.program / "bridge-gui.exe"), *words]
     nothing, pipe = (
         subprocess.DEVNULL,
         subprocess.PIPE,
@@ -108,7 +120,7 @@ def _open(place: Place) -> Iterator[None]:
         command, cwd=place.home, env=place.wine.environment, stdin=nothing, stdout=pipe, stderr=pipe
     ) as process:
         try:
-            yield
+            yield process
         finally:
             place.wine.run("taskkill", "/F", "/IM", "bridge-gui.exe")
             process.wait(SECONDS)

@@ -57,8 +57,13 @@ def _forget(house: House) -> None:
 
 
 def _remove(shell: Shell) -> None:
-    """Remove the data, and the folder if nothing of somebody else's lies in it."""
+    """Remove the data, and the folder if nothing of somebody else's lies in it; start no more by itself."""
     folder = shell.folder
+    if not shell.means.stay_away(folder.path):
+        text = shell.words.text(
+            "Bridge still starts with this computer: take it off the system's list yourself."
+        )
+        shell.out.note(text)
     if not folder.path.is_dir():
         return
     demo = shell.demo_folder

@@ -32,6 +32,8 @@ class Means:
     `window` opens the program's window (on the demo companies if told so, `hidden` in the tray) and gives an
     exit code;
     `check_window` shows one without a display and says what it saw; `pictures` photographs it.
+    `dismiss` asks the window that is open on a data folder to leave and says whether there was one;
+    `stay_away` has Bridge start no more with the computer on a data folder, and says whether that went well.
     """
 
     registry: Callable[[], Registry]
@@ -41,3 +43,5 @@ class Means:
     window: Callable[..., int]
     check_window: Callable[[Callable[[], Service]], str]
     pictures: Picture
+    dismiss: Callable[[Path], bool]
+    stay_away: Callable[[Path], bool]

@@ -193,6 +193,7 @@ def _copies(parsers: Parsers, text: Text) -> None:
 
 def _standing(parsers: Parsers, text: Text) -> None:
     parsers.add("self-check", text("Whether this Bridge is complete and can work on this computer."))
+    parsers.add("quit", text("Close the window that is open, if one is; what is under way stops first."))
 
 
 def _playing(parsers: Parsers, text: Text) -> None:

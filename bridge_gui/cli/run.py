@@ -33,6 +33,7 @@ COMMANDS = {
     "move": "backup",
     "restore": "backup",
     "self-check": "self_check",
+    "quit": "quit",
     "demo": "demo",
     "sandbox": "sandbox",
 }

@@ -12,6 +12,7 @@ NAME = "bridge-gui"
 LABEL = "is.bridge.gui"
 RUN_KEY = r"Software\Microsoft\Windows\CurrentVersion\Run"
 TITLE = "Bridge"
+FOLDER = "--data-dir"
 
 
 class Autostart(Protocol):
@@ -19,6 +20,10 @@ class Autostart(Protocol):
 
     def is_on(self) -> bool:
         """Whether it does."""
+        ...
+
+    def is_with(self, words: Sequence[str]) -> bool:
+        """Whether it does with these words after the program, and with no other data folder."""
         ...
 
     def switch(self, *, on: bool) -> None:
@@ -40,8 +45,20 @@ def own_command(folder: Path, default: Path) -> list[str]:
     """How this program is started into the tray, on the same data folder."""
     frozen = getattr(sys, "frozen", False)
     program = [sys.executable] if frozen else [sys.executable, "-m", "bridge_gui"]
-    told = [] if folder == default else ["--data-dir", str(folder)]
-    return [*program, *told, "--hidden"]
+    return [*program, *own_words(folder, default)]
+
+
+def own_words(folder: Path, default: Path) -> list[str]:
+    """What is said to the program there."""
+    told = [] if folder == default else [FOLDER, str(folder)]
+    return [*told, "--hidden"]
+
+
+def forget(folder: Path, default: Path, environment: Mapping[str, str] = os.environ) -> None:
+    """Start no more with the system on this data folder; a start on another one stays."""
+    found = autostart(own_command(folder, default), environment)
+    if found.is_with(own_words(folder, default)):
+        found.switch(on=False)
 
 
 class DesktopEntry:
@@ -54,6 +71,12 @@ class DesktopEntry:
     def is_on(self) -> bool:
         """Whether the file is there."""
         return self.path.exists()
+
+    def is_with(self, words: Sequence[str]) -> bool:
+        """Whether the file says so."""
+        said = self.path.read_text("utf-8") if self.is_on() else ""
+        lines = [line for line in said.splitlines() if line.startswith("Exec=")]
+        return bool(lines) and _ends(lines[0], " ".join(map(_desktop_quoted, words)))
 
     def switch(self, *, on: bool) -> None:
         """Write the file, or remove it."""
@@ -76,6 +99,13 @@ class LaunchAgent:
     def is_on(self) -> bool:
         """Whether the list is there."""
         return self.path.exists()
+
+    def is_with(self, words: Sequence[str]) -> bool:
+        """Whether the list says so."""
+        import plistlib
+
+        kept = plistlib.loads(self.path.read_bytes()) if self.is_on() else {}
+        return _ends("\n".join(kept.get("ProgramArguments", [])), "\n".join(words))
 
     def switch(self, *, on: bool) -> None:
         """Write the list, or remove it."""
@@ -100,13 +130,13 @@ class RunKey:
 
     def is_on(self) -> bool:
         """Whether the value is there."""
-        own = self._registry
-        try:
-            with own.OpenKey(own.HKEY_CURRENT_USER, RUN_KEY) as key:  # type: ignore[attr-defined]
-                own.QueryValueEx(key, NAME)  # type: ignore[attr-defined]
-        except FileNotFoundError:
-            return False
-        return True
+        return bool(self._value())
+
+    def is_with(self, words: Sequence[str]) -> bool:
+        """Whether the value says so."""
+        import subprocess
+
+        return _ends(self._value(), subprocess.list2cmdline([*words]))
 
     def switch(self, *, on: bool) -> None:
         """Write the value, or remove it."""
@@ -119,6 +149,19 @@ class RunKey:
                 own.SetValueEx(key, NAME, 0, own.REG_SZ, line)  # type: ignore[attr-defined]
             elif self.is_on():
                 own.DeleteValue(key, NAME)  # type: ignore[attr-defined]
+
+    def _value(self) -> str:
+        own = self._registry
+        try:
+            with own.OpenKey(own.HKEY_CURRENT_USER, RUN_KEY) as key:  # type: ignore[attr-defined]
+                return str(own.QueryValueEx(key, NAME)[0])  # type: ignore[attr-defined]
+        except FileNotFoundError:
+            return ""
+
+
+def _ends(line: str, words: str) -> bool:
+    """Whether a command line ends with these words and names no other folder."""
+    return line.endswith(words) and (FOLDER in line) == (FOLDER in words)
 
 
 def _desktop_quoted(part: str) -> str:

@@ -1,4 +1,4 @@
-"""One window for each data folder: a second start asks the first to come to the front.
+"""One window for each data folder: a second start asks it to come to the front, an installer to leave.
 
 Python's own connections and not Qt's QLocalServer: that lives in QtNetwork, which needs Kerberos
 libraries that a plain Debian lacks. The door's address and key lie in a file only the user may read.
@@ -17,6 +17,7 @@ from pathlib import Path
 
 FILE = "window"
 RAISE = "raise"
+QUIT = "quit"
 DONE = "done"
 SECONDS = 3.0
 FAMILY = "AF_PIPE" if os.name == "nt" else "AF_UNIX"
@@ -24,11 +25,13 @@ TROUBLE = (OSError, EOFError, ValueError, AuthenticationError)
 
 
 class Door:
-    """What the first window listens at; `knocked` is called in the door's own thread."""
+    """What the first window listens at; what it is asked for is called in the door's own thread."""
 
-    def __init__(self, folder: Path, knocked: Callable[[], object]) -> None:
+    def __init__(
+        self, folder: Path, knocked: Callable[[], object], leave: Callable[[], object] = lambda: None
+    ) -> None:
         self._file = folder / FILE
-        self._knocked = knocked
+        self._acts = {RAISE: knocked, QUIT: leave}
         self._key = secrets.token_bytes(32)
         self._over = threading.Event()
         self._listener: Listener | None = None
@@ -64,20 +67,21 @@ class Door:
         while not self._over.is_set():
             try:
                 with self._listener.accept() as caller:
-                    if caller.poll(SECONDS) and caller.recv_bytes(16).decode() == RAISE:
-                        self._knocked()
+                    act = self._acts.get(caller.recv_bytes(16).decode()) if caller.poll(SECONDS) else None
+                    if act is not None:
+                        act()
                         caller.send_bytes(DONE.encode())
             except TROUBLE:
                 if self._over.is_set():
                     return
 
 
-def knock(folder: Path) -> bool:
-    """Ask the window that is open on this folder to come to the front; whether one answered."""
+def knock(folder: Path, word: str = RAISE) -> bool:
+    """Ask the window that is open on this folder to come to the front, or to leave; whether one answered."""
     try:
         address, key, *_rest = (folder / FILE).read_text("utf-8").splitlines()
         with Client(address, family=FAMILY, authkey=bytes.fromhex(key)) as caller:
-            caller.send_bytes(RAISE.encode())
+            caller.send_bytes(word.encode())
             return caller.poll(SECONDS) and caller.recv_bytes(16).decode() == DONE
     except TROUBLE:
         return False

@@ -31,6 +31,7 @@ class Living(QObject):
     """What makes the window stay around; it owns the icon in the tray."""
 
     raised = Signal()
+    dismissed = Signal()
 
     def __init__(
         self,
@@ -54,6 +55,7 @@ class Living(QObject):
         window.hides = self.hides
         window.before_leaving = self._goes
         self.raised.connect(self.bring)
+        self.dismissed.connect(self.quit)
         self.desk.ended.connect(self._ended)
         self.desk.bridges_changed.connect(self._look)
 

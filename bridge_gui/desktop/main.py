@@ -117,11 +117,10 @@ def _begin(window: Window, living: Living, doors: Doors, opened: list[Door]) -> 
 
     Nobody asks for the demo's. The door's imports would hold the window up if it were opened before.
     """
-    window.open_house()
-    if doors.home is None or doors.demo:
-        return
-    from bridge_gui.desktop.instance import Door
+    if doors.home is not None and not doors.demo:
+        from bridge_gui.desktop.instance import Door
 
-    door = Door(doors.home, living.raised.emit)
-    if door.open():
-        opened.append(door)
+        door = Door(doors.home, living.raised.emit, living.dismissed.emit)
+        if door.open():
+            opened.append(door)
+    window.open_house()

@@ -60,27 +60,55 @@ VIAddVersionKey LegalCopyright "MIT"
 !insertmacro MUI_LANGUAGE "Romanian"
 !include texts.nsh
 
-; Waits until no Bridge runs from this folder. Whoever cannot be asked (/S) is told by exit code 3.
-!macro WAIT_UNTIL_CLOSED
-  ${Do}
-    ${IfNot} ${FileExists} "$INSTDIR\${PROGRAM}"
-      ${Break}
-    ${EndIf}
+; $R9 is 1 if a Bridge runs from this folder: Windows lets nobody write to a program that runs.
+!macro LOOK_WHETHER_OPEN
+  StrCpy $R9 0
+  !insertmacro LOOK_AT "$INSTDIR\${PROGRAM}"
+  !insertmacro LOOK_AT "$INSTDIR\${TERMINAL}"
+!macroend
+
+!macro LOOK_AT FILE
+  ${If} ${FileExists} "${FILE}"
     ClearErrors
-    FileOpen $0 "$INSTDIR\${PROGRAM}" a
-    ${IfNot} ${Errors}
-      FileClose $0
-      ${Break}
+    FileOpen $R8 "${FILE}" a
+    ${If} ${Errors}
+      StrCpy $R9 1
+    ${Else}
+      FileClose $R8
     ${EndIf}
+  ${EndIf}
+!macroend
+
+; Asks an open Bridge to close, as its own Quit does: what is under way stops first. Then waits until none runs.
+; One that cannot be asked (a sync in a terminal, the demo, an older version) is left to the user; where there is
+; nobody to ask (/S), the exit code is 3.
+!macro CLOSE_BRIDGE
+  !insertmacro LOOK_WHETHER_OPEN
+  ${If} $R9 = 1
+    MessageBox MB_OKCANCEL|MB_ICONINFORMATION "$(WILL_CLOSE)" /SD IDOK IDOK +3
+    SetErrorLevel 3
+    Quit
+    nsExec::ExecToLog /TIMEOUT=60000 '"$INSTDIR\${TERMINAL}" quit'
+    Pop $R8
+    ${For} $R7 1 50 ; it let go of its data, and is about to end
+      !insertmacro LOOK_WHETHER_OPEN
+      ${If} $R9 = 0
+        ${Break}
+      ${EndIf}
+      Sleep 200
+    ${Next}
+  ${EndIf}
+  ${DoWhile} $R9 = 1
     MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(STILL_OPEN)" /SD IDCANCEL IDRETRY +3
     SetErrorLevel 3
     Quit
+    !insertmacro LOOK_WHETHER_OPEN
   ${Loop}
 !macroend
 
 Section "${NAME}" MAIN
   SectionIn RO
-  !insertmacro WAIT_UNTIL_CLOSED
+  !insertmacro CLOSE_BRIDGE
   ; An older version is replaced whole: what a new one no longer has must not stay beside it. Data lies elsewhere.
   RMDir /r "$INSTDIR\_internal"
   SetOutPath "$INSTDIR"
@@ -133,7 +161,7 @@ FunctionEnd
 
 ; Before the program goes, since only it knows which secrets are whose.
 Section /o "un.$(FORGET)" FORGET_ALL
-  !insertmacro WAIT_UNTIL_CLOSED
+  !insertmacro CLOSE_BRIDGE
   nsExec::ExecToLog '"$INSTDIR\${TERMINAL}" disconnect --all --forget'
   Pop $0
   ${If} $0 != 0
@@ -145,7 +173,7 @@ SectionEnd
 
 Section "un.${NAME}" UNINSTALL
   SectionIn RO
-  !insertmacro WAIT_UNTIL_CLOSED
+  !insertmacro CLOSE_BRIDGE
   !include "${FILES}"
   Delete "$INSTDIR\LICENSE.txt"
   Delete "$INSTDIR\uninstall.exe"

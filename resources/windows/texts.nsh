@@ -1,6 +1,7 @@
 ; What the installer says besides what NSIS says by itself.
 
 LangString WELCOME ${LANG_ENGLISH} "Bridge carries sales to the books, on this computer. It is installed for you alone and needs no administrator.$\r$\n$\r$\nYour data and sign-ins stay as they are when a newer version is installed."
+LangString WILL_CLOSE ${LANG_ENGLISH} "Bridge is open and will be closed now. A sync under way stops safely and goes on the next time."
 LangString STILL_OPEN ${LANG_ENGLISH} "Bridge is open. Choose Quit at its sign beside the clock, then press Retry."
 LangString ON_DESKTOP ${LANG_ENGLISH} "Icon on the desktop"
 LangString WITH_WINDOWS ${LANG_ENGLISH} "Start with Windows"
@@ -13,6 +14,7 @@ LangString NOT_FORGOTTEN ${LANG_ENGLISH} "The data and sign-ins could not be rem
 LangString TOO_OLD ${LANG_ENGLISH} "Bridge needs Windows 10 or newer."
 
 LangString WELCOME ${LANG_ICELANDIC} "Bridge færir sölu í bókhaldið, á þessari tölvu. Það er sett upp fyrir þig eina eða einan og þarf ekki kerfisstjóra.$\r$\n$\r$\nGögn og innskráningar haldast óbreytt þegar nýrri útgáfa er sett upp."
+LangString WILL_CLOSE ${LANG_ICELANDIC} "Bridge er opið og verður lokað núna. Samstilling sem er í gangi stöðvast á öruggan hátt og heldur áfram næst."
 LangString STILL_OPEN ${LANG_ICELANDIC} "Bridge er opið. Veldu Quit við merki þess hjá klukkunni og smelltu svo á Reyna aftur."
 LangString ON_DESKTOP ${LANG_ICELANDIC} "Táknmynd á skjáborði"
 LangString WITH_WINDOWS ${LANG_ICELANDIC} "Ræsa með Windows"
@@ -25,6 +27,7 @@ LangString NOT_FORGOTTEN ${LANG_ICELANDIC} "Ekki tókst að fjarlægja gögnin o
 LangString TOO_OLD ${LANG_ICELANDIC} "Bridge þarf Windows 10 eða nýrra."
 
 LangString WELCOME ${LANG_DANISH} "Bridge fører salget over i regnskabet, på denne computer. Det installeres kun for dig og kræver ingen administrator.$\r$\n$\r$\nDine data og logins bliver som de er, når en nyere version installeres."
+LangString WILL_CLOSE ${LANG_DANISH} "Bridge er åbent og lukkes nu. En igangværende synkronisering stopper på en sikker måde og fortsætter næste gang."
 LangString STILL_OPEN ${LANG_DANISH} "Bridge er åbent. Vælg Quit ved dets ikon ved uret, og tryk derefter på Prøv igen."
 LangString ON_DESKTOP ${LANG_DANISH} "Ikon på skrivebordet"
 LangString WITH_WINDOWS ${LANG_DANISH} "Start sammen med Windows"
@@ -37,6 +40,7 @@ LangString NOT_FORGOTTEN ${LANG_DANISH} "Data og logins kunne ikke fjernes, så 
 LangString TOO_OLD ${LANG_DANISH} "Bridge kræver Windows 10 eller nyere."
 
 LangString WELCOME ${LANG_SWEDISH} "Bridge för försäljningen till bokföringen, på den här datorn. Det installeras bara för dig och kräver ingen administratör.$\r$\n$\r$\nDina data och inloggningar lämnas som de är när en nyare version installeras."
+LangString WILL_CLOSE ${LANG_SWEDISH} "Bridge är öppet och stängs nu. En pågående synkronisering avbryts på ett säkert sätt och fortsätter nästa gång."
 LangString STILL_OPEN ${LANG_SWEDISH} "Bridge är öppet. Välj Quit vid dess ikon bredvid klockan och tryck sedan på Försök igen."
 LangString ON_DESKTOP ${LANG_SWEDISH} "Ikon på skrivbordet"
 LangString WITH_WINDOWS ${LANG_SWEDISH} "Starta med Windows"
@@ -49,6 +53,7 @@ LangString NOT_FORGOTTEN ${LANG_SWEDISH} "Data och inloggningar kunde inte tas b
 LangString TOO_OLD ${LANG_SWEDISH} "Bridge kräver Windows 10 eller nyare."
 
 LangString WELCOME ${LANG_NORWEGIAN} "Bridge fører salget inn i regnskapet, på denne datamaskinen. Det installeres bare for deg og trenger ingen administrator.$\r$\n$\r$\nDataene og påloggingene dine blir som de er når en nyere versjon installeres."
+LangString WILL_CLOSE ${LANG_NORWEGIAN} "Bridge er åpent og lukkes nå. En synkronisering som pågår, stopper på en trygg måte og fortsetter neste gang."
 LangString STILL_OPEN ${LANG_NORWEGIAN} "Bridge er åpent. Velg Quit ved ikonet ved klokken, og trykk så på Prøv igjen."
 LangString ON_DESKTOP ${LANG_NORWEGIAN} "Ikon på skrivebordet"
 LangString WITH_WINDOWS ${LANG_NORWEGIAN} "Start sammen med Windows"
@@ -61,6 +66,7 @@ LangString NOT_FORGOTTEN ${LANG_NORWEGIAN} "Data og pålogginger kunne ikke fjer
 LangString TOO_OLD ${LANG_NORWEGIAN} "Bridge krever Windows 10 eller nyere."
 
 LangString WELCOME ${LANG_FINNISH} "Bridge vie myynnin kirjanpitoon tällä tietokoneella. Se asennetaan vain sinulle, eikä järjestelmänvalvojaa tarvita.$\r$\n$\r$\nTietosi ja kirjautumisesi säilyvät, kun uudempi versio asennetaan."
+LangString WILL_CLOSE ${LANG_FINNISH} "Bridge on auki ja suljetaan nyt. Käynnissä oleva synkronointi pysähtyy turvallisesti ja jatkuu seuraavalla kerralla."
 LangString STILL_OPEN ${LANG_FINNISH} "Bridge on auki. Valitse Quit sen kuvakkeesta kellon vierestä ja paina sitten Yritä uudelleen."
 LangString ON_DESKTOP ${LANG_FINNISH} "Kuvake työpöydälle"
 LangString WITH_WINDOWS ${LANG_FINNISH} "Käynnistä Windowsin mukana"
@@ -73,6 +79,7 @@ LangString NOT_FORGOTTEN ${LANG_FINNISH} "Tietoja ja kirjautumisia ei voitu pois
 LangString TOO_OLD ${LANG_FINNISH} "Bridge vaatii Windows 10:n tai uudemman."
 
 LangString WELCOME ${LANG_ROMANIAN} "Bridge duce vânzările în contabilitate, pe acest calculator. Se instalează doar pentru dumneavoastră și nu are nevoie de administrator.$\r$\n$\r$\nDatele și autentificările rămân neschimbate când se instalează o versiune mai nouă."
+LangString WILL_CLOSE ${LANG_ROMANIAN} "Bridge este deschis și va fi închis acum. O sincronizare în curs se oprește în siguranță și continuă data viitoare."
 LangString STILL_OPEN ${LANG_ROMANIAN} "Bridge este deschis. Alegeți Quit la semnul lui de lângă ceas, apoi apăsați Reîncercare."
 LangString ON_DESKTOP ${LANG_ROMANIAN} "Pictogramă pe desktop"
 LangString WITH_WINDOWS ${LANG_ROMANIAN} "Pornește odată cu Windows"

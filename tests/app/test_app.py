@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bridge_gui import app
+from bridge_gui.desktop.autostart import autostart, own_command
 from bridge_gui.errors import SetupError
 from bridge_gui.web.keychain import MemoryKeychain
 from bridge_gui.web.waiting import SystemClock
@@ -70,6 +71,47 @@ def test_what_can_be_added_is_what_the_registry_found():
     found = app.registry()
     assert [kind.key for kind in app.kinds(found)] == list(found.bridges)
     assert app.default_folder().name == "bridge-gui"
+
+
+def test_a_window_is_asked_to_close_and_waited_for(tmp_path: Path):
+    command = [sys.executable, "-m", "bridge_gui", "--data-dir", str(tmp_path / "data")]
+    env = environment(QT_QPA_PLATFORM="offscreen")
+    nothing = subprocess.run(
+        [*command, "quit"], cwd=ROOT, env=env, capture_output=True, text=True, check=False
+    )
+    assert (nothing.returncode, nothing.stdout) == (0, "No window of Bridge is open.\n")
+    assert not (tmp_path / "data").exists()
+    with subprocess.Popen(command, cwd=ROOT, env=env) as shown:
+        deadline = time.monotonic() + 30
+        while not (tmp_path / "data" / "window").exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        closed = subprocess.run(
+            [*command, "quit"], cwd=ROOT, env=env, capture_output=True, text=True, check=False
+        )
+        assert (closed.returncode, closed.stdout) == (0, "Bridge is closed.\n"), closed.stderr
+        assert shown.wait(10) == 0
+
+
+def test_who_is_no_window_is_not_waited_for(tmp_path: Path):
+    opened = rooms(tmp_path / "data")
+    opened.lock()
+    began = time.monotonic()
+    assert app.main(["--data-dir", str(tmp_path / "data"), "quit"]) == 5
+    assert time.monotonic() - began < 5
+    opened.close()
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="an autostart entry")
+def test_only_the_start_on_this_data_is_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    entry = autostart(own_command(tmp_path / "data", app.default_folder()))
+    entry.switch(on=True)
+    for other in (tmp_path / "dat", tmp_path / "data" / "demo", app.default_folder()):
+        assert app.stay_away(other)
+        assert entry.is_on()
+    assert app.main(["--data-dir", str(tmp_path / "data"), "disconnect", "--all", "--forget"]) == 0
+    assert not entry.is_on()
+    assert app.stay_away(tmp_path / "data")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")

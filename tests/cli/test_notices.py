@@ -42,6 +42,7 @@ def run(one: Office, *words: str) -> int:
     means = Means(
         registry=lambda: one.house.registry, keychain=lambda _folder: one.house.keychain, clock=one.clock,
         folder=lambda: one.house.folder.path, window=no_window, check_window=no_window, pictures=no_window,
+        dismiss=no_window, stay_away=no_window,
     )  # fmt: skip
     return main(["--data-dir", str(one.house.folder.path), *words], means)
 

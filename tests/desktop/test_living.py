@@ -272,6 +272,24 @@ def test_windows_gets_a_value_under_the_users_run_key():
     assert not key.is_on()
 
 
+@pytest.mark.parametrize("kind", ["entry", "agent", "key"])
+def test_each_system_tells_which_data_folder_is_started_on(kind, tmp_path):
+    registry = Registry()
+    made = {
+        "entry": lambda command: DesktopEntry(command, tmp_path),
+        "agent": lambda command: LaunchAgent(command, tmp_path),
+        "key": lambda command: RunKey(command, registry),
+    }[kind]
+    for words in (["--hidden"], COMMAND[1:]):
+        one = made(["/opt/bridge", *words])
+        assert not one.is_with(words)
+        one.switch(on=True)
+        assert one.is_with(words)
+        for other in (["--hidden"], COMMAND[1:], ["--data-dir", "/data", "--hidden"]):
+            assert one.is_with(other) == (other == words)
+        one.switch(on=False)
+
+
 def test_it_starts_this_program_on_this_data_folder(tmp_path):
     assert own_command(tmp_path, tmp_path) == [sys.executable, "-m", "bridge_gui", "--hidden"]
     assert own_command(tmp_path, tmp_path / "x")[-3:] == ["--data-dir", str(tmp_path), "--hidden"]
@@ -290,6 +308,20 @@ def test_a_second_start_raises_the_first(tmp_path, qtbot):
     assert not knock(tmp_path / "other")
     door.close()
     assert not knock(tmp_path)
+
+
+def test_an_installer_has_the_window_leave_with_its_work_stopped(stay, tmp_path, qtbot):
+    window, one, _told = stay(StandIn(steps=200, step_seconds=0.05))
+    door = Door(tmp_path, one.raised.emit, one.dismissed.emit)
+    assert door.open()
+    window.page.sync()
+    qtbot.waitUntil(lambda: bool(window.desk.runner.running()))
+    assert knock(tmp_path, "quit")
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=8000)
+    assert window.ended_well
+    assert not window.desk.runner.running()
+    assert not knock(tmp_path, "something else")
+    door.close()
 
 
 def test_who_does_not_know_the_key_is_not_heard(tmp_path):
