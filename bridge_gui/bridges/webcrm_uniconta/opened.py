@@ -43,6 +43,7 @@ from bridge_gui.bridges.webcrm_uniconta.people import Contacts, Persons
 from bridge_gui.bridges.webcrm_uniconta.rules import PARTIES, PEOPLE, STAFF, Rules, rules_of
 from bridge_gui.bridges.webcrm_uniconta.settled import JoinItems, JoinPairs, KeepSides
 from bridge_gui.bridges.webcrm_uniconta.staff import Employees, Register, Staff, Users
+from bridge_gui.bridges.webcrm_uniconta.standing import Standing
 from bridge_gui.bridges.webcrm_uniconta.states import States
 from bridge_gui.bridges.webcrm_uniconta.steps import CONTACT, DEBTOR, EMPLOYEE
 from bridge_gui.bridges.webcrm_uniconta.tying import Ties
@@ -136,14 +137,15 @@ def _flows(
     context: BridgeContext, rules: Rules, looks: Looks, desks: _Desks, deliveries: Deliveries
 ) -> Sequence[Flow]:
     """All flows in the order in which they read: what others need first."""
+    standing = Standing(context, looks, rules)
     return (
         Customers(desks.organisations, desks.debtors, rules, looks, context, BookFields(context, rules)),
         BookedDebtors(desks.debtors, desks.organisations, rules, looks),
         Goods(context, rules, looks),
         Staff(desks.users, desks.employees, rules, looks),
         Register(desks.employees, desks.users, rules, looks),
-        Orders(context, rules, looks, deliveries),
-        States(context, rules, looks),
+        Orders(context, rules, looks, deliveries, standing),
+        States(context, rules, looks, standing),
         PersonFlow(desks.persons, desks.contacts, rules, looks),
         ContactFlow(desks.contacts, desks.persons, rules, looks, context.notes),
     )

@@ -68,14 +68,16 @@ class Orders(Flow):
 
     key, kind = "orders", ORDER
 
-    def __init__(self, context: BridgeContext, rules: Rules, looks: Looks, deliveries: Deliveries) -> None:
+    def __init__(
+        self, context: BridgeContext, rules: Rules, looks: Looks, deliveries: Deliveries, standing: Standing
+    ) -> None:
         self._context = context
         self._books: TakesDebtorOrders = context.books
         self._rules = rules
         self._looks = looks
         self._deliveries = deliveries
         self._teller = Teller(context.sales, rules, context.cancel)
-        self._standing = Standing(context, looks, rules)
+        self._standing = standing
 
     def read(self, since: datetime, cancel: Cancel) -> Iterator[Page]:
         """Deliveries that changed, and those whose order is open: a changed line does not show by itself."""
@@ -193,6 +195,7 @@ class Orders(Flow):
             return self._teller.tell(step, self._context.clock.now())
         assert isinstance(step, (MakeOrder, AmendOrder))
         wanted = replace(step.order, debtor=bare(step.targets[step.debtor.name]))
+        self._standing.wrote()
         with self._looks.writing():
             if isinstance(step, MakeOrder):
                 return self._written(self._books.make_order(wanted))

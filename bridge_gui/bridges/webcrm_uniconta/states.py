@@ -8,7 +8,7 @@ from datetime import datetime
 from bridge_gui.accounting.documents import Ref
 from bridge_gui.bridges.webcrm_uniconta.looks import Looks
 from bridge_gui.bridges.webcrm_uniconta.rules import Rules
-from bridge_gui.bridges.webcrm_uniconta.standing import STANDING, Stands, read_standing
+from bridge_gui.bridges.webcrm_uniconta.standing import STANDING, Standing, Stands, read_standing
 from bridge_gui.bridges.webcrm_uniconta.steps import TOLD, TellDelivery, Telling, bare, place
 from bridge_gui.bridges.webcrm_uniconta.telling import Teller
 from bridge_gui.sync.flow import Finding, Flow, Known, Page, Record, Written
@@ -18,20 +18,22 @@ from bridge_gui.web.waiting import Cancel
 
 
 class States(Flow):
-    """What was seen of orders at the last look, told to their deliveries."""
+    """What is seen of orders, told to their deliveries."""
 
     key, kind = "states", TOLD
     rereads_skipped = False
 
-    def __init__(self, context: BridgeContext, rules: Rules, looks: Looks) -> None:
+    def __init__(self, context: BridgeContext, rules: Rules, looks: Looks, standing: Standing) -> None:
         self._context = context
         self._rules = rules
         self._looks = looks
+        self._standing = standing
         self._teller = Teller(context.sales, rules, context.cancel)
 
     def read(self, since: datetime, cancel: Cancel) -> Iterator[Page]:
         """Orders that stand otherwise than webcrm was told."""
-        del since, cancel
+        del since
+        self._standing.look(cancel)
         kept = read_standing(self._context.notes.get(STANDING))
         records = [self._record(name, stands) for name, stands in kept.items()]
         for page in self._looks.changed(self.key, records):

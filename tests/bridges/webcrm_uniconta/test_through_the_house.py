@@ -175,6 +175,25 @@ def test_a_changed_line_changes_the_order_and_an_invoice_comes_back(day: Office)
     assert next(row for row in day.documents("order") if row.number == str(invoice)).state == "paid"
 
 
+def test_webcrm_is_told_of_an_invoice_in_the_run_that_sees_it(day: Office) -> None:
+    org, _ = new_customer(day, 7)
+    sold = [{"item": "1000", "text": "Rådgivning", "quantity": 1, "price": 950.0, "cost": 400.0}]
+    made = day.seller("add_delivery", organisation=org, status="Planned", day=day.today(), lines=sold)
+    day.rest(2)
+    number = int(delivery(day, made["DeliveryId"])["DeliveryErpId"])
+    idle = day.sync().calls
+    day.pass_time(minutes=6)
+    invoice = day.books("invoice_order", number=number)["invoice"]
+    run = day.sync()
+    told = delivery(day, made["DeliveryId"])
+    assert (told["DeliveryStatus"], told["DeliveryCustom3"]) == ("OnGoing", str(invoice))
+    assert next(row for row in day.documents("order") if row.number == str(invoice)).state != "ordered"
+    # The invoices and the open entries of this one order; nothing is looked at twice.
+    assert run.calls["uniconta"] <= idle["uniconta"] + 4
+    day.pass_time(minutes=6)
+    assert day.sync().written == 0
+
+
 def test_an_item_is_changed_and_blocked(day: Office) -> None:
     day.books("edit_item", number="1001", SalesPrice1=2600.25)
     day.books("block_item", number="1003")
