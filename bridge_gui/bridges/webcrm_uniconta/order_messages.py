@@ -59,10 +59,19 @@ ORDERS = (
     ),
     Message(
         code="order.negative",
-        sentence=mark("Delivery {number} comes to less than nothing ({total})."),
-        advice=mark("A credit note is made in Uniconta."),
-        button=_AGAIN,
+        sentence=mark(
+            "Delivery {number} is a credit: it comes to {total} {currency}. No order is made of it."
+        ),
+        advice=mark(
+            "In Uniconta open the customer's invoice and make a credit note of it. Then say so here, or "
+            "correct the delivery in webcrm."
+        ),
     ),
+    Message(
+        code="order.credited_by_hand",
+        sentence=mark("Delivery {number} is a credit; its credit note is made in Uniconta by hand."),
+    ),
+    Message(code="choice.credited", sentence=mark("The credit note is made")),
     Message(
         code="order.edited",
         sentence=mark("Order {order} was changed in Uniconta, and its delivery in webcrm as well."),

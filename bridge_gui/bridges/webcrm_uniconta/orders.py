@@ -37,7 +37,7 @@ from bridge_gui.bridges.webcrm_uniconta.steps import (
     read_order_mark,
 )
 from bridge_gui.bridges.webcrm_uniconta.telling import Teller
-from bridge_gui.errors import CannotMap, NoSuchTarget, Refused
+from bridge_gui.errors import NoSuchTarget, Param, Refused
 from bridge_gui.sync.debtors import TakesDebtorOrders
 from bridge_gui.sync.digest import canonical
 from bridge_gui.sync.flow import (
@@ -59,7 +59,7 @@ from bridge_gui.sync.opening import BridgeContext
 from bridge_gui.sync.step import Step, mark_of
 from bridge_gui.web.waiting import Cancel
 
-OVERWRITE, LEAVE, AGAIN = "sales", "leave", "post_again"
+OVERWRITE, LEAVE, AGAIN, CREDITED = "sales", "leave", "post_again", "credited"
 _OPEN = (DocumentState.ORDERED, None)
 
 
@@ -94,24 +94,26 @@ class Orders(Flow):
         sold: Sold = record.content
         links = [link for link in known.links if link.kind == ORDER]
         if not links:
-            return self._first(record, sold, 1)
+            return self._first(record, sold, 1, known)
         link = links[-1]
         if link.state is DocumentState.DELETED:
             if known.answer == AGAIN:
-                return self._first(record, sold, known.next_ordinal)
+                return self._first(record, sold, known.next_ordinal, known)
             number = link.target.number if link.target else ""
             return [] if known.answer == LEAVE else _held("order.vanished", number, (AGAIN, LEAVE))
         return self._amended(record, sold, link, known)
 
-    def _first(self, record: Record, sold: Sold, ordinal: int) -> list[Step] | Held | Skip:
+    def _first(self, record: Record, sold: Sold, ordinal: int, known: Known) -> list[Step] | Held | Skip:
         if not sold.ready:
             return Skip(code="order.not_yet")
         if not sold.lines:
             return Held(code="order.no_lines")
         if sold.waits:
             return Held(code=sold.waits, params={"fields": sold.why})
-        check_lines(sold, read_shelf(self._context.notes))
         order = self._order(record, sold, ordinal)
+        if order.net < 0:
+            return _credit(order, known)
+        check_lines(sold, read_shelf(self._context.notes))
         make = MakeOrder(
             name="order", link=place(ORDER, record.id, ordinal), mark=mark_of(record.id, ordinal),
             needs=(place(DEBTOR, sold.organisation),), order=order, debtor=place(DEBTOR, sold.organisation),
@@ -139,6 +141,8 @@ class Orders(Flow):
             return [] if known.answer == LEAVE else _held("order.edited", number, (OVERWRITE, LEAVE))
         if not sold.lines:
             return Held(code="order.no_lines")
+        if wanted.net < 0:
+            return _credit(wanted, known)
         check_lines(sold, read_shelf(self._context.notes))
         amend = AmendOrder(
             name="amend", link=place(ORDER, record.id, link.ordinal), mark=mark_of(record.id, link.ordinal),
@@ -260,10 +264,16 @@ def _held(code: str, number: str, choices: tuple[str, ...]) -> Held:
     return Held(code=code, params={"order": number}, choices=choices)
 
 
+def _credit(order: NewDebtorOrder, known: Known) -> Held | Skip:
+    """A credit: an order is none, and nothing of the interface we use makes a credit note."""
+    if known.answer == CREDITED:
+        return Skip(code="order.credited_by_hand")
+    params: dict[str, Param] = {"total": str(order.net), "currency": order.currency}
+    return Held(code="order.negative", params=params, choices=(CREDITED,))
+
+
 def _said(record: Record, sold: Sold, order: NewDebtorOrder) -> dict[str, Any]:
     """What both kinds of order steps say of themselves."""
-    if order.net < 0:
-        raise CannotMap("order.negative", total=str(order.net))
     return {
         "lane": f"{ORDER}:{record.id}", "source_content": canonical(sold), "sources": (record.id,),
         "day": record.day, "number": record.number, "party": record.party, "total": order.net,

@@ -194,6 +194,21 @@ def test_webcrm_is_told_of_an_invoice_in_the_run_that_sees_it(day: Office) -> No
     assert day.sync().written == 0
 
 
+def test_a_credit_is_shown_with_what_to_do_and_ends_once_it_is_said_to_be_done(day: Office) -> None:
+    org, _ = new_customer(day, 8)
+    back = [{"item": "1000", "text": "Retur", "quantity": -2, "price": 950.0, "cost": 400.0}]
+    made = day.seller("add_delivery", organisation=org, status="Planned", day=day.today(), lines=back)
+    day.rest(1)
+    held = waiting(day, "order.negative")
+    assert (held.choices[0], held.params["total"]) == ("credited", "-1900.00")
+    assert not delivery(day, made["DeliveryId"]).get("DeliveryErpId")
+    day.house.answer(NAME, held.id, "credited")
+    day.rest(1)
+    assert "order.negative" not in day.waiting().values()
+    assert day.source("orders", f"delivery-{made['DeliveryId']}").code == "order.credited_by_hand"
+    assert not delivery(day, made["DeliveryId"]).get("DeliveryErpId")
+
+
 def test_an_item_is_changed_and_blocked(day: Office) -> None:
     day.books("edit_item", number="1001", SalesPrice1=2600.25)
     day.books("block_item", number="1003")
