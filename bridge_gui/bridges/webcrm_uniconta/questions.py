@@ -232,20 +232,24 @@ ORDERS = (
 )  # fmt: skip
 
 
+_WAYS = (
+    Choice(key=BOTH, title=mark("Both ways")), Choice(key=TO_BOOKS, title=mark("Only to Uniconta")),
+    Choice(key=TO_SALES, title=mark("Only to webcrm")), Choice(key=OFF, title=mark("Not at all")),
+)  # fmt: skip
+_WINNERS = (
+    Choice(key=ASK, title=mark("Ask me")), Choice(key=BOOKS, title=mark("Uniconta")),
+    Choice(key=SALES, title=mark("webcrm")),
+)  # fmt: skip
+
+
 def _ways(kind: str, label: str) -> tuple[Field, Field]:
-    """Which way a kind of record goes, and who wins."""
-    ways = (
-        Choice(key=BOTH, title=mark("Both ways")), Choice(key=TO_BOOKS, title=mark("Only to Uniconta")),
-        Choice(key=TO_SALES, title=mark("Only to webcrm")), Choice(key=OFF, title=mark("Not at all")),
+    """Which way a kind of record goes; who wins is asked where it goes both ways."""
+    way = Field(key=f"way_{kind}", kind=FieldKind.CHOICE, label=label, default=BOTH, choices=_WAYS)
+    wins = Field(
+        key=f"wins_{kind}", kind=FieldKind.CHOICE, label=_WHICH, default=ASK, choices=_WINNERS,
+        only=(way.key, BOTH),
     )  # fmt: skip
-    wins = (
-        Choice(key=ASK, title=mark("Ask me")), Choice(key=BOOKS, title=mark("Uniconta")),
-        Choice(key=SALES, title=mark("webcrm")),
-    )  # fmt: skip
-    return (
-        Field(key=f"way_{kind}", kind=FieldKind.CHOICE, label=label, default=BOTH, choices=ways),
-        Field(key=f"wins_{kind}", kind=FieldKind.CHOICE, label=_WHICH, default=ASK, choices=wins),
-    )
+    return way, wins
 
 
 WAYS = (
