@@ -122,7 +122,7 @@ def _contents(
     mine = (step.source_content or link.source_content) if whole else agreed
     values |= {"target_id": written.ref.id, "source_content": mine, "target_content": written.content}
     if not step.creates and step.currency:
-        values["total"] = step.total
+        values |= {"total": step.total, "party": step.party or link.party}
     if written.ref.number:
         values["target_number"] = written.ref.number
     if written.ref.url:

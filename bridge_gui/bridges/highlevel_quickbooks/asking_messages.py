@@ -33,6 +33,12 @@ ASKING = (
         button=_CHOOSE,
     ),
     Message(
+        code="invoice.customer_changed",
+        sentence=mark("Invoice {invoice} is for {customer} in HighLevel now, and money is on it already."),
+        advice=mark("Change its customer in QuickBooks with its payments, then say that you see to it."),
+        button=_CHOOSE,
+    ),
+    Message(
         code="payment.failed_later",
         sentence=mark("Payment “{number}” failed after its receipt {receipt} was made."),
         advice=mark("Say whether the receipt is to be voided in QuickBooks."),

@@ -11,7 +11,7 @@ from bridge_gui.accounting.money import ZERO, plain
 from bridge_gui.accounting.sales import PaymentState
 from bridge_gui.accounting.selling import NewSale, SaleKind
 from bridge_gui.bridges.highlevel_quickbooks.amounts import Charged, discount_of, sums_of
-from bridge_gui.bridges.highlevel_quickbooks.customers import customer_at
+from bridge_gui.bridges.highlevel_quickbooks.customers import customer_at, customer_key
 from bridge_gui.bridges.highlevel_quickbooks.paying import LEAVE, plan_payments
 from bridge_gui.bridges.highlevel_quickbooks.planning import (
     ensured,
@@ -196,7 +196,14 @@ def _changed(billed: Billed, link: LinkView, known: Known, rules: Rules) -> list
     if link.source_content == content:
         return []
     wanted, shown = invoice_of(invoice, rules), read_shown(link.target_content)
-    if shown is not None and says(shown, wanted):
+    before = _before(link)
+    moves = before is not None and customer_key(before.person) != customer_key(invoice.person)
+    if moves and _has_money(shown):
+        if known.answer != LEAVE:
+            asked = _params(link) | {"customer": named(invoice.person)}
+            return Held(code="invoice.customer_changed", params=asked, choices=(LEAVE,))
+        moves = False
+    if shown is not None and says(shown, wanted) and not (moves or _readdressed(before, invoice, shown)):
         return []
     if not _as_we_left_it(link, shown, rules):
         if known.answer == LEAVE:
@@ -204,14 +211,31 @@ def _changed(billed: Billed, link: LinkView, known: Known, rules: Rules) -> list
         if known.answer != OVERWRITE:
             return Held(code="invoice.changed_in_books", params=_params(link), choices=(OVERWRITE, LEAVE))
     _may_change(wanted, shown, rules)
-    return [_change(billed, link, wanted, content)]
+    needed = [one for one in ensured(invoice.person, wanted, rules) if moves or one.name != "customer"]
+    return [*needed, _change(billed, link, wanted, content, moves=moves)]
+
+
+def _before(link: LinkView) -> CrmInvoice | None:
+    """The invoice as it was last written, if that is known."""
+    return json.decode(link.source_content, type=CrmInvoice) if link.source_content else None
+
+
+def _has_money(shown: Shown | None) -> bool:
+    """Whether anything is paid on it, by whomever: it cannot simply go to another customer."""
+    return shown is None or bool(shown.payments) or shown.remaining != shown.total
+
+
+def _readdressed(before: CrmInvoice | None, invoice: CrmInvoice, shown: Shown) -> bool:
+    """Whether an invoice nobody has paid is to be mailed elsewhere now."""
+    mail = invoice.person.email
+    return before is not None and mail not in ("", before.person.email) and not _has_money(shown)
 
 
 def _as_we_left_it(link: LinkView, shown: Shown | None, rules: Rules) -> bool:
     """Whether the document at the books still says what was last written."""
-    if link.source_content is None or shown is None:
+    before = _before(link)
+    if before is None or shown is None:
         return False
-    before = json.decode(link.source_content, type=CrmInvoice)
     try:
         return says(shown, invoice_of(before, rules))
     except CannotMap:
@@ -231,15 +255,17 @@ def _may_change(wanted: NewSale, shown: Shown | None, rules: Rules) -> None:
         )
 
 
-def _change(billed: Billed, link: LinkView, wanted: NewSale, content: bytes) -> Step:
+def _change(billed: Billed, link: LinkView, wanted: NewSale, content: bytes, *, moves: bool) -> Step:
     invoice = billed.invoice
     customer, items = customer_at(invoice.person), needed_items(wanted)
+    needs = (*((customer,) if moves else ()), *items.values())
     return ChangeSale(
         name="change", link=place(INVOICE, invoice.id), lane=f"invoice:{invoice.id}", creates=False,
-        mark=wanted.memo.split()[-1], needs=tuple(items.values()), target=link.target, sources=(invoice.id,),
+        mark=wanted.memo.split()[-1], needs=needs, target=link.target, sources=(invoice.id,),
         source_content=content, planned_on=frame_of(read_shown(link.target_content)), day=wanted.day,
         number=invoice.number, party=named(invoice.person), total=wanted.totals.total,
         currency=wanted.currency, sale=wanted, customer=customer, items=items,
+        moves=moves,
     )  # fmt: skip
 
 

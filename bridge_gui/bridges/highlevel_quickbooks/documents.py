@@ -62,11 +62,18 @@ class Documents:
             yield _finding(step, sales)
 
     def change(self, step: ChangeSale, target: str, key: str) -> Written:
-        """Write a sale anew that still stands as the plan knew it; its customer stays."""
+        """Write a sale anew that still stands as the plan knew it.
+
+        Its customer stays unless the CRM has another, and then only while no money is on it.
+        """
         now = self.one(step.sale.kind, target)
         if frame_of(read_shown(shown_of(now))) != step.planned_on:
             raise Conflict("sale.moved_on", number=now.ref.number)
-        wanted = replace(filled(step), contact=now.contact)
+        wanted = filled(step)
+        if not step.moves:
+            wanted = replace(wanted, contact=now.contact)
+        elif now.contact != wanted.contact and (now.payments or now.remaining != now.total):
+            raise Conflict("sale.moved_on", number=now.ref.number)
         written = self._books.change_sale(now, wanted, key)
         result = _compared(wanted, written)
         if isinstance(result, BridgeError):
@@ -210,4 +217,5 @@ def _done(step: ChangeSale | VoidSale | UnlinkPayment, sale: Sale) -> bool:
     if isinstance(step, UnlinkPayment):
         return step.payment not in sale.payments
     shown = read_shown(shown_of(sale))
-    return shown is not None and says(shown, step.sale)
+    moved = not step.moves or sale.contact == filled(step).contact
+    return moved and shown is not None and says(shown, step.sale)

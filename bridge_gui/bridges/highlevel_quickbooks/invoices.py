@@ -13,15 +13,14 @@ from bridge_gui.accounting.sales import PaymentState
 from bridge_gui.accounting.selling import SaleKind
 from bridge_gui.bridges.highlevel_quickbooks.billing import Billed, billed_of, plan_billed
 from bridge_gui.bridges.highlevel_quickbooks.planning import named
+from bridge_gui.bridges.highlevel_quickbooks.reading import INVOICES_SEEN, stamp_all
 from bridge_gui.bridges.highlevel_quickbooks.reading import Known as Seen
-from bridge_gui.bridges.highlevel_quickbooks.reading import stamp_all
 from bridge_gui.bridges.highlevel_quickbooks.selling import Selling
 from bridge_gui.bridges.highlevel_quickbooks.steps import INVOICE
 from bridge_gui.sync.flow import Held, Known, Marked, Page, Record, Skip
 from bridge_gui.sync.step import Step
 from bridge_gui.web.waiting import Cancel
 
-SEEN = "invoices.seen"
 _DELETED = "deleted"
 _FINAL = (CrmInvoiceState.PAID, CrmInvoiceState.VOIDED, CrmInvoiceState.DELETED)
 
@@ -37,7 +36,7 @@ class Invoices(Selling):
         """Invoices of the window that changed, older ones that are still open, and what was deleted."""
         del since
         payments = _by_invoice(self._reading.payments(cancel).values())
-        before, now = self._reading.seen(SEEN), dict[str, Seen]()
+        before, now = self._reading.seen(INVOICES_SEEN), dict[str, Seen]()
         for page in self._context.sales.invoices_made(self._reading.since.date(), cancel):
             if any(_short(one, payments.get(one.id, ())) and not _alike(one, before) for one in page):
                 # Paid since the payments were listed: without them it would count as paid by hand, today.
@@ -50,13 +49,13 @@ class Invoices(Selling):
         yield Page(records=tuple(self._gone(one, before[one]) for one in gone))
         now |= {one: _ended(before[one]) for one in gone}
         now |= {one: seen for one, seen in before.items() if seen.stamp == _DELETED and one not in now}
-        self._reading.keep(SEEN, now)
+        self._reading.keep(INVOICES_SEEN, now)
 
     def fetch(self, ids: Sequence[str], cancel: Cancel) -> list[Record]:
         """Fresh copies; what was there and is no more is told as deleted."""
         payments = _by_invoice(self._reading.payments(cancel).values())
         found = self._context.sales.crm_invoices(ids, cancel)
-        before, there = self._reading.seen(SEEN), {one.id for one in found}
+        before, there = self._reading.seen(INVOICES_SEEN), {one.id for one in found}
         records = self._records(found, payments, cancel)
         return records + [self._gone(one, before[one]) for one in ids if one not in there and one in before]
 

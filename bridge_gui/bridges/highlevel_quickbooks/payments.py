@@ -8,8 +8,8 @@ from datetime import datetime
 from bridge_gui.accounting.crm import CrmPayment
 from bridge_gui.accounting.selling import SaleKind
 from bridge_gui.bridges.highlevel_quickbooks.planning import named
+from bridge_gui.bridges.highlevel_quickbooks.reading import PAYMENTS_SEEN, stamp_of
 from bridge_gui.bridges.highlevel_quickbooks.reading import Known as Seen
-from bridge_gui.bridges.highlevel_quickbooks.reading import stamp_of
 from bridge_gui.bridges.highlevel_quickbooks.receipts import Takings, left_out, plan_takings, takings_of
 from bridge_gui.bridges.highlevel_quickbooks.selling import Selling
 from bridge_gui.bridges.highlevel_quickbooks.steps import RECEIPT, REFUND
@@ -18,7 +18,6 @@ from bridge_gui.sync.step import Step
 from bridge_gui.web.waiting import Cancel
 
 PAGE = 50
-SEEN = "payments.seen"
 
 
 class Payments(Selling):
@@ -32,14 +31,14 @@ class Payments(Selling):
         """Payments of the window: what is no sale as the list has it, the others where they changed."""
         del since
         listed = self._reading.payments(cancel, fresh=True)
-        seen = self._reading.seen(SEEN)
+        seen = self._reading.seen(PAYMENTS_SEEN)
         plain = [one for one in listed.values() if not self._wanted(one)]
         changed = [one for one in listed.values() if self._wanted(one) and not _same(one, seen)]
         for some in _lots(plain):
             yield Page(records=tuple(self.record_of(takings_of(one, None, self.rules)) for one in some))
         for some in _lots(changed):
             yield Page(records=tuple(self._read_singly([one.id for one in some], cancel)))
-        self._reading.keep(SEEN, {one.id: Seen(stamp=stamp_of(one)) for one in listed.values()})
+        self._reading.keep(PAYMENTS_SEEN, {one.id: Seen(stamp=stamp_of(one)) for one in listed.values()})
 
     def fetch(self, ids: Sequence[str], cancel: Cancel) -> list[Record]:
         """Fresh copies; what this run's list showed to be no sale is not asked for again."""

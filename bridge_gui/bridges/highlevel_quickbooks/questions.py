@@ -118,7 +118,10 @@ BY_ITSELF = (
         key="window",
         kind=FieldKind.NUMBER,
         label=mark("Look back, in days"),
-        help=mark("HighLevel does not tell what changed. A refund of an older payment is not noticed."),
+        help=mark(
+            "HighLevel does not tell what changed. Not noticed is a refund of an older payment, and what "
+            "becomes of an older invoice once it is paid. Open invoices and drafts are followed for good."
+        ),
         default="180",
         pattern=r"[1-9]\d{0,3}",
         wrong=mark("A number of days such as 180."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from msgspec import Struct, json
 
@@ -28,6 +28,11 @@ class Known(Struct, frozen=True, kw_only=True):
 class _Kept(Struct, frozen=True, kw_only=True):
     start: str
     seen: dict[str, Known]
+    day: str = ""
+
+
+PAYMENTS_SEEN, INVOICES_SEEN = "payments.seen", "invoices.seen"
+_OVERLAP = timedelta(days=2)
 
 
 class Reading:
@@ -41,9 +46,16 @@ class Reading:
 
     @property
     def since(self) -> datetime:
-        """From when on lists are read again: the window, never before the day before the start."""
+        """From when on lists are read again: the window, and what was made since the last complete reading.
+
+        The first one reads all since the day before the start, and nothing ever reads more than that.
+        """
         start = datetime.combine(self._context.start, time(), UTC) - timedelta(days=1)
-        return max(start, self._context.clock.now() - self._window)
+        days = [self._day(name) for name in (PAYMENTS_SEEN, INVOICES_SEEN)]
+        if not all(days):
+            return start
+        read = datetime.combine(date.fromisoformat(min(days)), time(), UTC) - _OVERLAP
+        return max(start, min(read, self._context.clock.now() - self._window))
 
     def payments(self, cancel: Cancel, *, fresh: bool = False) -> Mapping[str, CrmPayment]:
         """All payments of the window as the list shows them, by id."""
@@ -55,15 +67,25 @@ class Reading:
 
     def seen(self, name: str) -> dict[str, Known]:
         """What was seen at the last complete reading; nothing once the start date moved."""
-        kept = self._context.notes.get(name)
-        told = json.decode(kept, type=_Kept) if kept else None
-        return told.seen if told is not None and told.start == self._context.start.isoformat() else {}
+        told = self._kept(name)
+        return told.seen if told is not None else {}
 
     def keep(self, name: str, seen: Mapping[str, Known]) -> None:
         """Remember what was seen."""
-        if dict(seen) != self.seen(name):
-            kept = _Kept(start=self._context.start.isoformat(), seen=dict(seen))
+        today = self._context.clock.now().astimezone(UTC).date().isoformat()
+        kept = _Kept(start=self._context.start.isoformat(), seen=dict(seen), day=today)
+        if kept != self._kept(name):
             self._context.notes.set(name, json.encode(kept).decode())
+
+    def _kept(self, name: str) -> _Kept | None:
+        kept = self._context.notes.get(name)
+        told = json.decode(kept, type=_Kept) if kept else None
+        return told if told is not None and told.start == self._context.start.isoformat() else None
+
+    def _day(self, name: str) -> str:
+        """The day of the last complete reading, empty if there was none."""
+        told = self._kept(name)
+        return told.day if told is not None else ""
 
 
 def stamp_of(payment: CrmPayment) -> str:

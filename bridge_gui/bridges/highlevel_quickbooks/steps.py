@@ -80,10 +80,11 @@ class MakeSale(Step, frozen=True, kw_only=True, omit_defaults=True, tag="quickbo
 
 
 class ChangeSale(Step, frozen=True, kw_only=True, omit_defaults=True, tag="quickbooks.change_sale"):
-    """Write a sale anew that stands as `planned_on` says."""
+    """Write a sale anew that stands as `planned_on` says; where it `moves`, for another customer."""
 
     sale: NewSale
     customer: LinkTo
+    moves: bool = False
     items: dict[str, LinkTo] = msgspec.field(default_factory=dict)
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
-from bridge_gui.accounting.crm import CrmDiscount, CrmInvoiceState, SourceKind
+from bridge_gui.accounting.crm import CrmDiscount, CrmInvoiceState, Person, SourceKind
 from bridge_gui.accounting.documents import DocumentState, Ref
 from bridge_gui.accounting.selling import Applied, Payment, Sale, SaleKind
 from bridge_gui.bridges.highlevel_quickbooks.billing import (
@@ -22,6 +22,7 @@ from bridge_gui.bridges.highlevel_quickbooks.shown import shown_of, shown_paymen
 from bridge_gui.bridges.highlevel_quickbooks.steps import (
     ChangeSale,
     EnsureCustomer,
+    EnsureItem,
     MakeSale,
     PayInvoice,
     UnlinkPayment,
@@ -143,6 +144,43 @@ def test_one_that_a_person_changed_at_the_books_is_asked_about():
     assert (asked.code, asked.choices) == ("invoice.changed_in_books", (OVERWRITE, LEAVE))
     assert plan(cheaper, known=replace(known, answer=LEAVE)) == []
     assert [type(one) for one in plan(cheaper, known=replace(known, answer=OVERWRITE))] == [ChangeSale]
+
+
+BERTA = Person(id="b2Example", name="Berta Example", email="berta@studio.example")
+
+
+def test_another_customer_at_the_crm_takes_it_over_while_nothing_is_paid():
+    steps = plan(replace(SENT, person=BERTA), known=linked(made()))
+    assert [type(step) for step in steps] == [EnsureCustomer, ChangeSale]
+    customer, change = steps
+    assert change.moves
+    assert customer.link in change.needs
+    assert change.sale.email == BERTA.email
+    assert plan(replace(SENT, person=BERTA), known=linked(change)) == []
+
+
+@pytest.mark.parametrize("money", [{"remaining": Decimal(1)}, {"payments": ("311",)}])
+def test_with_money_on_it_another_customer_is_for_a_person(money):
+    known = linked(made(), **money)
+    asked = plan(replace(SENT, person=BERTA), known=known)
+    assert isinstance(asked, Held)
+    assert (asked.code, asked.choices) == ("invoice.customer_changed", (LEAVE,))
+    assert asked.params["customer"] == "Berta Example"
+    assert plan(replace(SENT, person=BERTA), known=replace(known, answer=LEAVE)) == []
+
+
+def test_another_address_of_the_same_customer_goes_onto_an_open_invoice():
+    elsewhere = replace(SENT, person=replace(SENT.person, email="new@studio.example"))
+    (change,) = plan(elsewhere, known=linked(made()))
+    assert (change.sale.email, change.moves) == ("new@studio.example", False)
+    assert plan(elsewhere, known=linked(made(), remaining=Decimal(0))) == []
+
+
+def test_an_edited_invoice_has_the_item_made_that_it_needs_now():
+    cheaper = replace(SENT, discount=CrmDiscount(percent=Decimal(20)), total=Decimal(288), tax=Decimal(48))
+    steps = plan(cheaper, known=linked(made()), chosen=replace(rules(), items={}))
+    assert [type(step) for step in steps] == [EnsureItem, ChangeSale]
+    assert steps[0].link in steps[1].needs
 
 
 def test_one_changed_at_the_books_alone_is_left_as_it_is():

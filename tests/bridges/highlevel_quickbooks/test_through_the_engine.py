@@ -115,6 +115,41 @@ def test_another_number_at_the_crm_follows(at_work):
     assert at_work.sync().written == 0
 
 
+def test_what_is_older_than_the_window_is_read_once_and_a_draft_of_then_is_followed(at_work):
+    old = NOW - timedelta(days=250)
+    then = {"made": old, "changed": old, "day": old.date()}
+    at_work.crm.put(billed(**then), billed("INV-2002", **then, state=CrmInvoiceState.DRAFT))
+    at_work.crm.put(payment("50", id="sub1", order="", source=SourceKind.SUBSCRIPTION, at=old, made=old))
+    at_work.set_up(start_date=str((NOW - timedelta(days=300)).date()))
+    at_work.sync()
+    assert [row.number for row in at_work.documents("invoice")] == ["INV-2001"]
+    assert [row.total for row in at_work.documents("receipt")] == [Decimal(50)]
+    at_work.crm.put(billed("INV-2002", **then | {"changed": CLOCK.now()}))
+    at_work.sync()
+    assert {row.number for row in at_work.documents("invoice")} == {"INV-2001", "INV-2002"}
+
+
+def test_another_customer_at_the_crm_follows_until_it_is_paid(at_work):
+    berta = Person(id="b2Example", name="Berta Example", email="berta@studio.example")
+    at_work.crm.put(billed(), billed("INV-2002"))
+    at_work.set_up()
+    at_work.sync()
+    paid = next(row for row in at_work.documents("invoice") if row.number == "INV-2002")
+    at_work.person("pay_invoice", id=paid.target_id)
+    at_work.pass_time(minutes=10)
+    at_work.sync()
+    for number in ("INV-2001", "INV-2002"):
+        at_work.crm.put(billed(number, person=berta, changed=CLOCK.now()))
+    at_work.sync()
+    names = {one["DocNumber"]: one["CustomerRef"]["name"] for one in at_work.whole("Invoice")}
+    assert names == {"INV-2001": "Berta Example", "INV-2002": ANNA.name}
+    (asked,) = at_work.house.attention(NAME)
+    assert (asked.code, asked.choices[0]) == ("invoice.customer_changed", "leave")
+    assert {row.party for row in at_work.documents("invoice")} == {"Berta Example", ANNA.name}
+    at_work.house.answer(NAME, asked.id, "leave")
+    assert (at_work.sync().written, at_work.house.attention(NAME)) == (0, [])
+
+
 def test_a_payment_that_the_bookkeeper_booked_is_not_doubled(at_work):
     at_work.crm.put(billed())
     at_work.set_up()

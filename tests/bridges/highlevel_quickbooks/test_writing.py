@@ -154,6 +154,23 @@ def test_an_invoice_changed_by_a_person_meanwhile_is_not_overwritten():
         documents(Books()).change(change, "145", "k")
 
 
+def test_an_invoice_goes_to_another_customer_only_while_no_money_is_on_it():
+    sent = invoice(HOURS, total="360", tax="60")
+    berta = replace(sent.person, id="b2Example", name="Berta Example")
+    first = plan_billed(billed_of(sent, ()), Known(), rules())[1]
+    change = plan_billed(billed_of(replace(sent, person=berta), ()), linked(first), rules())[-1]
+    change = change.with_targets({change.customer.name: "customer-77"})
+    there = kept(first.sale, contact="58")
+    books = Books(there)
+    assert isinstance(documents(books).change(change, "145", "k"), Written)
+    assert books.made[0].contact == "77"
+    aimed = replace(change, target=Ref(id="145"))
+    assert not documents(Books(there)).look(aimed, NEVER).equal
+    assert documents(Books(replace(there, contact="77"))).look(aimed, NEVER).equal
+    with pytest.raises(Conflict):
+        documents(Books(replace(there, remaining=Decimal(1)))).change(change, "145", "k")
+
+
 def pay_step(amount: str = "324", **more: Any):
     sent = invoice(HOURS, total="360", tax="60")
     first = plan_billed(billed_of(sent, ()), Known(), rules())[1]
