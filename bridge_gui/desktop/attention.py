@@ -14,6 +14,7 @@ from bridge_gui.desktop.jobs import Done, Result
 from bridge_gui.desktop.table_model import Cell, TableModel
 from bridge_gui.desktop.tables import Table
 from bridge_gui.desktop.widgets import Empty, button, clear, column, copy, frame, label, row
+from bridge_gui.store.attention import CALLED, USE
 from bridge_gui.store.rows import BY_HAND, AttentionRow
 from bridge_gui.wording.message import mark
 
@@ -83,7 +84,7 @@ class Attention(QWidget):
         self.is_read = False
         self.model = AttentionModel(desk, self)
         self.table = Table(desk.theme, text("Needs attention"), self.model)
-        self.table.widths(0, 12, 10, 16)
+        self.table.widths(0, 12, 11, 16, whole=(2, 3))
         self.sentence = label(look="strong", wrap=True)
         self.advice = label(look="muted", wrap=True)
         self.copy_button = button(text("&Copy"), self._copy, name=text("Copy the sentence and the advice"))
@@ -129,6 +130,7 @@ class Attention(QWidget):
         chosen = self.table.chosen()
         kept = self.model.rows[chosen[0]].id if chosen else ""
         self.model.load(result.value)
+        self.table.fit()
         found = [place for place, one in enumerate(self.model.rows) if one.id == kept]
         if self.model.rows:
             self.table.selectRow(found[0] if found else 0)
@@ -155,7 +157,7 @@ class Attention(QWidget):
         clear(self.answers)
         for choice in one.choices:
             if choice != NEVER:
-                self.answers.addWidget(button(self._label(choice), partial(self._answer, one, choice)))
+                self.answers.addWidget(button(self._label(one, choice), partial(self._answer, one, choice)))
         if told in keys and not (keys[told] == "sync" and "try_again" in one.choices):
             self.answers.addWidget(button(told, partial(self.wanted.emit, keys[told])))
         if one.by_hand:
@@ -170,7 +172,11 @@ class Attention(QWidget):
         dialog.decided.connect(partial(self._answer, one))
         dialog.open()
 
-    def _label(self, choice: str) -> str:
+    def _label(self, one: AttentionRow, choice: str) -> str:
+        if choice.startswith(USE):
+            which = choice.removeprefix(USE)
+            called = {"name": one.params.get(f"{CALLED}{which}", which), "id": which}
+            return self._desk.say("choice.use", called).sentence
         return self._desk.say(f"choice.{choice}").sentence
 
     def _answer(self, one: AttentionRow, choice: str, reason: str = "", document: str = "") -> None:

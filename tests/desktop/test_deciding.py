@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 
 from bridge_gui.desktop.deciding import Deciding
@@ -127,3 +128,16 @@ def test_what_is_made_of_one_source_is_put_off_together(preview):
     preview.model.rows = [rows[0], replace(rows[1], source=rows[0].source), *rows[2:]]
     preview.model.toggle([0])
     assert len(preview.model.sent()) == 3
+
+
+def test_which_of_several_it_is_is_said_by_name(attention, qtbot):
+    first = attention.model.rows[0]
+    choices = ("use:customer-7", "make_new", "try_again", "leave_as_is")
+    params = {**first.params, "called:customer-7": "Example AS"}
+    attention._offer(replace(first, choices=choices, params=params, by_hand=False), "")
+    named = answers(attention)
+    assert list(named) == [
+        "It is Example AS (customer-7)", "Make a new one", "Try again", "Leave it as it is there",
+    ]  # fmt: skip
+    named["It is Example AS (customer-7)"].click()
+    qtbot.waitUntil(lambda: "answer esi2 source 0 use:customer-7" in attention._desk.service.began)
