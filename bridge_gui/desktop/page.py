@@ -14,6 +14,7 @@ from bridge_gui.desktop.jobs import Done, Result
 from bridge_gui.desktop.log import Log
 from bridge_gui.desktop.mappings import Mappings
 from bridge_gui.desktop.overview import Overview
+from bridge_gui.desktop.panel_group import front
 from bridge_gui.desktop.panels import SEARCHED, Offered
 from bridge_gui.desktop.preview import PreviewWindow
 from bridge_gui.desktop.settings import Settings
@@ -91,14 +92,14 @@ class BridgePage(QWidget):
 
     def search_here(self) -> None:
         """Put the cursor in the search field of the tab in front."""
-        current = self.tabs.currentWidget()
+        current = front(self.tabs.currentWidget())
         if isinstance(current, (Documents, Log, Mappings, *SEARCHED)):
             current.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
             current.search.selectAll()
 
     def escape(self) -> None:
         """Empty the search; then close the chosen document; then the message of the last run."""
-        current = self.tabs.currentWidget()
+        current = front(self.tabs.currentWidget())
         if isinstance(current, (Documents, Log, Mappings, *SEARCHED)) and current.search.text():
             current.search.clear()
         elif current is self.documents and self.documents.pane.isVisible():

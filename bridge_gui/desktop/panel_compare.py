@@ -93,6 +93,11 @@ class PanelCompare(QWidget):
         if not self.model.read and not self.model.busy:
             self.model.refresh()
 
+    @property
+    def is_read(self) -> bool:
+        """Whether its records were read."""
+        return self.model.read
+
     def refresh(self) -> None:
         """Read again when it is looked at next, unless somebody is choosing now."""
         if not self.isVisible():

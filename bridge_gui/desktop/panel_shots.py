@@ -21,10 +21,12 @@ def take_panels(page: BridgePage, take: Take, wait: Wait) -> None:
     """Each panel with its first row in full, then the dialog that its rows open; nothing is sent."""
     wait(lambda: page.offered.is_read)
     for key, panel in page.offered.panels.items():
-        page.tabs.setCurrentWidget(panel)
-        if not isinstance(panel, PanelTable) or not wait(lambda one=panel: one.model.read):  # type: ignore[misc]
+        page.offered.show(key)
+        if not wait(lambda one=panel: one.is_read):  # type: ignore[misc]
             continue
         take(key)
+        if not isinstance(panel, PanelTable):
+            continue
         for at in range(panel.model.size()):
             panel.table.selectRow(at)
             if any(one.isEnabled() for one in panel.bar.buttons.values()):

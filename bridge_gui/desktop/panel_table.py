@@ -72,6 +72,11 @@ class PanelTable(QWidget):
             self.model.refresh()
             self.count.setText(self._desk.words.text("Reading ..."))
 
+    @property
+    def is_read(self) -> bool:
+        """Whether its rows were read."""
+        return self.model.read
+
     def refresh(self) -> None:
         """Read again, if it was read before."""
         if self.model.read and self.isVisible():

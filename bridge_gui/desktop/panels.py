@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QTabWidget, QWidget
@@ -12,11 +14,13 @@ from bridge_gui.desktop.desk import Desk
 from bridge_gui.desktop.documents import Documents
 from bridge_gui.desktop.jobs import Done, Result
 from bridge_gui.desktop.panel_compare import PanelCompare
+from bridge_gui.desktop.panel_group import PanelGroup, front
 from bridge_gui.desktop.panel_pairs import PanelPairs
 from bridge_gui.desktop.panel_table import PanelTable
 from bridge_gui.desktop.widgets import add_tab
 from bridge_gui.sync.actions import DOCUMENTS
 from bridge_gui.sync.panels import PanelKind
+from bridge_gui.wording.message import mark
 
 if TYPE_CHECKING:
     from bridge_gui.sync.panels import PanelSpec
@@ -26,6 +30,8 @@ SEARCHED = (PanelTable, PanelPairs)
 """Panels with a search field."""
 MOST = 200
 """Documents that something is done with at once; beyond that not even their rows are asked for."""
+TOGETHER = {PanelKind.PAIRS: mark("Pairs"), PanelKind.COMPARE: mark("Compare")}
+"""Kinds of panels that share a tab where a bridge has several, and what the tab is called."""
 AnyPanel = PanelTable | PanelPairs | PanelCompare
 
 
@@ -51,9 +57,8 @@ class Offered:
             return
         offers: Offers = result.value
         at = self._tabs.indexOf(self._documents) + 1
-        for spec in offers.panels:
-            self.panels[spec.key] = panel = self._made(spec, offers)
-            self._put(panel, self._desk.words.text(spec.title), at)
+        for title, tab in self._made_tabs(offers):
+            self._put(tab, title, at)
             at += 1
         own = [one for one in offers.actions if one.on == DOCUMENTS]
         if own:
@@ -70,6 +75,28 @@ class Offered:
         """What was done has changed what can be done."""
         if self.bar is not None:
             self.bar.choose(chosen_documents(self._documents))
+
+    def show(self, key: str) -> None:
+        """Bring a panel to the front."""
+        panel = self.panels[key]
+        for at in range(self._tabs.count()):
+            tab = self._tabs.widget(at)
+            if isinstance(tab, PanelGroup):
+                tab.bring(panel)
+            if tab is panel or front(tab) is panel:
+                self._tabs.setCurrentIndex(at)
+
+    def _made_tabs(self, offers: Offers) -> Sequence[tuple[str, QWidget]]:
+        text = self._desk.words.text
+        tabs: list[tuple[str, QWidget]] = []
+        for kind, specs in groupby(offers.panels, key=lambda one: one.kind):
+            made: list[tuple[str, QWidget]] = []
+            for spec in specs:
+                self.panels[spec.key] = panel = self._made(spec, offers)
+                made.append((text(spec.title), panel))
+            together = kind in TOGETHER and len(made) > 1
+            tabs += [(text(TOGETHER[kind]), PanelGroup(self._desk, made))] if together else made
+        return tabs
 
     def _made(self, spec: PanelSpec, offers: Offers) -> AnyPanel:
         if spec.kind is PanelKind.PAIRS:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton
@@ -11,8 +13,9 @@ from bridge_gui.desktop.action_dialog import ActionDialog
 from bridge_gui.desktop.formats import Formats
 from bridge_gui.desktop.window import Doors, Window
 from bridge_gui.sync.actions import How, Told, lines_in
+from bridge_gui.sync.service import Offers
 from bridge_gui.wording.catalogue import Catalogue
-from tests.desktop.offering import ACTIONS, MORE_MESSAGES, Offering
+from tests.desktop.offering import ACTIONS, MORE_MESSAGES, PANELS, Offering
 from tests.desktop.standin import MESSAGES
 
 CREATE, VOID, PDF, LOOK = ACTIONS[:4]
@@ -55,6 +58,38 @@ def opened(panel, spec, qtbot):
 def test_a_bridges_panels_stand_after_its_documents(page):
     titles = [page.tabs.tabText(at).split("  ")[0] for at in range(page.tabs.count())]
     assert titles[titles.index("Documents") + 1 :][:3] == ["Deals", "Match", "Differing"]
+
+
+def test_panels_of_one_kind_share_a_tab_and_each_is_searched_where_it_is(desk, qtbot):
+    class Many(Offering):
+        def offers(self, name):
+            match = next(one for one in PANELS if one.key == "match")
+            more = replace(match, key="items", title="Item pairs")
+            return Offers(actions=ACTIONS, panels=(match, more))
+
+        def panel_rows(self, name, panel, query, cancel):
+            return super().panel_rows(name, "match", query, cancel)
+
+    doors = Doors(house=Many, messages=lambda: (*MESSAGES, *MORE_MESSAGES))
+    window = Window(desk, doors)
+    window.show()
+    window.open_house()
+    qtbot.waitUntil(lambda: window.page is not None and len(window.page.offered.panels) == 2, timeout=5000)
+    page = window.page
+    titles = [page.tabs.tabText(at).split("  ")[0] for at in range(page.tabs.count())]
+    assert titles[:3] == ["Overview", "Documents", "Pairs"]
+    page.offered.show("items")
+    group = page.tabs.currentWidget()
+    assert (group.which.currentText(), group.front) == ("Item pairs", page.offered.panels["items"])
+    qtbot.waitUntil(lambda: page.offered.panels["items"].is_read, timeout=5000)
+    assert not page.offered.panels["match"].is_read, "one that nobody looked at is not read"
+    page.search_here()
+    assert page.offered.panels["items"].search.hasFocus() or not window.isActiveWindow()
+    page.offered.panels["items"].search.setText("bean")
+    page.escape()
+    assert page.offered.panels["items"].search.text() == ""
+    window.close()
+    window.deleteLater()
 
 
 def test_rows_are_read_page_by_page_and_searched(deals, service, qtbot):
