@@ -80,13 +80,11 @@ class StartPage(QWidget):
         )
         for part in (title, under):
             part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.demo_button = button(text("Open the &demo company"), self.demo.emit)
+        self.demo_button = button(text("Open the &demo companies"), self.demo.emit)
         self.add_button = button(text("Add a &bridge"), self.add.emit, look="primary")
         try_it = self._card(
-            text("Try the demo company"),
-            text(
-                "A made-up café with a week of orders. Sync, look around, break things: none of it is real."
-            ),
+            text("Try the demo companies"),
+            text("Five companies with a week of sales. Sync, look around, break things: none of it is real."),
             self.demo_button,
         )
         join = self._card(
