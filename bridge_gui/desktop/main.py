@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from bridge_gui.desktop.desk import Desk
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bridge_gui.desktop.instance import Door
 
 SWITCH_SECONDS = 0.0001
+UNSEEN_MS = 300
 
 
 def system_now() -> datetime:
@@ -85,9 +86,10 @@ def open_window(doors: Doors, *, hidden: bool = False, leave: Callable[[int], ob
     before, sys.excepthook = sys.excepthook, window.help.caught
     app.setQuitOnLastWindowClosed(living.tray is None)
     app.commitDataRequest.connect(living.session_ends)
-    living.show(hidden=hidden)
     opened: list[Door] = []
-    QTimer.singleShot(0, lambda: _begin(window, living, doors, opened))
+    painted = Painted(window, lambda: None if over else _begin(window, living, doors, opened))
+    living.show(hidden=hidden)
+    painted.expect()
     code = app.exec()
     over.append(True)
     QCoreApplication.removePostedEvents(app, QEvent.Type.Quit.value)
@@ -98,6 +100,32 @@ def open_window(doors: Doors, *, hidden: bool = False, leave: Callable[[int], ob
     if not window.ended_well:
         leave(code)
     return code
+
+
+class Painted(QObject):
+    """Calls back once, when the window has been painted; or soon, where it is not: in the tray, minimised."""
+
+    def __init__(self, window: Window, then: Callable[[], object]) -> None:
+        super().__init__(window)
+        self._then: Callable[[], object] | None = then
+        self._window = window
+        window.installEventFilter(self)
+
+    def expect(self) -> None:
+        """Wait no longer than the window needs if it is painted at all."""
+        QTimer.singleShot(UNSEEN_MS if self._window.isVisible() else 0, self._call)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Look at the window's events until it is painted."""
+        if event.type() == QEvent.Type.Paint:
+            QTimer.singleShot(0, self._call)
+        return False
+
+    def _call(self) -> None:
+        then, self._then = self._then, None
+        if then is not None:
+            self._window.removeEventFilter(self)
+            then()
 
 
 def close_window(app: QApplication) -> None:
