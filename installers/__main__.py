@@ -20,14 +20,17 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--windows", action="store_true", help="the Windows installer, under wine")
     parser.add_argument("--try", dest="tried", action="store_true", help="install, use and remove it here")
     parser.add_argument("--quick", action="store_true", help="packed loosely, for trying only")
+    parser.add_argument(
+        "--older", metavar="FILE", type=Path, help="with --try: upgrade over this version too"
+    )
     options = parser.parse_args(arguments)
     _demand_tools(windows=options.windows)
     try:
         if options.windows:
             from installers.windows import package as windows
 
-            return _told([windows(tried=options.tried, quick=options.quick)])
-        return _told(_here(tried=options.tried, quick=options.quick))
+            return _told([windows(tried=options.tried, quick=options.quick, older=options.older)])
+        return _told(_here(tried=options.tried, quick=options.quick, older=options.older))
     except Failed as problem:
         print(f"package: {problem}", file=sys.stderr)
         return 1
@@ -41,7 +44,7 @@ def _demand_tools(*, windows: bool) -> None:
     dev.demand(missing, "packaging needs more of the system")
 
 
-def _here(*, tried: bool, quick: bool) -> list[Path]:
+def _here(*, tried: bool, quick: bool, older: Path | None) -> list[Path]:
     """The installers of this system."""
     if sys.platform == "win32":
         from installers import nsis
@@ -51,10 +54,10 @@ def _here(*, tried: bool, quick: bool) -> list[Path]:
         from installers import macos
 
         return [macos.build(dev.frozen_folder(), frozen.DIST)]
-    return _linux(tried=tried, quick=quick)
+    return _linux(tried=tried, quick=quick, older=older)
 
 
-def _linux(*, tried: bool, quick: bool) -> list[Path]:
+def _linux(*, tried: bool, quick: bool, older: Path | None) -> list[Path]:
     from installers import archive, debian
     from installers.archive_trial import try_archive
     from installers.debian_trial import try_package
@@ -65,7 +68,7 @@ def _linux(*, tried: bool, quick: bool) -> list[Path]:
     print(frozen.said_size(program))
     made = [debian.build(program, frozen.DIST, quick=quick), archive.build(program, frozen.DIST, quick=quick)]
     if tried:
-        try_package(made[0], ONE_BRIDGE if quick else "--all")
+        try_package(made[0], ONE_BRIDGE if quick else "--all", older)
         try_archive(made[1])
     return made
 

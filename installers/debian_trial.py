@@ -11,26 +11,39 @@ from pathlib import Path
 
 from installers import debian
 from installers.frozen import NAME
-from installers.trial import Installed, check_itself, demand, from_sources, show_window, step, sync_demo
+from installers.trial import Installed, check_itself, demand, from_sources, show_window, step, sync_demo, used
 
 QUIET = {"DEBIAN_FRONTEND": "noninteractive", "PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"}
 FAST = ("-o", "Dpkg::Options::=--force-unsafe-io")
 PLACES = ("/usr", "/etc", "/opt", "/var/lib/dpkg")
 
 
-def try_package(package: Path, bridges: str = "--all") -> None:
-    """All of it, or a `Failed` that says what went wrong; the package is removed in any case."""
+def try_package(package: Path, bridges: str = "--all", older: Path | None = None) -> None:
+    """All of it, or a `Failed` that says what went wrong; the package is removed in any case.
+
+    `older` is the package of a version before, which is installed and used first.
+    """
     before = own_files()
     demand(not before, f"there is a Bridge already: {before[:3]}")
     with tempfile.TemporaryDirectory(prefix="bridge-trial-") as name:
         home = Path(name, "home")
         home.mkdir(mode=0o700)
+        if older is not None:
+            step(f"upgrade over {older.name}, in use", lambda: _over(package, older, Path(name), bridges))
         with _installed(package):
             _use(Installed([f"/usr/bin/{NAME}"], home), Path(name), bridges)
         data = home / ".local/share" / NAME
         demand((data / "demo" / "bridge.db").is_file(), "removing the package took the user's data")
     left = own_files()
     demand(not left, f"left behind: {left}")
+
+
+def _over(package: Path, older: Path, scratch: Path, bridges: str) -> None:
+    """A real version before this one: its data goes on."""
+    home = scratch / "older"
+    home.mkdir(mode=0o700)
+    with _installed(older):
+        used(Installed([f"/usr/bin/{NAME}"], home), bridges, lambda: _apt(package))
 
 
 def own_files() -> list[str]:
@@ -43,8 +56,7 @@ def own_files() -> list[str]:
 @contextmanager
 def _installed(package: Path) -> Iterator[None]:
     """Installed with what it depends on, and removed."""
-    line = ["apt-get", "install", "-qq", "-y", "--no-install-recommends", *FAST, str(package.resolve())]
-    step(f"install {package.name}", lambda: _call(line))
+    step(f"install {package.name}", lambda: _apt(package))
     try:
         listed = _call(["dpkg-query", "-L", NAME]).split("\n")
         demand(f"/usr/share/applications/{NAME}.desktop" in listed, "no entry in the menu")
@@ -53,6 +65,12 @@ def _installed(package: Path) -> Iterator[None]:
     finally:
         said = step("remove", lambda: _call(["dpkg", "--purge", NAME]))
     demand("disconnect --all --forget" in said, "removing does not say how to remove the data")
+
+
+def _apt(package: Path) -> None:
+    """Install it with what it depends on; `--reinstall`, since a trial may be over its own version."""
+    line = ["apt-get", "install", "-qq", "-y", "--reinstall", "--allow-downgrades", "--no-install-recommends"]
+    _call([*line, *FAST, str(package.resolve())])
 
 
 def _use(installed: Installed, scratch: Path, bridges: str) -> None:

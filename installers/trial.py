@@ -89,6 +89,16 @@ def sync_demo(installed: Installed, which: str = "--all") -> list[dict[str, Any]
     return sorted(({key: one.get(key) for key in kept} for one in documents), key=str)
 
 
+def used(installed: Installed, bridges: str, upgrade: Callable[[], object]) -> None:
+    """Use the version that is installed, upgrade it, and see that the new one goes on with what it knew."""
+    before = sync_demo(installed, bridges)
+    upgrade()
+    kept = installed.ask("--demo", "documents")
+    demand(len(kept) == len(before), f"{len(before)} documents were known, {len(kept)} are after the upgrade")
+    after = sync_demo(installed, bridges)
+    demand(after == before, f"a sync after the upgrade changed what is booked: {before} {after}")
+
+
 def show_window(installed: Installed) -> float:
     """Start it as the menu does, see its window on a screen, close it; gives seconds until it was seen."""
     with screen() as shown:

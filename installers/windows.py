@@ -17,7 +17,7 @@ FOLDER = WORK / "dist" / "bridge-gui"
 PROGRAMS = ("bridge-gui.exe", "bridge-cli.exe")
 
 
-def package(*, tried: bool, quick: bool) -> Path:
+def package(*, tried: bool, quick: bool, older: Path | None = None) -> Path:
     """Make the installer in dist/, and try it if told so; gives its path."""
     from installers import nsis
     from installers.windows_trial import try_installer
@@ -32,7 +32,7 @@ def package(*, tried: bool, quick: bool) -> Path:
         made = nsis.build(FOLDER, DIST, quick=quick)
         if tried:
             with windows(clean(WORK / "prefix"), shown.display) as wine:
-                try_installer(made, FOLDER, wine, shown, ONE_BRIDGE if quick else "--all")
+                try_installer(made, FOLDER, wine, shown, ONE_BRIDGE if quick else "--all", older)
     return made
 
 

@@ -20,6 +20,7 @@ from installers.trial import (
     from_sources,
     step,
     sync_demo,
+    used,
 )
 from installers.wine import Wine
 
@@ -50,10 +51,14 @@ class Place:
         return self.wine.run("reg", "query", KEY, "/v", "DisplayVersion").returncode == 0
 
 
-def try_installer(installer: Path, folder: Path, wine: Wine, shown: Screen, bridges: str) -> None:
-    """All of it, or a `Failed` that says what went wrong."""
+def try_installer(
+    installer: Path, folder: Path, wine: Wine, shown: Screen, bridges: str, older: Path | None = None
+) -> None:
+    """All of it, or a `Failed` that says what went wrong; `older` is the installer of a version before."""
     place = Place(wine)
     wanted = {path.relative_to(folder).as_posix() for path in frozen.files(folder)} | OURS
+    if older is not None:
+        step(f"upgrade over {older.name}, in use", lambda: _over(place, older, installer, wanted, bridges))
     step("silent install", lambda: _install(place, installer, wanted))
     print(f"       {len(wanted)} files, each as it was made; in the start menu; listed by Windows")
     installed = Installed(["wine", str(place.program / "bridge-cli.exe")], place.home, wine.environment)
@@ -70,6 +75,14 @@ def try_installer(installer: Path, folder: Path, wine: Wine, shown: Screen, brid
     _install(place, installer, wanted)
     step("uninstall, data and sign-ins removed", lambda: _uninstall(place, "/FORGET"))
     demand(not place.data.exists(), f"left behind: {[str(one) for one in place.data.rglob('*')][:9]}")
+
+
+def _over(place: Place, older: Path, installer: Path, wanted: set[str], bridges: str) -> None:
+    """A real version before this one: its data goes on, its files go."""
+    demand(place.wine.run(older, "/S").returncode == 0, "the older version was not installed")
+    installed = Installed(["wine", str(place.program / "bridge-cli.exe")], place.home, place.wine.environment)
+    used(installed, bridges, lambda: _install(place, installer, wanted))
+    _uninstall(place, "/FORGET")
 
 
 def _install(place: Place, installer: Path, wanted: set[str]) -> None:
