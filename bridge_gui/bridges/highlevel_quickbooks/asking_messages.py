@@ -80,6 +80,7 @@ ASKING = (
         advice=mark("Shorten the invoice's number or its prefix in HighLevel."),
         button=_AGAIN,
     ),
+    Message(code="choice.part_payment", sentence=mark("It is a part payment")),
     Message(code="choice.void", sentence=mark("Void it in QuickBooks")),
     Message(code="choice.overwrite", sentence=mark("Take what HighLevel says")),
     Message(code="choice.leave", sentence=mark("Leave it to me")),

@@ -143,6 +143,12 @@ _AMOUNTS = (
         button=mark("Copy details"),
     ),
     Message(
+        code="payment.hundredth",
+        sentence=mark("Payment “{number}” of {paid} is just a hundredth of its order of {order}."),
+        advice=mark("Look in HighLevel: a part payment, or an amount in another unit? Nothing was sent."),
+        button=mark("Choose"),
+    ),
+    Message(
         code="payment.over_order",
         sentence=mark("Payment “{number}” of {paid} is more than its order of {order}."),
         advice=mark("Look in HighLevel what was paid for, and book it by hand if it is right."),

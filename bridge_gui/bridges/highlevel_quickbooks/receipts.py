@@ -26,16 +26,16 @@ from bridge_gui.bridges.highlevel_quickbooks.steps import (
     place,
     short_number,
 )
-from bridge_gui.errors import CannotMap
+from bridge_gui.errors import CannotMap, Param
 from bridge_gui.sync.digest import canonical, digest_of
 from bridge_gui.sync.flow import Held, Known, LinkView, Skip
 from bridge_gui.sync.step import Step
 from bridge_gui.wording.message import mark
 
-VOID, LEAVE = "void", "leave"
+VOID, LEAVE, PART = "void", "leave", "part_payment"
 _GONE = (DocumentState.VOIDED, DocumentState.DELETED)
 _HUNDRED = Decimal(100)
-SHIPPING, REFUNDED, PART = mark("Shipping"), mark("Refund of {number}"), mark("Part of an order")
+SHIPPING, REFUNDED, PART_OF = mark("Shipping"), mark("Refund of {number}"), mark("Part of an order")
 
 
 class Takings(Struct, frozen=True, kw_only=True):
@@ -104,7 +104,9 @@ def receipt_of(takings: Takings, rules: Rules) -> NewSale:
     )  # fmt: skip
 
 
-def _first(takings: Takings, known: Known, rules: Rules) -> list[Step]:
+def _first(takings: Takings, known: Known, rules: Rules) -> list[Step] | Held:
+    if asked := _unit_asked(takings, known):
+        return asked
     sale, payment = receipt_of(takings, rules), takings.payment
     steps: list[Step] = ensured(payment.person, sale, rules)
     steps.append(
@@ -207,7 +209,7 @@ def _sums(takings: Takings, rules: Rules) -> Sums:
         raise CannotMap("payment.order_gone")
     if order is None or not order.lines:
         return _untold(payment, rules)
-    _same_unit(payment, order)
+    _same_currency(payment, order)
     whole = sums_of(_charged(order, rules.item(payment.source.value), rules), rules)
     if payment.amount == order.total:
         return whole
@@ -222,15 +224,28 @@ def _sums(takings: Takings, rules: Rules) -> Sums:
 
 def _part_text(order: CrmOrder) -> str:
     """What a part payment is for."""
-    return f"{PART}: " + ", ".join(line.text for line in order.lines)
+    return f"{PART_OF}: " + ", ".join(line.text for line in order.lines)
 
 
-def _same_unit(payment: CrmPayment, order: CrmOrder) -> None:
-    """QUIRK: clients disagree whether amounts are in major or minor units (highlevel.md 3.4): never guess."""
+def _unit_asked(takings: Takings, known: Known) -> Held | None:
+    """QUIRK: clients disagree whether amounts are in major or minor units (highlevel.md 3.4): never guess.
+
+    A hundredth may be a true part payment, which only a person knows.
+    """
+    payment, order = takings.payment, takings.order
+    if order is None or not order.total:
+        return None
+    said: dict[str, Param] = {"paid": plain(payment.amount), "order": plain(order.total)}
+    if payment.amount == order.total * _HUNDRED:
+        return Held(code="payment.unit", params=said)
+    if payment.amount == order.total / _HUNDRED and known.answer != PART:
+        return Held(code="payment.hundredth", params=said, choices=(PART,))
+    return None
+
+
+def _same_currency(payment: CrmPayment, order: CrmOrder) -> None:
     if payment.currency and order.currency and payment.currency != order.currency:
         raise CannotMap("payment.other_currency", paid=payment.currency, order=order.currency)
-    if order.total and payment.amount in (order.total * _HUNDRED, order.total / _HUNDRED):
-        raise CannotMap("payment.unit", paid=plain(payment.amount), order=plain(order.total))
 
 
 def _charged(order: CrmOrder, item: str, rules: Rules) -> Charged:

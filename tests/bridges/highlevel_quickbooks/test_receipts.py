@@ -95,11 +95,23 @@ def test_once_made_it_is_not_made_again():
     assert plan(payment("120"), known=linked(made)) == []
 
 
-@pytest.mark.parametrize(("amount", "bought"), [("12000", "120"), ("1.20", "120")])
-def test_an_amount_in_another_unit_than_its_order_is_held_before_anything_is_written(amount, bought):
-    with pytest.raises(CannotMap) as caught:
-        plan(payment(amount), order(line("100", rate="20"), total=bought, tax="20"))
-    assert caught.value.code == "payment.unit"
+@pytest.mark.parametrize(
+    ("amount", "code", "choices"),
+    [("12000", "payment.unit", ()), ("1.20", "payment.hundredth", ("part_payment",))],
+)
+def test_an_amount_in_another_unit_than_its_order_is_held_before_anything_is_written(amount, code, choices):
+    asked = plan(payment(amount), order(line("100", rate="20"), total="120", tax="20"))
+    assert isinstance(asked, Held)
+    assert (asked.code, asked.choices) == (code, choices)
+
+
+def test_a_hundredth_that_a_person_calls_a_part_payment_is_one_and_may_be_given_back():
+    bought = order(line("100", rate="20"), total="120", tax="20")
+    said = Known(answer="part_payment")
+    made = plan(payment("1.20"), bought, known=said)[-1]
+    assert (made.sale.totals.total, made.sale.totals.tax) == (Decimal("1.20"), Decimal("0.20"))
+    back = plan(payment("1.20", refunded=Decimal("1.20")), bought, known=linked(made))
+    assert [one.sale.totals.total for one in back] == [Decimal("1.20")]
 
 
 def test_several_payments_of_one_order_share_it():

@@ -12,7 +12,7 @@ from bridge_gui.accounting.crm import CrmInvoiceState, SourceKind
 from bridge_gui.accounting.money import total
 from bridge_gui.bridges.highlevel_quickbooks.messages import MESSAGES
 from bridge_gui.store.rows import DocumentFilter
-from bridge_gui.sync.events import nobody
+from bridge_gui.sync.events import Line, nobody
 from bridge_gui.vendors.quickbooks.messages import MESSAGES as OF_QUICKBOOKS
 from bridge_gui.web.waiting import never
 from bridge_gui.wording.common import COMMON
@@ -67,6 +67,28 @@ def test_closed_books_hold_a_sale_until_they_are_opened(at_work, password):
     at_work.person("close_books", day="")
     again(at_work)
     assert (asked(at_work), receipts(at_work)) == ([], [Decimal(120)])
+
+
+@pytest.mark.parametrize(
+    ("password", "code"), [(False, "quickbooks.closed"), (True, "quickbooks.closed_password")]
+)
+def test_books_closed_between_the_look_and_the_write_hold_it_too(at_work, password, code):
+    sold(at_work)
+    at_work.set_up()
+    tomorrow = str(NOW.date() + timedelta(days=1))
+
+    def close_once_the_customer_is_made(event):
+        if isinstance(event, Line) and event.code == "entry.done":
+            at_work.person("close_books", day=tomorrow, password=password)
+
+    at_work.house.sync(NAME, never(), close_once_the_customer_is_made)
+    assert (asked(at_work), receipts(at_work)) == ([code], [])
+    again(at_work)
+    assert (asked(at_work), receipts(at_work)) == (["books.closed"], [])
+    at_work.person("close_books", day="")
+    again(at_work)
+    assert (asked(at_work), receipts(at_work)) == ([], [Decimal(120)])
+    assert len(at_work.whole("SalesReceipt")) == 1
 
 
 def test_a_customer_made_inactive_later_is_told_of_and_not_made_anew(at_work):
