@@ -14,8 +14,7 @@ from bridge_gui.desktop.jobs import Done, Result
 from bridge_gui.desktop.table_model import Cell, TableModel
 from bridge_gui.desktop.tables import Table
 from bridge_gui.desktop.widgets import Empty, button, clear, column, copy, frame, label, row
-from bridge_gui.store.attention import CALLED, USE
-from bridge_gui.store.rows import BY_HAND, AttentionRow
+from bridge_gui.store.rows import BY_HAND, CALLED, USE, AttentionRow
 from bridge_gui.wording.message import mark
 
 LEADS = {

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Select, String, and_, cast, func, select
 
 from bridge_gui.store import alike, tables
 from bridge_gui.store.bridges import LASTING
-from bridge_gui.store.rows import ENSURE, THING, AttentionRow, EntryState, Standing
+from bridge_gui.store.rows import ENSURE, THING, USE, AttentionRow, EntryState, Standing
 
 _SOURCE, _ENTRY, _LINK = tables.source, tables.entry, tables.link
 _BRIDGE, _META = tables.bridge, tables.meta
@@ -19,8 +19,6 @@ STOPPED_CHOICES = ("try_again", "skip")
 SEEN_CHOICES = ("seen",)
 LEFT_CHOICES = ("try_again", "leave_as_is")
 """Answers about what was to be done to a thing that is there: no document of anybody's."""
-USE, CALLED = "use:", "called:"
-"""Before the id of one of several things that fit: as an answer, and as the parameter with its name."""
 ANEW = "make_new"
 """The parameter, and the answer, by which a new one may be made besides those."""
 _STUCK = _ENTRY.c.state.in_([EntryState.STOPPED, EntryState.ASKED])

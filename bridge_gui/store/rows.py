@@ -20,6 +20,9 @@ ENSURE = "ensure"
 BY_HAND = "by_hand"
 """A document a person made: the answer that says so, and the kind and state of its link."""
 
+USE, CALLED = "use:", "called:"
+"""Before the id of one of several things that fit: as an answer, and as the parameter with its name."""
+
 
 class EntryState(Enum):
     """Where an entry of the sync journal stands."""

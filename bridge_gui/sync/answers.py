@@ -13,6 +13,7 @@ from bridge_gui.store.rows import (
     BY_HAND,
     ENSURE,
     THING,
+    USE,
     BridgeRow,
     DecisionRow,
     EntryRow,
@@ -99,7 +100,7 @@ def _answer_entry(
     if entry is None or entry.state not in (EntryState.ASKED, EntryState.STOPPED):
         raise SetupError("answer.too_late", item=f"entry:{entry_id}")
     asked = Asked(connection=connection, clock=clock, bridge=bridge, entry=entry)
-    said_which = choice.startswith(attention.USE)
+    said_which = choice.startswith(USE)
     act = _CHOICES.get(choice) if _fits(connection, bridge, entry, choice) else None
     if entry.state is not EntryState.ASKED and (choice == "arrived" or said_which):
         act, said_which = None, False
@@ -136,7 +137,7 @@ def _arrived(asked: Asked, target: str = links.UNSEEN) -> None:
 
 def _which(asked: Asked, choice: str) -> None:
     """One of the things that fit: it becomes the link."""
-    target = choice.removeprefix(attention.USE)
+    target = choice.removeprefix(USE)
     if target not in str(asked.entry.params.get("ids", "")).split(", "):
         raise SetupError("answer.unknown", item=f"entry:{asked.entry.id}", choice=choice)
     _arrived(asked, target)

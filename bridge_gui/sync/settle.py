@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 from bridge_gui.accounting.documents import DocumentState
 from bridge_gui.errors import Param
 from bridge_gui.store import journal, links, sources
-from bridge_gui.store.attention import ANEW, CALLED
-from bridge_gui.store.rows import EntryRow, EntryState, LinkRow
+from bridge_gui.store.attention import ANEW
+from bridge_gui.store.rows import CALLED, EntryRow, EntryState, LinkRow
 from bridge_gui.sync.events import Phase
 from bridge_gui.sync.flow import Absent, CannotTell, Finding, Flow, Found, Several
 from bridge_gui.sync.outcome import adopt, look_at, named, reopen, show_on_link
