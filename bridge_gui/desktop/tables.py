@@ -16,8 +16,9 @@ from bridge_gui.desktop.widgets import copy
 ROW_HEIGHT = 38
 LEAST, NARROWEST = 18, 0.7
 """Characters that the column of what is left keeps, and how far the others give way for it."""
-MOST = 26
-"""Characters beyond which no column grows with what stands in it, but for days, amounts and states."""
+SHORT, MOST = 14, 26
+"""Characters: no column is narrowed below the one, nor grows beyond the other with what stands in it;
+days, amounts and states are always whole."""
 LOOKED_AT = 60
 """Rows that are measured to find out how wide a column has to be."""
 COMPACT_HEIGHT = 28
@@ -85,21 +86,30 @@ class Table(QTableView):
         self._share_out()
 
     def _share_out(self) -> None:
-        giving = {column: width for column, width in self._widths.items() if column not in self._whole}
         open_ = [column for column in range(len(self.rows.headings)) if column not in self._widths]
         if not self._widths or not open_:
             return
-        room, fixed = self.viewport().width(), sum(giving.values())
+        room = self.viewport().width()
         least = {column: min(self._of_characters(LEAST), self._fitted.get(column, room)) for column in open_}
-        kept = sum(least.values()) + sum(self._widths.values()) - fixed
-        share = min(1.0, max(NARROWEST, (room - kept) / max(1, fixed)))
-        given = {column: round(width * share) for column, width in giving.items()}
-        taken = {**self._widths, **given}
+        taken = self._given(room - sum(least.values()))
         left = (room - sum(taken.values())) // len(open_)
         taken.update((column, max(least[column], left)) for column in open_)
         for column, width in taken.items():
             if self.columnWidth(column) != width:
                 self.setColumnWidth(column, width)
+
+    def _given(self, room: int) -> dict[int, int]:
+        """The widths of all but the open columns in so much room: long ones give some, short ones none."""
+        short = self._of_characters(SHORT) if self._fitted else 0
+        floors = {
+            column: width if column in self._whole else max(min(width, short), round(width * NARROWEST))
+            for column, width in self._widths.items()
+        }
+        spare = sum(self._widths.values()) - sum(floors.values())
+        over = min(1.0, max(0.0, (sum(self._widths.values()) - room) / max(1, spare)))
+        return {
+            column: round(width - (width - floors[column]) * over) for column, width in self._widths.items()
+        }
 
     def _of_characters(self, count: int) -> int:
         return self.fontMetrics().horizontalAdvance("0") * count + 2 * PAD
