@@ -37,7 +37,7 @@ class Overview(QWidget):
         text = desk.words.text
         self.is_read = False
         self.posted = Card(desk, text("Posted"), lambda: self.wanted.emit("posted"))
-        self.drafts = Card(desk, text("Drafts waiting for you"), lambda: self.wanted.emit("drafts"))
+        self.drafts = Card(desk, text("Waiting for you in the books"), lambda: self.wanted.emit("drafts"))
         self.unpaid = Card(desk, text("Unpaid"), lambda: self.wanted.emit("unpaid"))
         self.attention = Card(desk, text("Needs attention"), lambda: self.wanted.emit("attention"))
         self.period = Choice(desk.theme, text("Period"))

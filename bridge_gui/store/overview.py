@@ -16,9 +16,13 @@ from bridge_gui.store.rows import THING, DayRow, Overview, Standing, Tally
 
 _LINK, _SOURCE = tables.link, tables.source
 _ZERO = Decimal(0)
-DRAFTS = (DocumentState.DRAFT.value, DocumentState.AWAITING_APPROVAL.value)
-UNPAID = (DocumentState.AWAITING_PAYMENT.value, DocumentState.PARTLY_PAID.value)
-_NOT_POSTED = (*DRAFTS, DocumentState.ORDERED.value)
+DRAFTS = (
+    DocumentState.DRAFT.value, DocumentState.AWAITING_APPROVAL.value, DocumentState.ORDERED.value,
+)  # fmt: skip
+"""What a person has yet to send, approve or invoice in the books."""
+UNPAID = (
+    DocumentState.INVOICED.value, DocumentState.AWAITING_PAYMENT.value, DocumentState.PARTLY_PAID.value,
+)  # fmt: skip
 _GONE = (DocumentState.DELETED.value, DocumentState.VOIDED.value)
 LEFT_BY_HAND = "source.by_hand"
 """Why a record is left out that a person booked: it was sold, and is in the books."""
@@ -40,7 +44,7 @@ def read(
     for row in (*made, *sold, *waiting):
         counts[row.currency] += row.many if row.total else 0
     currency = counts.most_common(1)[0][0] if counts else ""
-    posted = [row for row in made if row.state not in _NOT_POSTED]
+    posted = [row for row in made if row.state not in DRAFTS and row.currency]
     return Overview(
         first=first, last=last, currency=currency, others=sum(1 for one in counts if counts[one]) > 1,
         posted=_tally(posted, currency),

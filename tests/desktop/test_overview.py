@@ -32,7 +32,7 @@ def test_the_figures_read_as_sentences(tab):
     made = tab()
     assert made.posted.accessibleName().startswith("Posted  ·  Last 14 days: ")
     assert made.posted.note.text() == "612 documents"
-    assert made.drafts.accessibleName() == "Drafts waiting for you: 14, 848,300 ISK, since 10 Nov"
+    assert made.drafts.accessibleName() == "Waiting for you in the books: 14, 848,300 ISK, since 10 Nov"
     assert made.attention.accessibleName() == "Needs attention: 3, Open the list to decide"
     assert made.unpaid.figure.text() == "0"
 

@@ -88,10 +88,13 @@ def test_drafts_and_unpaid_of_any_day_posted_of_the_period(database, bridge):
     document(database, bridge, "S3", state="partly_paid", total=Decimal(7), day=DAY - timedelta(days=9))
     document(database, bridge, "S4", state="posted", total=Decimal(3))
     document(database, bridge, "S5", state="posted", total=Decimal(3), day=DAY - timedelta(days=1))
+    document(database, bridge, "S6", state="ordered", total=Decimal(20))
+    document(database, bridge, "S7", state="invoiced", total=Decimal(30), day=DAY - timedelta(days=9))
+    document(database, bridge, "S8", state="posted", total=Decimal(0), currency="", kind="contact")
     found = read(database, bridge, start=DAY - timedelta(days=500))
-    assert (found.drafts.count, found.drafts.total) == (2, 15)
+    assert (found.drafts.count, found.drafts.total) == (3, 35), "an order waits to be invoiced there"
     assert found.drafts.oldest == DAY - timedelta(days=400)
-    assert (found.unpaid.count, found.unpaid.total) == (1, 7)
+    assert (found.unpaid.count, found.unpaid.total) == (2, 37)
     assert (found.posted.count, found.posted.total) == (1, 3)
 
 
