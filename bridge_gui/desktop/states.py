@@ -38,6 +38,7 @@ LOOKS: dict[str, Look] = {
     "partly_paid": Look(signs.CLOCK, Tone.GOOD, mark("Partly paid")),
     "awaiting_payment": Look(signs.SENT, Tone.GOOD, mark("Awaits payment")),
     "overdue": Look(signs.BANG, Tone.NEEDS_YOU, mark("Overdue")),
+    "sent": Look(signs.SENT, Tone.GOOD, mark("Sent")),
     "invoiced": Look(signs.CHECK, Tone.GOOD, mark("Invoiced")),
     "by_hand": Look(signs.PEN, Tone.QUIET, mark("By hand")),
     "done": Look(signs.CHECK, Tone.GOOD, mark("Done")),
@@ -101,7 +102,7 @@ KINDS: dict[str, str] = {
     "book_contact": mark("Contact"),
     "employee": mark("Employee"),
     "price": mark("Row of the price list"),
-    "told": mark("State in webcrm"),
+    "told": mark("State told back"),
 }
 
 

@@ -53,7 +53,7 @@ PANELS = (
             Column(key="number", title=mark("Invoice"), width=10),
             Column(key="order", title=mark("Order in Sharefox"), width=16),
             Column(key="type", title=mark("Type"), width=20),
-            Column(key="status", title=mark("Status"), width=12),
+            Column(key="status", title=mark("Status"), kind=ColumnKind.STATE, width=12),
             Column(key="customer", title=mark("Customer")),
             Column(key="day", title=mark("Date"), kind=ColumnKind.DATE, width=11),
             Column(key="method", title=mark("Paid by"), width=12),

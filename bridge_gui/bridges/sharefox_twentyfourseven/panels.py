@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from bridge_gui.accounting.documents import DocumentState
-from bridge_gui.accounting.money import plain
 from bridge_gui.accounting.ordering import Order, OrderStanding
 from bridge_gui.accounting.rentals import RentalInvoice, RentalLine
 from bridge_gui.bridges.sharefox_twentyfourseven.billing import worth
@@ -17,6 +16,7 @@ from bridge_gui.bridges.sharefox_twentyfourseven.steps import read_mark
 from bridge_gui.sync.opening import BridgeContext
 from bridge_gui.sync.panels import Column, ColumnKind, Detail, Query, Row, Rows, Value
 from bridge_gui.wording.message import mark
+from bridge_gui.wording.plain import amount
 
 _USUAL = 30
 _OWED = (DocumentState.AWAITING_PAYMENT, DocumentState.PARTLY_PAID)
@@ -90,7 +90,7 @@ class Panels:
             id=invoice.id,
             values={
                 "number": invoice.number, "order": invoice.order_number or invoice.order,
-                "type": invoice.kind or invoice.type.value, "status": invoice.state.value,
+                "type": _readable(invoice.kind or invoice.type.value), "status": invoice.state.value,
                 "customer": invoice.customer.company or invoice.customer.person, "day": invoice.day,
                 "method": invoice.method, "total": total, "note": _BACK if total < 0 else "",
             },
@@ -124,12 +124,12 @@ class Panels:
         if not found:
             return Detail()
         invoice = self._context.sales.paid_by(found, self._context.cancel)[0]
-        ways = self._listing.rules.inclusive
+        ways, currency = self._listing.rules.inclusive, invoice.currency
         ours = invoice.totals(inclusive=ways)
         facts = [
-            (mark("Net"), plain(ours.net)), (mark("VAT"), plain(ours.tax)),
-            (mark("Total"), plain(ours.total)),
-            (mark("Total in Sharefox"), plain(invoice.gross) if invoice.gross is not None else ""),
+            (mark("Net"), amount(ours.net, currency)), (mark("VAT"), amount(ours.tax, currency)),
+            (mark("Total"), amount(ours.total, currency)),
+            (mark("Total in Sharefox"), amount(invoice.gross, currency) if invoice.gross is not None else ""),
             (mark("Changes the order"), invoice.changes),
         ]  # fmt: skip
         lines = tuple(_rental_line(line, invoice.currency) for line in invoice.lines)
@@ -183,3 +183,8 @@ def _wanted(row: Row, shown: str) -> bool:
     if shown == OVERDUE:
         return row.values.get("state") == OVERDUE
     return shown != "unpaid" or bool(row.values.get("open"))
+
+
+def _readable(kind: str) -> str:
+    """A type of invoice as a person reads it."""
+    return kind.replace("_", " ").capitalize()
