@@ -102,6 +102,13 @@ class Setup:
         given = self.answers.secrets.get(place, "")
         return given or (self._recalled[place] if self.recalled(place) else "")
 
+    def signs_in_anew(self, vendor: str) -> bool:
+        """Whether a secret is given for a vendor that is not the one kept from before."""
+        given = ((place, one) for place, one in self.answers.secrets.items() if one)
+        return any(
+            place.partition(".")[0] == vendor and one != self._recalled.get(place) for place, one in given
+        )
+
     def identity(self, place: str) -> str:
         """What tells one secret from another: of a sign-in not its text, which changes with each renewal."""
         vendor, _, key = place.partition(".")

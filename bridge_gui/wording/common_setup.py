@@ -10,6 +10,11 @@ SETUP: tuple[Message, ...] = (
         sentence=mark("These answers are missing: {keys}."),
         advice=mark("Fill them in and connect again; nothing was kept."),
     ),
+    Message(
+        code="answers.say_anew",
+        sentence=mark("{label} ({key}) is word for word what was said of an earlier sign-in."),
+        advice=mark("Each new sign-in is confirmed anew: write it again, with today's date."),
+    ),
     Message(code="answers.empty", sentence=mark("{label} ({key}) is empty.")),
     Message(code="answers.pattern", sentence=mark("{label} ({key}) is not right. {wrong}")),
     Message(code="answers.choice", sentence=mark("{label} ({key}) must be one of: {choices}.")),

@@ -114,7 +114,7 @@ def _treatment(lines: Sequence[DealLine]) -> TaxTreatment:
 def _line(line: DealLine, offer: Offer, treatment: TaxTreatment, rules: Rules) -> BillLine:
     """One product as an invoice line; the CRM's own sum must be met to the cent."""
     if line.repeats and rules.repeating != ONE_PERIOD:
-        raise CannotMap("deal.repeats", product=line.text, frequency=line.repeats)
+        raise CannotMap("deal.repeats", product=line.text, why=line.repeats)
     if line.currency and line.currency != offer.currency:
         raise CannotMap("deal.line_currency", product=line.text, currency=line.currency)
     item = rules.items.get(line.product)

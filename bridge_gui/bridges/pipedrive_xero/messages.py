@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from bridge_gui.wording.message import Message, mark
 
+_REPEATS = {
+    "": mark("Product “{product}” of deal “{number}” is billed again and again."),
+    ".weekly": mark("Product “{product}” of deal “{number}” is billed every week."),
+    ".monthly": mark("Product “{product}” of deal “{number}” is billed every month."),
+    ".quarterly": mark("Product “{product}” of deal “{number}” is billed every quarter."),
+    ".semi-annually": mark("Product “{product}” of deal “{number}” is billed twice a year."),
+    ".annually": mark("Product “{product}” of deal “{number}” is billed every year."),
+}
+"""By how often the CRM says it is billed (pipedrive.md 3.2); the first for any other word of theirs."""
 MESSAGES = (
     Message(code="deal.not_yet", sentence=mark("Deal “{title}” does not become an invoice by itself now.")),
     Message(
@@ -41,13 +50,16 @@ MESSAGES = (
             "Make the invoices from the list of deals, one for each instalment, and set their lines there."
         ),
     ),
-    Message(
-        code="deal.repeats",
-        sentence=mark("Product “{product}” of deal “{number}” is billed again and again ({frequency})."),
-        advice=mark(
-            "Choose in the settings that one period is invoiced, or make the invoice from the list of deals."
-        ),
-        button=mark("Open settings"),
+    *(
+        Message(
+            code=f"deal.repeats{how}",
+            sentence=sentence,
+            advice=mark(
+                "Choose in the settings that one period is invoiced, or make it from the list of deals."
+            ),
+            button=mark("Open settings"),
+        )
+        for how, sentence in _REPEATS.items()
     ),
     Message(
         code="deal.mixed_tax",

@@ -14,8 +14,10 @@ from bridge_gui.accounting.deals import DealDiscount, Instalment
 from bridge_gui.accounting.documents import DocumentState
 from bridge_gui.accounting.money import round_to_unit
 from bridge_gui.bridges.pipedrive_xero.billing import bill_of, warnings_of
+from bridge_gui.bridges.pipedrive_xero.messages import MESSAGES
 from bridge_gui.bridges.pipedrive_xero.steps import Marking, read_mark
 from bridge_gui.errors import CannotMap
+from bridge_gui.wording.render import Wording
 from tests.bridges.pipedrive_xero.deals_at_hand import TODAY, line, offer, rules
 
 
@@ -155,3 +157,20 @@ def test_a_discount_without_a_name_is_called_one():
     """Xero takes no line without a text."""
     made = bill(line("100"), discounts=(DealDiscount(text="", percent=Decimal(10)),))
     assert [one.text for one in made.lines][-1] == "Discount"
+
+
+@pytest.mark.parametrize(
+    ("why", "words"),
+    [
+        ("monthly", "is billed every month."),
+        ("semi-annually", "twice a year."),
+        ("fortnightly", "again and again."),
+    ],
+)
+def test_how_often_it_is_billed_is_said_in_words_that_can_be_translated(why, words):
+    with pytest.raises(CannotMap) as held:
+        bill(line("1", repeats=why))
+    said = Wording(MESSAGES).say(held.value.code, held.value.params)
+    assert said.sentence.endswith(words)
+    assert why not in said.sentence
+    assert said.button == "Open settings"
