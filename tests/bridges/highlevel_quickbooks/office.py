@@ -2,118 +2,58 @@
 
 from __future__ import annotations
 
-import json
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from bridge_gui.bridges.highlevel_quickbooks import SPEC
 from bridge_gui.sandbox.host import Host
 from bridge_gui.store.folder import DataFolder
-from bridge_gui.store.rows import DocumentFilter, DocumentRow, RunRow
-from bridge_gui.sync import signing
-from bridge_gui.sync.events import nobody
 from bridge_gui.sync.house import House
 from bridge_gui.sync.registry import Registry
-from bridge_gui.sync.setup import Setup
 from bridge_gui.vendors.highlevel import SPEC as HIGHLEVEL
 from bridge_gui.vendors.quickbooks import SPEC as QUICKBOOKS
 from bridge_gui.web.keychain import MemoryKeychain
-from bridge_gui.web.waiting import SystemClock, never
+from tests.bridges.at_work import CLOCK, Ahead, AtWork
 from tests.bridges.highlevel_quickbooks.crm_in_memory import Crm, spec_of
 
 NAME = "studio"
-CLOCK = SystemClock()
-
-
-class Ahead:
-    """The time, as far ahead as a test has let pass."""
-
-    def __init__(self) -> None:
-        self.by = timedelta(0)
-
-    def now(self) -> datetime:
-        return CLOCK.now() + self.by
-
-    def monotonic(self) -> float:
-        return CLOCK.monotonic() + self.by.total_seconds()
 
 
 @dataclass
-class Office:
+class Office(AtWork):
     """Both sides, and the house that joins them."""
 
-    host: Host
-    house: House
-    clock: Ahead
+    name = NAME
+    key = SPEC.key
     crm: Crm | None = None
     american: bool = False
 
-    def pass_time(self, **time: float) -> None:
-        """Later, here and at QuickBooks."""
-        self.clock.by += timedelta(**time)
-        for vendor in self.host.addresses:
-            self.control(vendor, "clock", {"now": self.clock.now().isoformat()})
-
-    def control(self, vendor: str, path: str, body: object = None) -> Any:
-        """Ask a simulator's control surface, or tell it something."""
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(
-            f"{self.host.addresses[vendor]}/_sandbox/{path}", data, {"Content-Type": "application/json"}
-        )
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            return json.loads(answer.read())
-
     def person(self, action: str, **details: object) -> Any:
         """The bookkeeper does something in QuickBooks."""
-        return self.control("quickbooks", "person", {"action": action, **details})
+        return self.acts("quickbooks", action, **details)
 
     def seller(self, action: str, **details: object) -> Any:
         """Somebody does something in HighLevel."""
-        return self.control("highlevel", "person", {"action": action, **details})
+        return self.acts("highlevel", action, **details)
 
     def set_up(self, **settings: str) -> None:
         """The wizard's answers."""
-        setup = Setup(self.house, SPEC.key, NAME)
         usual = DEFAULTS | ({} if self.american else {"untold_tax": "2"})
         answers: dict[str, Any] = {f"settings.{key}": one for key, one in (usual | settings).items()}
         if self.crm is not None:
             answers |= {"highlevel.token": "pit-example", "highlevel.location": "loc1example"}
-        for vendor, place in self.host.vendors().items():
-            answers |= {f"{vendor}.{key}": value for key, value in place["credentials"].items()}
-            answers[f"{vendor}.endpoint"] = place["endpoint"]
-        for place, value in answers.items():
-            setup.form.answer(place, value)
         for mapping, pairs in MAPPINGS.items():
             if not (self.american and mapping == "tax_rates"):
-                setup.form.answer(f"mappings.{mapping}", pairs)
-        with signing.begin(setup, "quickbooks") as flow, self.house.job(never()) as job:
-            flow.listen()
-            signing.complete(setup, "quickbooks", flow, job)
-        setup.finish(never())
-
-    def sync(self, outcome: str = "finished") -> RunRow:
-        """One run, which has to end so."""
-        run = self.house.sync(NAME, never(), nobody)
-        assert run.outcome.value == outcome, (run.outcome, run.code, run.params)
-        return run
-
-    def documents(self, kind: str) -> list[DocumentRow]:
-        """What the Documents list shows of one kind."""
-        rows = self.house.documents(DocumentFilter(bridge=NAME), 0, 500)
-        return [row for row in rows if row.kind == kind]
+                answers[f"mappings.{mapping}"] = pairs
+        self.connect(answers)
 
     def at_books(self, kind: str) -> list[Any]:
         """The documents of one kind that QuickBooks holds, by people or by us."""
         return self.at("quickbooks", kind)
-
-    def at(self, vendor: str, kind: str) -> list[Any]:
-        """The documents of one kind that a vendor holds."""
-        return [one for one in self.control(vendor, "documents") if one["kind"] == kind]
 
     def whole(self, *kinds: str) -> list[Any]:
         """Our documents of these kinds just as QuickBooks keeps them."""

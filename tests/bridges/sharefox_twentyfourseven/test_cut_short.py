@@ -9,7 +9,8 @@ import pytest
 
 from bridge_gui.sync.events import nobody
 from bridge_gui.web.waiting import never
-from tests.bridges.sharefox_twentyfourseven.office import BOOKS, CLOCK, office
+from tests.bridges.at_work import CLOCK
+from tests.bridges.sharefox_twentyfourseven.office import BOOKS, office
 
 ORDERS = "/v1/salesorders"
 TOMORROW = (CLOCK.now().date() + timedelta(days=1)).isoformat()

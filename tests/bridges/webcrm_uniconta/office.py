@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,82 +12,37 @@ from bridge_gui.bridges.webcrm_uniconta.spec import SPEC
 from bridge_gui.sandbox.host import Host
 from bridge_gui.store import sources
 from bridge_gui.store.folder import DataFolder
-from bridge_gui.store.rows import DocumentFilter, DocumentRow, RunRow
 from bridge_gui.sync.events import nobody
 from bridge_gui.sync.house import House
 from bridge_gui.sync.registry import Registry
-from bridge_gui.sync.setup import Setup
 from bridge_gui.vendors.uniconta import SPEC as UNICONTA
 from bridge_gui.vendors.webcrm import SPEC as WEBCRM
 from bridge_gui.web.keychain import MemoryKeychain
-from bridge_gui.web.waiting import SystemClock, never
+from bridge_gui.web.waiting import never
+from tests.bridges.at_work import CLOCK, Ahead, AtWork
 
 NAME = "salg"
-CLOCK = SystemClock()
 
 
-class Ahead:
-    """The time, as far ahead as a test has let pass."""
-
-    def __init__(self) -> None:
-        self.by = timedelta(0)
-
-    def now(self) -> datetime:
-        return CLOCK.now() + self.by
-
-    def monotonic(self) -> float:
-        return CLOCK.monotonic() + self.by.total_seconds()
-
-
-@dataclass
-class Office:
+class Office(AtWork):
     """Both sides, and the house that joins them."""
 
-    host: Host
-    house: House
-    clock: Ahead
-
-    def pass_time(self, **time: float) -> None:
-        """Later, here and at both vendors."""
-        self.clock.by += timedelta(**time)
-        for vendor in self.host.addresses:
-            self.control(vendor, "clock", {"now": self.clock.now().isoformat()})
-
-    def control(self, vendor: str, path: str, body: object = None) -> Any:
-        """Ask a simulator's control surface, or tell it something."""
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(
-            f"{self.host.addresses[vendor]}/_sandbox/{path}", data, {"Content-Type": "application/json"}
-        )
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            return json.loads(answer.read())
+    name = NAME
+    key = SPEC.key
 
     def books(self, action: str, **details: object) -> Any:
         """The bookkeeper does something in Uniconta."""
-        return self.control("uniconta", "person", {"action": action, **details})
+        return self.acts("uniconta", action, **details)
 
     def seller(self, action: str, **details: object) -> Any:
         """Somebody does something in webcrm."""
-        return self.control("webcrm", "person", {"action": action, **details})
+        return self.acts("webcrm", action, **details)
 
     def set_up(self, **settings: str) -> None:
         """The wizard's answers: the demo's, and what a test wants otherwise."""
-        setup = Setup(self.house, SPEC.key, NAME)
         answers: dict[str, Any] = dict(SPEC.demo)
         answers |= {"settings.start_date": (CLOCK.now().date() - timedelta(days=30)).isoformat()}
-        answers |= {f"settings.{key}": one for key, one in settings.items()}
-        for vendor, place in self.host.vendors().items():
-            answers |= {f"{vendor}.{key}": value for key, value in place["credentials"].items()}
-            answers[f"{vendor}.endpoint"] = place["endpoint"]
-        for place, value in answers.items():
-            setup.form.answer(place, value)
-        setup.finish(never())
-
-    def sync(self, outcome: str = "finished") -> RunRow:
-        """One run, which has to end so."""
-        run = self.house.sync(NAME, never(), nobody)
-        assert run.outcome.value == outcome, (run.outcome, run.code, run.params)
-        return run
+        self.connect(answers | {f"settings.{key}": one for key, one in settings.items()})
 
     def rest(self, times: int = 4) -> None:
         """Syncs with time between them, until there is nothing more to write."""
@@ -102,11 +54,6 @@ class Office:
     def today(self) -> str:
         """The day of both vendors."""
         return self.clock.now().date().isoformat()
-
-    def documents(self, kind: str) -> list[DocumentRow]:
-        """What the Documents list shows of one kind."""
-        rows = self.house.documents(DocumentFilter(bridge=NAME), 0, 500)
-        return [row for row in rows if row.kind == kind]
 
     def waiting(self) -> dict[str, str]:
         """What needs a person: the code by the record."""

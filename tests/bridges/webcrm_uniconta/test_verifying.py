@@ -13,7 +13,8 @@ from bridge_gui.errors import BridgeError, SetupError, classify
 from bridge_gui.sync.events import nobody
 from bridge_gui.sync.wizard import WizardFlow, Work
 from bridge_gui.web.waiting import never
-from tests.bridges.webcrm_uniconta.office import CLOCK, Office, office
+from tests.bridges.at_work import CLOCK
+from tests.bridges.webcrm_uniconta.office import Office, office
 
 
 @pytest.fixture(scope="module")
