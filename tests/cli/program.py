@@ -19,6 +19,7 @@ from typing import Any, NamedTuple, Self
 from bridge_gui.app import means as real_means
 from bridge_gui.cli.means import Means
 from bridge_gui.cli.run import main
+from tests.nursery import nursery
 
 ROOT = Path(__file__).resolve().parents[2]
 KIND = "salescloud_payday"
@@ -124,9 +125,10 @@ class Bridge:
         self, *words: str, stdin: str | bytes = "", secrets: bool = False, json: bool = True, later: float = 0
     ) -> Result:
         """One command, to its end; `later` sets its clock forward by so many seconds."""
-        process = self.start(*words, secrets=secrets, json=json, later=later)
-        sent = stdin.encode() if isinstance(stdin, str) else stdin
-        return self.ended(process, self.secrets_toml().encode() if secrets else sent)
+        said = self._words(*words, secrets=secrets, json=json)
+        child = nursery().start("tests.cli.later", [str(later), *said], environment())
+        out, err = child.communicate(self.secrets_toml() if secrets else stdin, PATIENCE)
+        return self._ended(Result(child.wait(PATIENCE), out, err))
 
     def look(self, *words: str, json: bool = True) -> Result:
         """One command that asks nobody, within this process: what a start costs is saved."""
@@ -142,12 +144,15 @@ class Bridge:
     ) -> subprocess.Popen[bytes]:
         """One command, under way; its standard input is still open."""
         program = ["-c", LATER, str(later)] if later else ["-m", "bridge_gui"]
-        tail = [*(["--secrets", "-"] if secrets else []), *(["--json"] if json else [])]
         return subprocess.Popen(
-            [sys.executable, *program, "--data-dir", str(self.folder), *words, *tail],
+            [sys.executable, *program, *self._words(*words, secrets=secrets, json=json)],
             cwd=ROOT, env=environment(),
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )  # fmt: skip
+
+    def _words(self, *words: str, secrets: bool, json: bool) -> list[str]:
+        tail = [*(["--secrets", "-"] if secrets else []), *(["--json"] if json else [])]
+        return ["--data-dir", str(self.folder), *words, *tail]
 
     def ended(self, process: subprocess.Popen[bytes], stdin: bytes = b"") -> Result:
         """How a command ended; never with a traceback."""
@@ -157,7 +162,9 @@ class Bridge:
             process.kill()
             process.communicate()
             raise
-        result = Result(process.returncode, out.decode(), err.decode())
+        return self._ended(Result(process.returncode, out.decode(), err.decode()))
+
+    def _ended(self, result: Result) -> Result:
         self.said += [result.out, result.err]
         assert "Traceback" not in result.err + result.out, result.err
         return result

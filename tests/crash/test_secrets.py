@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.crash.world import World
+from tests.crash.world import ROOT, World
 
 SHORT = 8
 """What is shorter than this is no secret: a flag, a number of seconds."""
@@ -115,7 +115,11 @@ def test_the_scan_sees_what_it_looks_for(tmp_path: Path):
 def test_no_secret_leaves_the_keychain(world: World, tmp_path: Path):
     """Neither in a run that works nor in one that is refused, neither in a file nor in a process's arguments."""
     world.trade(1)
-    process = world.start("sync", world.spec.key)
+    words, environment = world.called("sync", world.spec.key)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.crash.launcher", *words],
+        cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
     seen = watched(process)
     ended = world.ended(process)
     assert b"--data-dir" in seen

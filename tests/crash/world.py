@@ -26,6 +26,7 @@ from bridge_gui.app import registry
 from bridge_gui.sandbox.documents import Held
 from bridge_gui.sync.specs import BridgeSpec, FieldKind
 from tests.crash.launcher import PLAN, Plan
+from tests.nursery import Child, nursery
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 240
@@ -181,18 +182,19 @@ class World:
         """One command to its end."""
         return self.ended(self.start(*words, **plan), stdin)
 
-    def start(self, *words: str, **plan: Any) -> subprocess.Popen[str]:
+    def start(self, *words: str, **plan: Any) -> Child:
         """One command under way."""
+        called, environment = self.called(*words, **plan)
+        return nursery().start("tests.crash.launcher", called, environment)
+
+    def called(self, *words: str, **plan: Any) -> tuple[list[str], dict[str, str]]:
+        """The words and the environment of a command."""
         ports = tuple(int(one["endpoint"].rpartition(":")[2]) for one in self.vendors.served.values())
         told = Plan(**{"keychain": str(self.keys), "ahead": self.ahead, "ports": ports, **plan})
         environment = _environment() | self.environment | {PLAN: msgspec.json.encode(told).decode()}
-        return subprocess.Popen(
-            [sys.executable, "-m", "tests.crash.launcher", "--data-dir", str(self.data), *words, "--json"],
-            cwd=ROOT, env=environment, text=True,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        )  # fmt: skip
+        return ["--data-dir", str(self.data), *words, "--json"], environment
 
-    def ended(self, process: subprocess.Popen[str], stdin: str = "") -> Ended:
+    def ended(self, process: Child | subprocess.Popen[str], stdin: str = "") -> Ended:
         """How a command ended; never with a traceback."""
         try:
             out, err = process.communicate(stdin, timeout=PATIENCE)
