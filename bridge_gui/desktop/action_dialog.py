@@ -15,7 +15,7 @@ from bridge_gui.desktop.action_seen import SeenView, notes_of
 from bridge_gui.desktop.asking import Asker, Question
 from bridge_gui.desktop.desk import Desk
 from bridge_gui.desktop.jobs import Failure, Result
-from bridge_gui.desktop.widgets import button, column, frame, label, row
+from bridge_gui.desktop.widgets import button, column, frame, label, letter, row
 from bridge_gui.desktop.wizard_style import Note, clear, seen, sheet
 from bridge_gui.sync.actions import Checked, Form, How, Told, Wanted, shared_form
 
@@ -66,7 +66,8 @@ class ActionDialog(QDialog):
         self.outcome: dict[How, Note] = {how: Note(desk, look) for how, look in LOOKS.items()}
         self.confirm = Box(desk, text("I have read this; do it"))
         self.confirm.toggled.connect(lambda _on: self._look())
-        self.go_button = button(text("&Do it") if not spec.asks else text("&Send"), self.go, look="primary")
+        does = letter(text(spec.title))[0].removesuffix("...").strip()
+        self.go_button = button(f"&{does}", self.go, look="primary")
         self.close_button = button(text("Cancel"), self.reject)
         self.state = label("", "muted")
         self.wanted = QSize(560, 280)

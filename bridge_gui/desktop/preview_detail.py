@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLay
 
 from bridge_gui.desktop.desk import Desk
 from bridge_gui.desktop.preview_model import readable
+from bridge_gui.desktop.states import kind_name
 from bridge_gui.desktop.theme import figures
 from bridge_gui.desktop.widgets import column, label, relook
 
@@ -44,16 +45,19 @@ class Detail(QFrame):
         """Show a document."""
         text = self._desk.words.text
         told = readable(document.text)
-        title = label(breakable(document.party or told or document.number), "heading", wrap=True)
-        body = column(title, gap=12)
-        if document.text and document.party:
-            body.addWidget(label(breakable(told), "muted", wrap=True))
+        kind = f"{text(kind_name(document.kind))} {document.number}".strip()
+        body = column(label(breakable(document.party or kind), "heading", wrap=True), gap=12)
+        if document.party:
+            body.addWidget(label(breakable(kind), "muted", wrap=True))
         if document.warning:
             body.addWidget(self._warning(document.warning))
         body.addLayout(self._lines(document))
         if document.tax:
             body.addWidget(label(text("Expected VAT"), "strong"))
             body.addLayout(self._tax(document))
+        if told:
+            under = label(breakable(told), "muted", wrap=True)
+            body.addLayout(column(label(text("Text that goes with it"), "strong"), under, gap=4))
         self._fill(body)
 
     def _warning(self, line: str) -> QLabel:

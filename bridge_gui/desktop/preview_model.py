@@ -67,7 +67,7 @@ class PreviewModel(TableModel):
         if column == NUMBER:
             return one.number
         if column == CONTENT:
-            return one.party or readable(one.text)
+            return one.party or content(one)
         return self._tax(one) if column == TAX else self._amount(one)
 
     def _tax(self, one: PreviewDocument) -> str:
@@ -84,6 +84,11 @@ class PreviewModel(TableModel):
     def currency(self) -> str:
         """The one currency of all documents, empty where there are several."""
         return next(iter(self._currencies)) if len(self._currencies) == 1 else ""
+
+
+def content(one: PreviewDocument) -> str:
+    """What a document without a customer is about: the accounts of its lines, else its text."""
+    return ", ".join(dict.fromkeys(name for name, _amount in one.lines if name)) or readable(one.text)
 
 
 def readable(text: str) -> str:

@@ -104,7 +104,8 @@ def test_ticks_leave_headings_and_figures_where_they_were(preview):
     assert heads == ["Send", "Date", "Kind", "Number", "Content", "VAT", "Amount, ISK"]
     cells = [model.cell(0, column) for column in range(model.columnCount())]
     assert [cell.text for cell in cells][1:] == [
-        "22/11/2026", "Journal entry", "10553", "Card 5000 · Cash 1200", "1,200", "6,200",
+        "22/11/2026", "Journal entry", "10553",
+        "7710 Card settlements, Valitor, 7610 Cash in till, 1010 Sales 24 %", "1,200", "6,200",
     ]  # fmt: skip
     assert [cell.right for cell in cells] == [False] * 5 + [True] * 2
     assert preview.model.line(0).startswith("Send\t22/11/2026")
