@@ -29,6 +29,9 @@ _LEAST = {ColumnKind.DATE: 11, ColumnKind.MONEY: 15, ColumnKind.STATE: 17}
 """Characters without which a day, an amount with its currency or a state would be cut."""
 
 
+LIST_AND_DETAIL = [300, 260]
+
+
 class PanelTable(QWidget):
     """One TABLE panel as a tab; reads nothing before it is looked at."""
 
@@ -116,6 +119,8 @@ class PanelTable(QWidget):
         self._split.setStretchFactor(0, 3)
         self._split.setStretchFactor(1, 2)
         self._split.setHandleWidth(12)
+        self._split.setSizes(LIST_AND_DETAIL)
+        self._split.setChildrenCollapsible(False)
         for part in (QWidget(), self._split, self.empty):
             self._stack.addWidget(part)
         top = row(self.search, *self.filters.values(), gap=12)

@@ -217,7 +217,7 @@ class SearchBox(QLineEdit):
         theme.changed.connect(lambda: self._sign.setIcon(signs.icon(signs.SEARCH, theme.tokens.muted)))
 
 
-ADVICE = 420
+ADVICE = 460
 
 
 class Empty(QFrame):
