@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-
-Politeness = QAccessible.AnnouncementPoliteness
 
 
 def announce(of: QObject, text: str, *, urgent: bool = False) -> None:
     """Have a screen reader say this, in its turn or (urgent) at once."""
-    if text:
-        event = QAccessibleAnnouncementEvent(of, text)
-        event.setPoliteness(Politeness.Assertive if urgent else Politeness.Polite)
-        QAccessible.updateAccessibility(event)
+    if not text:
+        return
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # their many names: after the window
+
+    how = QAccessible.AnnouncementPoliteness
+    event = QAccessibleAnnouncementEvent(of, text)
+    event.setPoliteness(how.Assertive if urgent else how.Polite)
+    QAccessible.updateAccessibility(event)

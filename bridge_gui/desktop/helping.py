@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QMenu, QPushButton
 
 from bridge_gui import __version__
 from bridge_gui.desktop.jobs import Done, Failure, Result, failure
-from bridge_gui.desktop.reading import Reading
 
 if TYPE_CHECKING:
     from bridge_gui.desktop.living import Living
+    from bridge_gui.desktop.reading import Reading
     from bridge_gui.desktop.window import Window
 
 BUNDLE = "bridge-support.zip"
@@ -132,6 +132,8 @@ class Help(QObject):
                 path.write_text(next(iter(texts.values())), "utf-8")
 
         own = self.window if self.window.isVisible() else None
+        from bridge_gui.desktop.reading import Reading
+
         self.shown = Reading(
             self.desk, title, advice, texts, parent=own, save=keep if file else None, file=file
         )

@@ -36,6 +36,17 @@ def test_nothing_excluded_is_imported():
     assert not {name: path for name, path in imported().items() if f"{name}.".startswith(left_out)}
 
 
+def test_no_process_is_started_as_the_frozen_program_cannot():
+    """Its spec leaves out what PyInstaller does for multiprocessing at each start."""
+    assert '"pyi_rth_multiprocessing"' in SPEC
+    own = {name for name in imported() if f"{name}.".startswith(("multiprocessing.", "concurrent.futures."))}
+    assert own <= {
+        "multiprocessing.AuthenticationError",
+        "multiprocessing.connection.Client",
+        "multiprocessing.connection.Listener",
+    }
+
+
 def test_the_windows_icon_holds_each_size():
     data = (ICONS / "bridge.ico").read_bytes()
     _, kind, count = struct.unpack_from("<HHH", data)
