@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import io
 import tarfile
 from pathlib import Path
 
 from installers import debian, frozen
 from installers.frozen import NAME, VERSION
+
+README = "README.txt"
 
 
 def build(program: Path, target: Path, *, quick: bool = False) -> Path:
@@ -19,6 +22,10 @@ def build(program: Path, target: Path, *, quick: bool = False) -> Path:
     ):
         tar.add(program, top(), filter=_plain)
         tar.add(debian.PIECES / "bridge-gui.desktop", f"{top()}/bridge-gui.desktop", filter=_plain)
+        told = frozen.dated(debian.PIECES / README)
+        entry = tarfile.TarInfo(f"{top()}/{README}")
+        entry.size, entry.mode = len(told), 0o644
+        tar.addfile(_plain(entry), io.BytesIO(told))
         tar.add(debian.ICONS / "bridge.svg", f"{top()}/bridge-gui.svg", filter=_plain)
     return path
 

@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 import tempfile
-from datetime import UTC, datetime
 from pathlib import Path
 
 import dev
@@ -116,18 +115,13 @@ def _lay(program: Path, tree: Path) -> None:
 def _put(source: Path, target: Path) -> None:
     """Copy a file; a text gets its version and date."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(_dated(source))
+    target.write_bytes(frozen.dated(source))
 
 
 def _pack(source: Path, target: Path) -> None:
     """The same, packed as Debian wants manuals and changes; the same bytes each time."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(gzip.compress(_dated(source), mtime=0))
-
-
-def _dated(source: Path) -> bytes:
-    day = datetime.fromtimestamp(frozen.changed_at(), UTC).date().isoformat()
-    return source.read_bytes().replace(b"@VERSION@", VERSION.encode()).replace(b"@DATE@", day.encode())
+    target.write_bytes(gzip.compress(frozen.dated(source), mtime=0))
 
 
 def _control(tree: Path, glibc: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
 import dev
@@ -50,6 +51,12 @@ def changed_at() -> int:
         return int(told)
     command = ["git", "log", "-1", "--format=%ct"]
     return int(subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout)
+
+
+def dated(source: Path) -> bytes:
+    """A text of a package with its version and day put in; anything else as it is."""
+    day = datetime.fromtimestamp(changed_at(), UTC).date().isoformat()
+    return source.read_bytes().replace(b"@VERSION@", VERSION.encode()).replace(b"@DATE@", day.encode())
 
 
 def _binary(path: Path) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from bridge_gui import __version__
 
 ROOT = Path(__file__).resolve().parent.parent
 ENTITLEMENTS = ROOT / "resources" / "macos" / "entitlements.plist"
+README = ROOT / "resources" / "macos" / "README.txt"
 APP_ID = "is.bridge.gui"
 LANGUAGES = ("en", "is", "da", "sv", "nb", "fi", "ro")
 OLDEST = "13.0"
@@ -51,7 +53,19 @@ def identity() -> str | None:
 
 def build(bundle: Path, target: Path) -> Path:
     """The disk image of a bundle in the folder `target`; gives its path."""
+    staged = stage(bundle, target / "image")
     made = target / f"bridge-gui-{__version__}-macos-{platform.machine()}.dmg"
-    command = ["hdiutil", "create", "-volname", "Bridge", "-srcfolder", str(bundle), "-ov", "-format", "UDZO"]
+    command = ["hdiutil", "create", "-volname", "Bridge", "-srcfolder", str(staged), "-ov", "-format", "UDZO"]
     subprocess.run([*command, str(made)], check=True)
     return made
+
+
+def stage(bundle: Path, folder: Path) -> Path:
+    """What the image shows, in a new folder: the program, where to drag it, and how to remove it."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    shutil.copytree(bundle, folder / bundle.name, symlinks=True)
+    (folder / "Applications").symlink_to("/Applications")
+    told = README.read_text("utf-8").replace("@VERSION@", __version__)
+    (folder / README.name).write_text(told, "utf-8")
+    return folder

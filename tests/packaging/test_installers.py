@@ -13,7 +13,7 @@ import pytest
 
 import dev
 from bridge_gui.desktop import autostart
-from installers import macos, nsis, windows, windows_python, wine
+from installers import debian, macos, nsis, windows, windows_python, wine
 from installers.trial import Failed
 
 TEXTS = nsis.SCRIPT.with_name("texts.nsh").read_text("utf-8")
@@ -112,6 +112,24 @@ def test_the_bundle_of_macos_says_what_apple_asks_for():
     assert set(told["CFBundleLocalizations"]) == {"en", "is", "da", "sv", "nb", "fi", "ro"}
     assert told["NSHighResolutionCapable"] is True
     assert told["LSMinimumSystemVersion"] == "13.0"
+
+
+def test_each_system_says_how_to_remove_data_and_sign_ins():
+    for path in (debian.PIECES / "README.txt", debian.PIECES / "bridge-gui.1", macos.README):
+        assert "disconnect --all --forget" in path.read_text("utf-8").replace("\\-", "-")
+    assert "disconnect --all --forget" in debian.KEPT
+    assert "disconnect --all --forget" in SCRIPT
+
+
+def test_the_image_of_macos_shows_the_program_and_where_to_drag_it(tmp_path: Path):
+    bundle = tmp_path / "Bridge.app"
+    (bundle / "Contents" / "Frameworks").mkdir(parents=True)
+    (bundle / "Contents" / "Frameworks" / "Qt").symlink_to("Versions/A")
+    for _again in range(2):
+        shown = macos.stage(bundle, tmp_path / "image")
+    assert sorted(path.name for path in shown.iterdir()) == ["Applications", "Bridge.app", "README.txt"]
+    assert (shown / "Applications").readlink() == Path("/Applications")
+    assert (shown / "Bridge.app" / "Contents" / "Frameworks" / "Qt").readlink() == Path("Versions/A")
 
 
 def test_the_entitlements_allow_no_more_than_they_must():

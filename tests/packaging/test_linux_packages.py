@@ -102,6 +102,9 @@ def test_the_packages_are_not_larger_than_they_need_be(made: Path):
 def test_the_tar_has_one_folder_with_the_program(made: Path):
     with tarfile.open(frozen.DIST / f"{archive.top()}.tar.gz") as tar:
         names = tar.getnames()
+        told = tar.extractfile(f"{archive.top()}/README.txt")
+        assert told is not None
+        assert "disconnect --all --forget" in told.read().decode("utf-8")
     assert {name.split("/")[0] for name in names} == {archive.top()}
     assert f"{archive.top()}/bridge-gui" in names
     assert __version__ in archive.top()
