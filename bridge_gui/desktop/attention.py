@@ -13,7 +13,7 @@ from bridge_gui.desktop.desk import Desk
 from bridge_gui.desktop.jobs import Done, Result
 from bridge_gui.desktop.table_model import Cell, TableModel
 from bridge_gui.desktop.tables import Table
-from bridge_gui.desktop.widgets import Empty, button, clear, column, copy, frame, label, row
+from bridge_gui.desktop.widgets import Choice, Empty, button, clear, column, copy, frame, label, row
 from bridge_gui.store.rows import BY_HAND, CALLED, USE, AttentionRow
 from bridge_gui.wording.message import mark
 
@@ -25,6 +25,7 @@ LEADS = {
 }
 """A message's button, and what of the window it leads to; *Decide* is what the answers are for."""
 SENTENCE, NUMBER, DATE, AMOUNT = range(4)
+WHICH_WIDE = 360
 
 
 class AttentionModel(TableModel):
@@ -154,8 +155,9 @@ class Attention(QWidget):
             {self._desk.words.text(name): what for name, what in LEADS.items()},
         )
         clear(self.answers)
+        self._which(one)
         for choice in one.choices:
-            if choice != NEVER:
+            if choice != NEVER and not choice.startswith(USE):
                 self.answers.addWidget(button(self._label(one, choice), partial(self._answer, one, choice)))
         if told in keys and not (keys[told] == "sync" and "try_again" in one.choices):
             self.answers.addWidget(button(told, partial(self.wanted.emit, keys[told])))
@@ -165,6 +167,18 @@ class Attention(QWidget):
         if NEVER in one.choices:
             self.answers.addWidget(button(text("Never send this ..."), partial(self._decide, one, NEVER)))
         self.answers.addStretch(1)
+
+    def _which(self, one: AttentionRow) -> None:
+        """Which of several it is: a list of their names, for those may be long and many, and a button."""
+        which = [choice for choice in one.choices if choice.startswith(USE)]
+        if not which:
+            return
+        text = self._desk.words.text
+        list_ = Choice(self._desk.theme, text("Which one it is"))
+        list_.setMaximumWidth(WHICH_WIDE)
+        list_.offer([(self._label(one, choice), choice) for choice in which])
+        self.answers.addWidget(list_)
+        self.answers.addWidget(button(text("Take this one"), lambda: self._answer(one, list_.currentData())))
 
     def _decide(self, one: AttentionRow, choice: str) -> None:
         dialog = Deciding(self._desk, choice, self._desk.say(one.code, one.params).sentence, self)

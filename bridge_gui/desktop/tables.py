@@ -19,6 +19,8 @@ LEAST, NARROWEST = 18, 0.7
 SHORT, MOST = 14, 26
 """Characters: no column is narrowed below the one, nor grows beyond the other with what stands in it;
 days, amounts and states are always whole."""
+SLACK = 4
+"""What a painter's rounding may need beyond a text's own width."""
 LOOKED_AT = 60
 """Rows that are measured to find out how wide a column has to be."""
 COMPACT_HEIGHT = 28
@@ -119,7 +121,7 @@ class Table(QTableView):
         if cell is None or cell.check is not None:
             return 0
         pill = PILL_SIGN if cell.look is not None else 0
-        return self.fontMetrics().horizontalAdvance(cell.text) + pill + 2 * PAD
+        return self.fontMetrics().horizontalAdvance(cell.text) + pill + 2 * PAD + SLACK
 
     def chosen(self) -> list[int]:
         """The chosen rows, in order."""

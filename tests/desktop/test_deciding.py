@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
 from bridge_gui.desktop.deciding import Deciding
 from bridge_gui.desktop.preview import PreviewWindow
@@ -24,7 +25,7 @@ def attention(show, qtbot):
 
 def answers(attention):
     parts = [attention.answers.itemAt(at).widget() for at in range(attention.answers.count())]
-    return {part.text(): part for part in parts if part is not None}
+    return {part.text(): part for part in parts if isinstance(part, QPushButton)}
 
 
 def dialog(attention, text):
@@ -133,12 +134,16 @@ def test_what_is_made_of_one_source_is_put_off_together(preview):
 
 def test_which_of_several_it_is_is_said_by_name(attention, qtbot):
     first = attention.model.rows[0]
-    choices = ("use:customer-7", "make_new", "try_again", "leave_as_is")
-    params = {**first.params, "called:customer-7": "Example AS"}
+    choices = ("use:customer-6", "use:customer-7", "make_new", "try_again", "leave_as_is")
+    params = {**first.params, "called:customer-6": "A long name " * 9, "called:customer-7": "Example AS"}
     attention._offer(replace(first, choices=choices, params=params, by_hand=False), "")
+    which = attention.answers.itemAt(0).widget()
+    assert which.itemText(1) == "It is Example AS (customer-7)"
+    assert which.sizeHint().width() > which.maximumWidth(), (
+        "however long a name is, the buttons stay in sight"
+    )
     named = answers(attention)
-    assert list(named) == [
-        "It is Example AS (customer-7)", "Make a new one", "Try again", "Leave it as it is there",
-    ]  # fmt: skip
-    named["It is Example AS (customer-7)"].click()
+    assert list(named) == ["Take this one", "Make a new one", "Try again", "Leave it as it is there"]
+    which.setCurrentIndex(1)
+    named["Take this one"].click()
     qtbot.waitUntil(lambda: "answer esi2 source 0 use:customer-7" in attention._desk.service.began)
