@@ -26,7 +26,7 @@ LINE_COLUMNS = (
 _PAIRS = (
     PanelSpec(
         key=PAIRS,
-        title=mark("Pairs"),
+        title=mark("Customer pairs"),
         kind=PanelKind.PAIRS,
         left=mark("Organisation in webcrm"),
         right=mark("Debtor in Uniconta"),
@@ -77,7 +77,7 @@ PANELS = (
     *_PAIRS,
     _compare(
         COMPARE,
-        mark("Compare"),
+        mark("Compare customers"),
         KEEP_SIDES,
         mark("Customers whose details differ. Choose for each field which side is right."),
         mark("Both sides say the same of every customer."),
