@@ -35,6 +35,15 @@ def decode(source: Answer | bytes, shape: type[Shape], *, vendor: str) -> Shape:
     raise changed
 
 
+def convert(value: object, shape: type[Shape], *, vendor: str) -> Shape:
+    """A part that comes in several shapes, decoded without one, as `shape`; raises as `decode`."""
+    try:
+        return msgspec.convert(value, shape)
+    except msgspec.ValidationError as error:
+        changed = _changed(error, vendor)
+    raise changed
+
+
 def decode_written(source: Answer | bytes, shape: type[Shape], *, vendor: str) -> Shape:
     """The answer to a write as `shape`: what cannot be read at all leaves the outcome unknown.
 

@@ -17,6 +17,7 @@ from bridge_gui.accounting.sales import PaymentState
 from bridge_gui.errors import NoSuchTarget, SetupError
 from bridge_gui.vendors.highlevel.client import HighLevelClient, listing
 from bridge_gui.vendors.highlevel.payloads import (
+    VENDOR,
     ContactAnswer,
     PlaceAnswer,
     TaxAnswer,
@@ -25,6 +26,7 @@ from bridge_gui.vendors.highlevel.payloads import (
     number,
     text_of,
 )
+from bridge_gui.web.decode import convert
 from bridge_gui.web.waiting import Cancel, check
 
 _DAY = timedelta(days=1)
@@ -274,7 +276,7 @@ class HighLevelCheckout:
 
 def taxes_of(rows: Sequence[Any] | None) -> tuple[CrmTax, ...]:
     """The taxes of a line; bare ids cannot be resolved (highlevel.md 3.1)."""
-    found = (msgspec.convert(row, TaxAnswer) for row in rows or () if isinstance(row, dict))
+    found = (convert(row, TaxAnswer, vendor=VENDOR) for row in rows or () if isinstance(row, dict))
     return tuple(row.plain() for row in found)
 
 

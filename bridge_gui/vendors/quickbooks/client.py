@@ -277,11 +277,18 @@ def _batch_rows(raw: msgspec.Raw | None) -> dict[str, dict[str, msgspec.Raw]]:
     found: dict[str, dict[str, msgspec.Raw]] = {}
     twice: set[str] = set()
     for row in _items(raw):
-        name = row.get("bId")
-        key = msgspec.json.decode(name) if name is not None else ""
+        key = _bid(row.get("bId"))
         twice |= {key} & set(found)
         found[key] = row
     return {key: row for key, row in found.items() if key not in twice}
+
+
+def _bid(raw: msgspec.Raw | None) -> str:
+    """The short name of an item; what is no text names none."""
+    try:
+        return msgspec.json.decode(raw, type=str) if raw is not None else ""
+    except msgspec.DecodeError:
+        return ""
 
 
 def _items(raw: msgspec.Raw | None) -> list[dict[str, msgspec.Raw]]:

@@ -91,8 +91,9 @@ def fault_of(raw: msgspec.Raw) -> Fault | None:
     told = msgspec.json.decode(raw)
     if not isinstance(told, dict):
         return None
-    errors = told.get("Error", told.get("error")) or ()
-    return Fault(tuple(_error(one) for one in errors if isinstance(one, dict)))
+    errors = told.get("Error", told.get("error"))
+    listed = errors if isinstance(errors, list) else ()
+    return Fault(tuple(_error(one) for one in listed if isinstance(one, dict)))
 
 
 def _error(one: dict[str, object]) -> FaultError:

@@ -147,6 +147,15 @@ def test_an_order_with_its_taxes(studio, crm):
     assert one.taxes[0].amount == Decimal("12.1")
 
 
+@pytest.mark.parametrize("rate", ["ten", [10], {"value": 10}])
+def test_a_tax_half_understood_is_no_tax(studio, crm, rate):
+    found = order()
+    found["items"][1]["product"]["taxes"][0]["rate"] = rate
+    studio.on("GET /payments/orders/653f5e0cde5a1314e62a837c", found)
+    with pytest.raises(VendorChanged):
+        crm.orders(["653f5e0cde5a1314e62a837c"], never())
+
+
 def test_an_invoice_in_our_form(studio, crm):
     studio.on("GET /invoices/", {"invoices": [invoice()], "total": 1})
     ((one,),) = crm.invoices_made(date(2026, 11, 1), never())

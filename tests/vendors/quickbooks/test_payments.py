@@ -42,6 +42,24 @@ def test_each_payment_has_its_own_answer(org, books):
     assert bad.code == "quickbooks.currency"
 
 
+@pytest.mark.parametrize("name", [["1"], {"1": 1}, 1, None])
+def test_an_answer_whose_item_cannot_be_told_is_left_out(org, books, name):
+    items = [{"bId": name, "Payment": payment()}, {"bId": "2", "Payment": payment()}]
+    org.on(f"POST {API}/batch", {"BatchItemResponse": items})
+    lost, good = books.make_payments([paying(), paying()], "k")
+    assert isinstance(lost, OutcomeUnknown)
+    assert good.id == "301"
+
+
+@pytest.mark.parametrize("errors", [5, "no", {"code": "6000"}, None, [1, "x"]])
+def test_a_fault_of_another_form_is_a_refusal_all_the_same(org, books, errors):
+    items = [{"bId": "1", "Payment": payment()}, {"bId": "2", "Fault": {"Error": errors, "type": "V"}}]
+    org.on(f"POST {API}/batch", {"BatchItemResponse": items})
+    good, bad = books.make_payments([paying(), paying()], "k")
+    assert good.id == "301"
+    assert isinstance(bad, Refused)
+
+
 def test_an_invoice_that_is_gone_is_named(org, books):
     org.on(PAY, said(fault("610", "Object Not Found"), 400))
     org.on(f"GET {API}/invoice/145", said(fault("610", "Object Not Found"), 400), {"Invoice": invoice()})
