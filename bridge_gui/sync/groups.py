@@ -133,7 +133,7 @@ def _plan_group(connection: Connection, run: Run, flow: Flow, row: SourceRow) ->
     fresh = sources.get(connection, run.bridge.id, flow.key, row.source_id)
     assert fresh is not None
     known, shown = known_of(connection, run, flow, fresh, None)
-    plan: Plan | None = given_up_by(row)
+    plan: Plan | None = given_up_by(fresh)
     if plan is None:
         plan = decided(lambda: flow.plan_group(Group(id=row.source_id, parts=parts), known))
     apply(connection, run, flow, fresh, plan, shown)
