@@ -21,6 +21,7 @@ from bridge_gui.store.rows import (
     SourceRow,
     Standing,
 )
+from bridge_gui.sync.digest import key_of
 from bridge_gui.sync.planning import GIVEN_UP, GIVEN_UP_BY, NEVER
 from bridge_gui.web.waiting import Clock
 
@@ -147,7 +148,8 @@ def _again(asked: Asked) -> None:
     """Plan it anew; an effect nobody can look up goes again as it is, by the person's word."""
     entry = asked.entry
     if not entry.findable:
-        journal.change(asked.connection, entry.id, state=EntryState.PLANNED, code="", due_at=None)
+        key = key_of(entry.key, asked.clock.now().isoformat())  # else the vendor may answer as it did then
+        journal.change(asked.connection, entry.id, state=EntryState.PLANNED, code="", due_at=None, key=key)
         return
     _end(asked, EntryState.SUPERSEDED)
     sources.renew(asked.connection, asked.bridge.id, entry.flow, [entry.source_id])

@@ -263,8 +263,19 @@ def _add(
         step_name=step.name, generation=generation, lane=lane, link_id=link_id, state=state,
         step=encode(step), mark=step.mark, action="" if row.action == ENSURE else row.action,
         findable=step.findable, unknown_since=run.now() if doubtful else None,
-        key=key_of(bridge.created_at.isoformat(), flow.key, row.source_id, revision, step.name, generation),
+        key=_key(run, flow, row, step, (revision, generation)),
     )  # fmt: skip
+
+
+def _key(run: Run, flow: Flow, row: SourceRow, step: Step, which: tuple[int, int]) -> str:
+    """The entry's idempotency key: another content, or a change planned anew, is another request.
+
+    Once an older copy of the data folder was put back, revisions and generations are counted from there
+    again: under the key of the first time a vendor would answer as then, and do nothing.
+    """
+    planned_at = "" if step.creates else run.now().isoformat()
+    named = (run.bridge.created_at.isoformat(), flow.key, row.source_id, *which, step.name)
+    return key_of(*named, digest_of(encode(step)), planned_at)
 
 
 def _link_for(connection: Connection, run: Run, flow: Flow, step: Step, state: EntryState) -> int | None:
