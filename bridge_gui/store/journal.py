@@ -216,8 +216,9 @@ def next_due(connection: Connection, bridge_id: int, now: datetime) -> datetime 
 
 
 def on_links(connection: Connection, link_ids: Sequence[int]) -> dict[int, EntryRow]:
-    """The latest entry of each link."""
-    latest = select(func.max(_T.c.id)).where(_T.c.link_id.in_(link_ids)).group_by(_T.c.link_id)
+    """The latest entry of each link that tells what to look for; of an e-mail nothing is to be seen."""
+    about = and_(_T.c.link_id.in_(link_ids), _T.c.findable.is_(True))
+    latest = select(func.max(_T.c.id)).where(about).group_by(_T.c.link_id)
     rows = many(EntryRow, connection.execute(query(_T, EntryRow).where(_T.c.id.in_(latest))))
     return {row.link_id: row for row in rows if row.link_id is not None}
 

@@ -23,6 +23,7 @@ from bridge_gui.store.rows import EntryRow, EntryState
 from bridge_gui.sync import proof
 from bridge_gui.sync.events import Phase
 from bridge_gui.sync.flow import CannotTell, Finding, Flow, Found, Several, Written
+from bridge_gui.sync.knots import is_there, overtaking
 from bridge_gui.sync.outcome import adopt, fail, finish, named
 from bridge_gui.sync.run import Run
 from bridge_gui.sync.settle import ask, ask_which
@@ -59,8 +60,17 @@ def deliver(run: Run) -> None:
     if run.not_now:
         run.log("info", "run.put_off", count=len(run.not_now))
     pace = _Pace(run, total, run.clock.monotonic())
-    while _one_pass(run, pace):
+    while _one_pass(run, pace) or _untied(run, pace):
         pass
+
+
+def _untied(run: Run, pace: _Pace) -> bool:
+    """Send what nothing but those that wait for it keep from going; whether any of it went."""
+    sent = False
+    for entry in overtaking(run):
+        check(run.cancel)
+        sent = _send(run, [entry], pace) or sent
+    return sent
 
 
 def deliver_only(run: Run, chosen: Callable[[], set[int]]) -> None:
@@ -159,7 +169,10 @@ def _send(run: Run, entries: Sequence[EntryRow], pace: _Pace) -> bool:
 
 
 def _ready(run: Run, entry: EntryRow) -> bool:
-    """Whether all links a step needs have their target, and nobody has put it off."""
+    """Whether all a step needs is there, as it was meant, and nobody has put it off.
+
+    What nobody can take back (an e-mail) waits until its source's documents are what they should be.
+    """
     if run.puts_off(entry):
         return False
     needs = run.step(entry).needs
@@ -167,7 +180,12 @@ def _ready(run: Run, entry: EntryRow) -> bool:
         return True
     with run.database.read() as connection:
         rows = [links.at(connection, run.bridge.id, n.kind, n.source_id, n.ordinal) for n in needs]
-    return all(row is not None and row.target_id for row in rows)
+        of_source = () if entry.findable else journal.open_of(
+            connection, run.bridge.id, entry.flow, entry.source_id
+        )  # fmt: skip
+    return all(row is not None and is_there(row) for row in rows) and not any(
+        one.findable for one in of_source
+    )
 
 
 def _send_one(run: Run, flow: Flow, entry: EntryRow) -> bool:

@@ -13,6 +13,7 @@ from bridge_gui.sync.collect import collect, look_again
 from bridge_gui.sync.deliver import deliver
 from bridge_gui.sync.follow import follow, recall
 from bridge_gui.sync.groups import plan_groups
+from bridge_gui.sync.needed import see_to_needed
 from bridge_gui.sync.orders import plan_orders
 from bridge_gui.sync.run import Run
 from bridge_gui.sync.settle import abandon, settle
@@ -51,6 +52,7 @@ def write_side(run: Run) -> None:
 def _planned_anew(run: Run) -> bool:
     """Plan again what a conflict or a look at the vendor has reopened; whether anything came of it."""
     begun = run.now()
+    see_to_needed(run)
     for flow in run.flows.values():
         look_again(run, flow, begun, only_new=True)
         plan_groups(run, flow)

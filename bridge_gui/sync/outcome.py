@@ -15,7 +15,7 @@ from bridge_gui.store.attention import ANEW
 from bridge_gui.store.rows import THING, EntryRow, EntryState, LinkRow, Standing
 from bridge_gui.sync.digest import digest_of
 from bridge_gui.sync.flow import Found, Written
-from bridge_gui.sync.planning import drop, give_up
+from bridge_gui.sync.planning import ENSURE, drop, give_up
 from bridge_gui.sync.run import Run
 from bridge_gui.sync.step import Step
 
@@ -116,6 +116,8 @@ def _contents(
         values["state"] = THING
     elif written.state is not None:
         values["state"] = written.state.value
+    if not step.findable and not step.creates and written.content is None:
+        return values  # an e-mail says nothing about what its document holds
     if link.flow != entry.flow:
         return values | {"source_content": written.content, "target_content": step.source_content or None}
     agreed = None if step.creates else link.source_content
@@ -214,22 +216,30 @@ def doubt_link(connection: Connection, run: Run, entry: EntryRow) -> None:
 def _end_links(failure: Failure, error: NoSuchTarget) -> bool:
     """The target is gone at the vendor: what is left to do is planned again.
 
-    A thing that was needed loses its link, so that it is ensured again. A document of the source itself
-    is one that vanished: its plan says what becomes of that.
+    A thing that was needed loses its link, so that it is ensured again. A document, of the source itself or
+    of another one, is one that vanished: its plan says what becomes of that.
     """
     connection, run = failure.connection, failure.run
     step, own = run.step(failure.entry), _documents_of(failure)
     gone = str(error.params.get("target", "")) or (own[0].target_id if len(own) == 1 else "")
     at = (links.at(connection, run.bridge.id, p.kind, p.source_id, p.ordinal) for p in step.needs)
     needed = [link for link in at if link is not None and gone and link.target_id == gone]
-    links.end(connection, needed)
-    journal.let_go(connection, [link.id for link in needed])
+    things = [link for link in needed if _is_thing(connection, run, link)]
+    links.end(connection, things)
+    journal.let_go(connection, [link.id for link in things])
     vanished = [link for link in own if gone and link.target_id == gone]
-    for link in vanished:
+    for link in (*vanished, *(link for link in needed if link not in things)):
         links.change(connection, link.id, state=DocumentState.DELETED.value, doubtful=False)
+        sources.renew(connection, run.bridge.id, link.flow, [link.source_id])
     if needed or vanished:
         reopen(connection, run, failure.entry, failure.verdict.code)
     return bool(needed or vanished)
+
+
+def _is_thing(connection: Connection, run: Run, link: LinkRow) -> bool:
+    """Whether a link leads to a thing several sources need, which is made again without asking."""
+    row = sources.get(connection, run.bridge.id, link.flow, link.source_id)
+    return link.state == THING or (row is not None and row.action == ENSURE)
 
 
 def _documents_of(failure: Failure) -> list[LinkRow]:
@@ -243,7 +253,7 @@ def _documents_of(failure: Failure) -> list[LinkRow]:
 
 def _replan(failure: Failure) -> None:
     """Plan anew at the next generation, never the old step again; what it was planned on is looked at."""
-    for link in _documents_of(failure):
+    for link in _documents_of(failure) if failure.entry.findable else ():
         links.change(failure.connection, link.id, doubtful=True)
     reopen(failure.connection, failure.run, failure.entry, failure.verdict.code)
 

@@ -127,6 +127,18 @@ _DOCUMENTS = (
         ),
     ),
     Message(
+        code="plan.needed_left_out",
+        sentence=mark("{number} of {day} needs {needed}, which is left out as you said."),
+        advice=mark("Have {needed} sent after all and try again, or leave this document out too."),
+        button=mark("Decide"),
+    ),
+    Message(
+        code="plan.needed_gone",
+        sentence=mark("{number} of {day} needs {needed}, which is no longer in the books."),
+        advice=mark("See to that document first, then try again, or leave this one out."),
+        button=mark("Decide"),
+    ),
+    Message(
         code="plan.target_gone",
         sentence=mark("The document {target} that was to be changed is no longer in the books."),
         advice=mark("Nothing was sent. Say whether it is to be made again."),
