@@ -139,7 +139,7 @@ def invoice_of(row: Row) -> RentalInvoice:
         state=_STATES.get(_text(row.get("status")).casefold(), RentalState.OTHER),
         day=_needed_day(row, "issueDate"), due=_day(row.get("dueDate"), "dueDate"),
         first=_day(row.get("periodFrom"), "periodFrom"), last=_day(row.get("periodTo"), "periodTo"),
-        currency=_needed_text(row, "currency").upper(), customer=_renter(row.get("customer") or {}),
+        currency=_needed_text(row, "currency").upper(), customer=_renter(_part(row, "customer")),
         lines=tuple(_line(line) for line in _list(row, "lines")), net=_told(row, "netAmount"),
         tax=_told(row, "vatAmount"), gross=_told(row, "grossAmount"), method=_text(row.get("paymentMethod")),
         paid=row.get("paid") if isinstance(row.get("paid"), bool) else None,
@@ -205,6 +205,14 @@ def _whole(body: bytes) -> Any:
 
 def _changed(path: str) -> VendorChanged:
     return VendorChanged("vendor.changed", vendor=VENDOR, path=f"$.{path}")
+
+
+def _part(row: Row, name: str) -> Row:
+    """An object within a row, empty where there is none."""
+    found = row.get(name) or {}
+    if not isinstance(found, dict):
+        raise _changed(name)
+    return found
 
 
 def _list(row: Row, name: str) -> Sequence[Row]:
@@ -274,9 +282,9 @@ def _day(value: Any, name: str) -> date | None:
         if len(value) == 10:
             return date.fromisoformat(value)
         at = datetime.fromisoformat(value)
-    except ValueError:
+        return at.date() if at.tzinfo is None else at.astimezone(ZoneInfo(_ZONE)).date()
+    except (ValueError, OverflowError):
         raise _changed(name) from None
-    return at.date() if at.tzinfo is None else at.astimezone(ZoneInfo(_ZONE)).date()
 
 
 def _needed_day(row: Row, name: str) -> date:

@@ -216,7 +216,7 @@ def test_odd_figures_of_a_line(standin, rentals, given, told):
         {"lines": "none"}, {"netAmount": "much"}, {"netAmount": True}, {"netAmount": "NaN"},
         {"lines": [TRACTOR | {"unitPrice": None}]}, {"lines": [TRACTOR | {"quantity": {}}]},
         {"lines": [TRACTOR | {"name": ""}]}, {"lines": [TRACTOR | {"startDate": "3.2.2026"}]},
-        {"dueDate": 20260219.5},
+        {"dueDate": 20260219.5}, {"customer": ["Ola"]}, {"customer": "Ola"}, {"dueDate": "0001-01-01T00:00:00+14:00"},
     ],
     ids=str,
 )  # fmt: skip
