@@ -6,9 +6,9 @@ from sqlalchemy import Connection
 
 from bridge_gui.accounting.documents import DocumentState
 from bridge_gui.store import journal, links, sources
-from bridge_gui.store.rows import EntryRow, EntryState, SourceRow
+from bridge_gui.store.rows import ENSURE, EntryRow, EntryState, SourceRow
 from bridge_gui.sync.outcome import named, show_on_link
-from bridge_gui.sync.planning import ENSURE, given_up_by
+from bridge_gui.sync.planning import given_up_by
 from bridge_gui.sync.run import Run
 from bridge_gui.sync.step import LinkTo
 

@@ -12,10 +12,10 @@ from bridge_gui.accounting.documents import DocumentState, Ref
 from bridge_gui.errors import NoSuchTarget, Param, PartlyAccepted, Reaction, Verdict, classify
 from bridge_gui.store import journal, links, sources
 from bridge_gui.store.attention import ANEW
-from bridge_gui.store.rows import THING, EntryRow, EntryState, LinkRow, Standing
+from bridge_gui.store.rows import ENSURE, THING, EntryRow, EntryState, LinkRow, Standing
 from bridge_gui.sync.digest import digest_of
 from bridge_gui.sync.flow import Found, Written
-from bridge_gui.sync.planning import ENSURE, drop, give_up
+from bridge_gui.sync.planning import drop, give_up
 from bridge_gui.sync.run import Run
 from bridge_gui.sync.step import Step
 
