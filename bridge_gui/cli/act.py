@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from bridge_gui.cli.act_answers import given_answers, questions
+from bridge_gui.cli.act_answers import given_answers, pairs_asked, questions
 from bridge_gui.cli.act_shown import buttons, saved, shape, shape_seen, tell_seen, tell_told
 from bridge_gui.cli.codes import Exit, of_told, worst
 from bridge_gui.cli.progress import Watcher
@@ -16,11 +16,14 @@ from bridge_gui.cli.shell import Shell
 from bridge_gui.cli.tables import table
 from bridge_gui.errors import SetupError
 from bridge_gui.sync.actions import Checked, Form, Gives, Told, Wanted
+from bridge_gui.sync.filling import LINES_MOST
+from bridge_gui.sync.panels import Pair, PanelKind, Query
 from bridge_gui.web.waiting import Cancel
 
 if TYPE_CHECKING:
     from bridge_gui.sync.actions import ActionSpec
     from bridge_gui.sync.house import House
+    from bridge_gui.sync.panels import PanelSpec
 
 
 def run(shell: Shell) -> int:
@@ -34,7 +37,7 @@ def run(shell: Shell) -> int:
             raise SetupError("cli.usage", problem=_needs(shell), help="bridge-gui act --help")
         wanted, refused = _wanted(shell, house, spec, cancel)
         if options.questions:
-            return _questions(shell, wanted, refused)
+            return _questions(shell, wanted, refused, _proposed(shell, house, spec, cancel))
         seen = _seen(house, options.name, spec, wanted, cancel)
         if not shell.options.json:
             tell_seen(shell, spec, seen)
@@ -75,7 +78,8 @@ def _wanted(
     wanted: dict[str, Wanted] = {}
     refused: dict[str, Told] = {}
     for number, subject in enumerate(dict.fromkeys(options.subjects)):
-        form = house.begin(options.name, spec.key, subject, cancel) if spec.asks else Form()
+        asks = spec.asks or _panel_kept_by(house, options.name, spec) is not None
+        form = house.begin(options.name, spec.key, subject, cancel) if asks else Form()
         if isinstance(form, Told):
             refused[subject] = form
             continue
@@ -86,12 +90,27 @@ def _wanted(
     return wanted, refused
 
 
-def _questions(shell: Shell, wanted: dict[str, Wanted], refused: dict[str, Told]) -> int:
+def _panel_kept_by(house: House, name: str, spec: ActionSpec) -> PanelSpec | None:
+    """The panel of two sides whose answers this action keeps, if it does."""
+    return next((one for one in house.offers(name).panels if one.keeps == spec.key), None)
+
+
+def _proposed(shell: Shell, house: House, spec: ActionSpec, cancel: Cancel) -> str:
+    """The pairs that a panel proposes, as answers to fill in; empty where there is no such panel."""
+    name = shell.options.name
+    panel = _panel_kept_by(house, name, spec)
+    if panel is None or panel.kind is not PanelKind.PAIRS:
+        return ""
+    found = house.panel_rows(name, panel.key, Query(limit=LINES_MOST), cancel)
+    return pairs_asked([one for one in found.rows if isinstance(one, Pair)], shell.say)
+
+
+def _questions(shell: Shell, wanted: dict[str, Wanted], refused: dict[str, Told], proposed: str) -> int:
     """The first record's form as a file to fill in."""
     for told in refused.values():
         shell.out.told(shell.say(told.code, told.params))
     for one in wanted.values():
-        shell.out.raw(questions(one.form, shell.words.text))
+        shell.out.raw(proposed or questions(one.form, shell.words.text))
         return Exit.DONE
     return worst(of_told(told, buttons(shell)) for told in refused.values())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -12,11 +12,14 @@ from bridge_gui.accounting.money import plain
 from bridge_gui.cli.toml_file import read_file
 from bridge_gui.errors import SetupError
 from bridge_gui.sync.actions import lines_in, lines_text
+from bridge_gui.sync.panels import LEFT, PAIRS_KEPT, RIGHT, Certainty
 from bridge_gui.sync.specs import FieldKind
 
 if TYPE_CHECKING:
     from bridge_gui.sync.actions import Form
+    from bridge_gui.sync.panels import Pair
     from bridge_gui.sync.specs import Field
+    from bridge_gui.wording.render import Said
 
 Text = Callable[..., str]
 
@@ -55,6 +58,22 @@ def questions(form: Form, text: Text) -> str:
             columns = [column for column in one.columns if not column.fixed]
             lines += [line for c in columns for line in _asked(c, row.get(c.key, ""), form, text)]
     return "\n".join(lines) + "\n"
+
+
+def pairs_asked(pairs: Sequence[Pair], say: Callable[[str], Said]) -> str:
+    """Proposed pairs as TOML; those that are not sure are commented out, for a person to take in."""
+    return "\n".join(line for one in pairs for line in _pair(one, say)) + "\n" if pairs else ""
+
+
+def _pair(pair: Pair, say: Callable[[str], Said]) -> Iterator[str]:
+    sides = (f"{pair.left} {pair.left_hint}", f"{pair.right} {pair.right_hint}" if pair.right_id else "-")
+    why = say(pair.why).sentence if pair.why else ""
+    yield _line(f"# {' = '.join(' '.join(side.split()) for side in sides)}  {why}").rstrip()
+    off = "" if pair.certainty is Certainty.SURE and pair.right_id else "# "
+    yield f"{off}[[{PAIRS_KEPT}]]"
+    yield f"{off}{LEFT} = {_quoted(pair.id)}"
+    yield f"{off}{RIGHT} = {_quoted(pair.right_id)}"
+    yield ""
 
 
 def _asked(asked: Field, answer: str, form: Form, text: Text) -> Iterator[str]:

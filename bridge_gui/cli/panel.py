@@ -13,12 +13,19 @@ from bridge_gui.cli.codes import Exit
 from bridge_gui.cli.shell import Shell
 from bridge_gui.cli.tables import clean, table
 from bridge_gui.errors import SetupError
-from bridge_gui.sync.panels import ColumnKind, Compared, Pair, Query, Row
+from bridge_gui.sync.panels import Certainty, ColumnKind, Compared, Pair, Query, Row
+from bridge_gui.wording.message import mark
 from bridge_gui.wording.plain import amount, day
 
 if TYPE_CHECKING:
     from bridge_gui.sync.panels import Column, Detail, PanelSpec, Rows
 
+CERTAIN = {
+    Certainty.SURE: mark("Sure."),
+    Certainty.LIKELY: mark("Likely."),
+    Certainty.NAME_ONLY: mark("Name only."),
+    Certainty.NONE: "",
+}
 _RIGHT = (ColumnKind.NUMBER, ColumnKind.MONEY)
 
 
@@ -92,7 +99,7 @@ def _tell(shell: Shell, spec: PanelSpec, found: Rows) -> None:
     if isinstance(first, Row):
         shell.out.lines(_table(shell, spec.columns, [one for one in found.rows if isinstance(one, Row)]))
     else:
-        rows = [cells for one in found.rows for cells in _two_sided(one)]
+        rows = [cells for one in found.rows for cells in _two_sided(shell, one)]
         heads = [text(head) for head in ("Row", spec.left or "Left", spec.right or "Right", "Note")]
         shell.out.lines(table(heads, rows))
     count = len(found.rows)
@@ -117,13 +124,19 @@ def _cell(row: Row, column: Column) -> str:
     return "" if value is None else str(value)
 
 
-def _two_sided(one: object) -> list[list[str]]:
+def _two_sided(shell: Shell, one: object) -> list[list[str]]:
     """A pair, or the fields of a record that differs."""
     if isinstance(one, Pair):
         right = f"{one.right} ({one.right_id})" if one.right_id else ""
-        return [[one.id, f"{one.left} {one.left_hint}".strip(), right, one.certainty.value]]
+        return [[one.id, f"{one.left} {one.left_hint}".strip(), right, _why(shell, one)]]
     assert isinstance(one, Compared)
     return [[one.id, f"{field.label}: {field.left}", field.right, field.proposed] for field in one.fields]
+
+
+def _why(shell: Shell, pair: Pair) -> str:
+    """How sure a proposed pair is, and by what."""
+    said = shell.say(pair.why).sentence if pair.why else ""
+    return " ".join(filter(None, (shell.words.text(CERTAIN[pair.certainty]), said)))
 
 
 def _detail(shell: Shell, found: Detail) -> int:
