@@ -54,10 +54,12 @@ class PersonFlow(TwoWay):
     def read(self, since: datetime, cancel: Cancel) -> Iterator[Page]:
         """What changed; contacts are at hand for newcomers."""
         if self._rules.on(PEOPLE):
-            for page in self.mine.changed(since, cancel):
-                if page:
-                    self.theirs.table(cancel)
-                yield Page(records=tuple(self.record_of(card) for card in page))
+            yield from super().read(since, cancel)
+
+    def _page(self, cards: Sequence[Card], cancel: Cancel) -> Page:
+        if cards:
+            self.theirs.table(cancel)
+        return super()._page(cards, cancel)
 
     def fetch(self, ids: Sequence[str], cancel: Cancel) -> list[Record]:
         """Fresh copies by id."""
@@ -117,8 +119,10 @@ class ContactFlow(TwoWay):
     def read(self, since: datetime, cancel: Cancel) -> Iterator[Page]:
         """Those whose row differs from the last look."""
         if self._rules.on(PEOPLE):
-            for page in self.mine.changed(since, cancel):
-                yield Page(records=tuple(self._records(page, cancel)))
+            yield from super().read(since, cancel)
+
+    def _page(self, cards: Sequence[Card], cancel: Cancel) -> Page:
+        return Page(records=tuple(self._records(cards, cancel)))
 
     def fetch(self, ids: Sequence[str], cancel: Cancel) -> list[Record]:
         """Fresh copies by id."""

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from bridge_gui.bridges.webcrm_uniconta.cards import BOOKS, SALES, Card, missing
+from bridge_gui.bridges.webcrm_uniconta.cards import BOOKS, SALES, Card, Merged, missing
 from bridge_gui.bridges.webcrm_uniconta.checks import doubts
 from bridge_gui.bridges.webcrm_uniconta.countries import is_code
 from bridge_gui.bridges.webcrm_uniconta.desks import fitting
-from bridge_gui.bridges.webcrm_uniconta.looks import MASTERS, Looks
+from bridge_gui.bridges.webcrm_uniconta.looks import EVERYBODY, MASTERS, Looks
 from bridge_gui.bridges.webcrm_uniconta.parties import (
     CUSTOMER,
     MARK,
@@ -25,12 +25,13 @@ from bridge_gui.bridges.webcrm_uniconta.steps import (
     DEBTOR,
     AddRecord,
     ChangeRecord,
+    PartRecord,
     PutBack,
     is_org_mark,
     place,
 )
 from bridge_gui.bridges.webcrm_uniconta.two_way import NOTHING, TwoWay, joining, ref_of
-from bridge_gui.errors import Param, SetupError
+from bridge_gui.errors import CannotMap, Param, SetupError
 from bridge_gui.sync.digest import canonical
 from bridge_gui.sync.flow import (
     Found,
@@ -50,7 +51,8 @@ from bridge_gui.sync.step import Step
 from bridge_gui.web.waiting import Cancel
 
 JOIN, NEW = "join", "new"
-PUT_BACKS = 3
+PUT_BACKS, FIELDS_PUT_BACK = 3, 10
+_FIELDS_OF = "/fields"
 SURE = ("pair.same_debtor_number", "pair.same_cvr")
 LONGEST = {"name": 100, "street": 60, "postcode": 12, "city": 30}
 LINES = 3
@@ -74,7 +76,7 @@ class Customers(TwoWay):
     """Organisations to debtors."""
 
     key, opposite, kind = "organisations", "debtors", DEBTOR
-    gone = "debtor.gone"
+    gone, another = "debtor.gone", "debtor.is_another"
     mine: Organisations
     theirs: Debtors
 
@@ -97,16 +99,34 @@ class Customers(TwoWay):
     def _write(self, step: Step) -> Written:
         """Count how often the keyword is put back."""
         written = super()._write(step)
-        if isinstance(step, PutBack) and TRIGGER in step.changes:
-            self._fights.count(step.record)
+        if isinstance(step, PutBack):
+            self._fights.count(step.record if TRIGGER in step.changes else f"{step.record}{_FIELDS_OF}")
         return written
+
+    def _changes(self, record: Record, link: LinkView, merged: Merged, current: Record) -> Iterator[Step]:
+        """What Uniconta says is put back often, but not without end: something may be fighting it."""
+        if merged.back and self._fights.times(f"{record.id}{_FIELDS_OF}") >= FIELDS_PUT_BACK:
+            names = ", ".join(self.label(key) for key in merged.back)
+            raise CannotMap("organisation.field_fight", fields=names, times=FIELDS_PUT_BACK)
+        return super()._changes(record, link, merged, current)
 
     def read(self, since: datetime, cancel: Cancel) -> Iterator[Page]:
         """What changed; debtors are at hand wherever a new one might have to be told from them."""
         self._checked()
         if self.rules.directions[PARTIES] != OFF:
-            for page in self.mine.changed(since, cancel):
-                yield Page(records=tuple(self._records(page, cancel)))
+            yield from super().read(since, cancel)
+            self._miss(cancel)
+
+    def _miss(self, cancel: Cancel) -> None:
+        """Once a day: organisations that are gone from webcrm do not show among what has changed."""
+        if self.looks.due("everybody", EVERYBODY):
+            begun = self._now()
+            there = {card.id for page in self.mine.everybody(cancel) for card in page}
+            self.looks.missed(self.mine.name, there, self.theirs.name)
+            self.looks.looked("everybody", begun)
+
+    def _page(self, cards: Sequence[Card], cancel: Cancel) -> Page:
+        return Page(records=tuple(self._records(cards, cancel)))
 
     def fetch(self, ids: Sequence[str], cancel: Cancel) -> list[Record]:
         """Fresh copies by id."""
@@ -169,6 +189,31 @@ class Customers(TwoWay):
             number=record.number, party=record.party,
         )  # fmt: skip
 
+    def is_pair(self, record: Record, current: Record) -> bool:
+        """A debtor that bears another mark, or none, may be another customer's under the same number."""
+        return bool(current.content.extra[MARK] == record.id)
+
+    def parted(self, record: Record, link: LinkView, known: Known) -> Plan:
+        """A person says whether it is the same debtor, or a new one is to be made."""
+        free = known.current is not None and not is_org_mark(known.current.content.extra[MARK])
+        if known.answer == NEW:
+            return [self._parting(record, link)]
+        if known.answer == JOIN and free and link.target is not None:
+            return joining(self, record, link.target.id, record.id, creates=False)
+        params: dict[str, Param] = {"other": record.party}
+        if known.current is not None:
+            params |= {"debtor": known.current.number, "name": known.current.party}
+        code = self.gone if known.current is None else self.another
+        return Held(code=code, params=params, choices=(JOIN, NEW) if free else (NEW,))
+
+    def _parting(self, record: Record, link: LinkView) -> Step:
+        return PartRecord(
+            name="part", link=place(DEBTOR, record.id, link.ordinal), creates=False, unlinks=True,
+            lane=f"{DEBTOR}:{record.id}", record=record.id, other=link.target.id if link.target else "",
+            emptied=("number",) if "number" in record.content.values else (), sources=(record.id,),
+            day=record.day, number=record.number, party=record.party,
+        )  # fmt: skip
+
     def besides(self, record: Record, link: LinkView) -> list[Step] | Held:
         """The keyword is put back for as long as the debtor is there, a few times a day."""
         if record.content.extra[CUSTOMER] or not self.rules.keywords:
@@ -203,6 +248,7 @@ class BookedDebtors(TwoWay):
 
     key, opposite, kind = "debtors", "organisations", DEBTOR
     gone = "organisation.gone"
+    mine: Debtors
 
     def __init__(self, mine: Debtors, theirs: Organisations, rules: Rules, looks: Looks) -> None:
         super().__init__(mine, theirs, rules.merging(PARTIES, BOOKS), looks, rules.today)
@@ -212,6 +258,16 @@ class BookedDebtors(TwoWay):
         """What differs from the last look."""
         if self._on:
             yield from super().read(since, cancel)
+
+    def is_pair(self, record: Record, current: Record) -> bool:
+        """A debtor belongs to the organisation whose mark it bears, whoever had its number before."""
+        return bool(record.content.extra[MARK] == current.id)
+
+    def parted(self, record: Record, link: LinkView, known: Known) -> Plan:
+        """What to do with it is asked at the organisation that has lost its debtor."""
+        if known.current is not None:
+            return Skip(code="debtor.no_organisation")
+        return super().parted(record, link, known)
 
     def newcomer(self, record: Record, known: Known) -> Plan:
         """A debtor of nobody in webcrm stays where it is."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 
 from msgspec import json
@@ -15,7 +15,7 @@ from bridge_gui.bridges.webcrm_uniconta.looks import Looks
 from bridge_gui.bridges.webcrm_uniconta.parties import CUSTOMER, Organisations
 from bridge_gui.bridges.webcrm_uniconta.rules import Rules
 from bridge_gui.bridges.webcrm_uniconta.sold import CODE_LENGTH, Sold, SoldLine, line_of, reference_of
-from bridge_gui.bridges.webcrm_uniconta.steps import DELIVERY, ORG, named
+from bridge_gui.bridges.webcrm_uniconta.steps import DELIVERY, ORG, bare, named
 from bridge_gui.sync.flow import Record
 from bridge_gui.sync.opening import BridgeContext, Notes
 from bridge_gui.sync.trading import KeepsDeliveries
@@ -40,12 +40,25 @@ class Deliveries:
 
     def changed(self, since: datetime, still: Sequence[str], cancel: Cancel) -> Iterator[list[Record]]:
         """Records of what changed since, and of some of those that are still open, by turns."""
-        pages = self._sales.deliveries_changed(since, cancel)
-        ids = dict.fromkeys(one.id for page in pages for one in page)
+        ids = dict.fromkeys(one.id for page in self._sales.deliveries_changed(since, cancel) for one in page)
         turn = [one for one in still if one not in ids]
         ids |= dict.fromkeys(turn[self._turn(len(turn)) :][:LINES_A_RUN])
-        lots = (list(ids)[begin : begin + _LOT] for begin in range(0, len(ids), _LOT))
-        return self._looks.more_changed("deliveries", (self.records(lot, cancel) for lot in lots))
+        lots = [list(ids)[begin : begin + _LOT] for begin in range(0, len(ids), _LOT)]
+        pages = (self.with_gone(lot, turn, cancel) for lot in lots)
+        return self._looks.more_changed("deliveries", pages)
+
+    def with_gone(self, ids: Sequence[str], still: Collection[str], cancel: Cancel) -> list[Record]:
+        """Fresh copies; of those whose order is open also what is no longer there."""
+        found = self.records(ids, cancel)
+        there = {bare(one.id) for one in found}
+        return found + [self._gone(one) for one in ids if one in still and one not in there]
+
+    def _gone(self, delivery: str) -> Record:
+        today = self._rules.today
+        sold = Sold(
+            organisation="", day=today, currency=self._rules.currency, ready=False, lines=(), gone=True
+        )
+        return Record(id=named(DELIVERY, delivery), day=today, content=sold, number=delivery)
 
     def records(self, ids: Sequence[str], cancel: Cancel) -> list[Record]:
         """Fresh copies with lines."""

@@ -6,7 +6,7 @@ that differ are passed on. Nothing is kept before every page that was passed on 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Protocol, TypeVar
@@ -19,7 +19,7 @@ from bridge_gui.sync.digest import canonical, digest_of
 from bridge_gui.sync.opening import BridgeContext
 
 ORDERS, MASTERS, PEOPLE = timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30)
-INVOICES = timedelta(minutes=15)
+INVOICES, EVERYBODY = timedelta(minutes=15), timedelta(days=1)
 FIELD_MISSING = "uniconta.field_missing"
 _PAGE = 200
 _CALLS = "uniconta.calls"
@@ -131,6 +131,44 @@ class Looks:
         self._backs = {**(self._backs or {}), record: count}
         self._notes.set(_BACKS, json.encode(self._backs, order="sorted").decode())
         self.forget(name, record)
+
+    def again(self, name: str, record: str) -> None:
+        """Have a record read at the next look, and counted as another content."""
+        self.put_back(name, record)
+        self._notes.set(f"again.{name}", " ".join(sorted({*self.asked_again(name), record})))
+
+    def asked_again(self, name: str) -> list[str]:
+        """Those that are to be read though nothing shows that they have changed."""
+        return self._notes.get(f"again.{name}").split()
+
+    def passed_on(self, name: str) -> None:
+        """They were."""
+        if self._notes.get(f"again.{name}"):
+            self._notes.set(f"again.{name}", "")
+
+    def marked(self, name: str, marks: Mapping[str, str], theirs: str) -> None:
+        """Remember which record bears which mark; who has lost its record since is looked at again."""
+        for record, mark in self.marks(name).items():
+            if marks.get(record) != mark:
+                self.again(theirs, mark)
+        told = json.encode(dict(marks), order="sorted").decode()
+        if told != self._notes.get(f"marks.{name}"):
+            self._notes.set(f"marks.{name}", told)
+
+    def marks(self, name: str) -> dict[str, str]:
+        """Which record bore which mark at the last look."""
+        kept = self._notes.get(f"marks.{name}")
+        return json.decode(kept, type=dict[str, str]) if kept else {}
+
+    def missed(self, name: str, there: Collection[str], theirs: str) -> None:
+        """Of `name` only these are there: whoever bears the mark of another is looked at again, once."""
+        bearing = self.marks(theirs)
+        gone = {record for record, mark in bearing.items() if mark not in there}
+        known = set(self._notes.get(f"missed.{name}").split())
+        for record in sorted(gone - known):
+            self.again(theirs, record)
+        if gone != known:
+            self._notes.set(f"missed.{name}", " ".join(sorted(gone)))
 
     def seen(self, name: str) -> dict[str, str]:
         """Digests by id."""

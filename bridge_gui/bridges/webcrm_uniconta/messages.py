@@ -185,7 +185,23 @@ _BOTH = (
     Message(
         code="debtor.gone",
         sentence=mark("{number} is no longer in Uniconta."),
-        advice=_GONE,
+        advice=mark("Nothing is deleted in webcrm. Have a new debtor made, or have it left out for good."),
+        button=_AGAIN,
+    ),
+    Message(
+        code="debtor.is_another",
+        sentence=mark("Debtor {debtor}, {name}, no longer bears Bridge's mark of {other}."),
+        advice=mark(
+            "It may be another customer under a number that was used before, so nothing goes over. Say "
+            "whether it is the same one, or a new debtor is to be made."
+        ),
+    ),
+    Message(
+        code="employee.is_another",
+        sentence=mark("Employee {other} no longer bears Bridge's mark of {number}."),
+        advice=mark(
+            "It may be somebody else now. Write the user's mark into Bridge's field of the employee."
+        ),
         button=_AGAIN,
     ),
     Message(
@@ -234,6 +250,12 @@ _BOTH = (
         code="organisation.keyword_fight",
         sentence=mark("The keyword of {number} was put back {times} times today, and is gone again."),
         advice=mark("Another automation in webcrm may be changing it. Bridge tries again tomorrow."),
+        button=_AGAIN,
+    ),
+    Message(
+        code="organisation.field_fight",
+        sentence=mark("{number}: {fields} was put back {times} times today, and is changed again."),
+        advice=mark("Uniconta says what these are. Another automation in webcrm may be changing them."),
         button=_AGAIN,
     ),
     Message(

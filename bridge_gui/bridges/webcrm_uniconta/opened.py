@@ -144,7 +144,7 @@ def _flows(
         Goods(context, rules, looks),
         Staff(desks.users, desks.employees, rules, looks),
         Register(desks.employees, desks.users, rules, looks),
-        Orders(context, rules, looks, deliveries, standing),
+        Orders(context, rules, looks, deliveries, standing, desks.debtors),
         States(context, rules, looks, standing),
         PersonFlow(desks.persons, desks.contacts, rules, looks),
         ContactFlow(desks.contacts, desks.persons, rules, looks, context.notes),

@@ -106,9 +106,20 @@ ORDERS = (
         button=_AGAIN,
     ),
     Message(
-        code="delivery.gone",
-        sentence=mark("This delivery is no longer in webcrm."),
-        advice=mark("Its order stays in Uniconta; delete it there if it is not wanted."),
+        code="order.other_debtor",
+        sentence=mark("Debtor {debtor}, {name}, is no longer the customer of delivery {number}."),
+        advice=mark("No order is made for somebody else. See to the customer first: it stands here too."),
         button=_AGAIN,
+    ),
+    Message(
+        code="order.debtor_gone",
+        sentence=mark("The debtor of delivery {number}, {debtor}, is no longer in Uniconta."),
+        advice=mark("See to the customer first: it stands here too. Then try again."),
+        button=_AGAIN,
+    ),
+    Message(
+        code="delivery.removed",
+        sentence=mark("Delivery {number} is no longer in webcrm, and its order {order} is still open."),
+        advice=mark("Bridge deletes nothing: delete the order in Uniconta, or leave it to be invoiced."),
     ),
 )

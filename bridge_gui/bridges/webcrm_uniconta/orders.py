@@ -14,6 +14,7 @@ from bridge_gui.accounting.trade import DebtorOrder, NewDebtorOrder
 from bridge_gui.bridges.webcrm_uniconta.deliveries import Deliveries
 from bridge_gui.bridges.webcrm_uniconta.goods import read_shelf
 from bridge_gui.bridges.webcrm_uniconta.looks import Looks
+from bridge_gui.bridges.webcrm_uniconta.parties import MARK, Debtors
 from bridge_gui.bridges.webcrm_uniconta.rules import Rules
 from bridge_gui.bridges.webcrm_uniconta.sold import (
     Sold,
@@ -50,6 +51,7 @@ from bridge_gui.sync.flow import (
     LinkView,
     Marked,
     Page,
+    Plan,
     Record,
     Several,
     Skip,
@@ -69,7 +71,13 @@ class Orders(Flow):
     key, kind = "orders", ORDER
 
     def __init__(
-        self, context: BridgeContext, rules: Rules, looks: Looks, deliveries: Deliveries, standing: Standing
+        self,
+        context: BridgeContext,
+        rules: Rules,
+        looks: Looks,
+        deliveries: Deliveries,
+        standing: Standing,
+        debtors: Debtors,
     ) -> None:
         self._context = context
         self._books: TakesDebtorOrders = context.books
@@ -78,6 +86,7 @@ class Orders(Flow):
         self._deliveries = deliveries
         self._teller = Teller(context.sales, rules, context.cancel)
         self._standing = standing
+        self._debtors = debtors
 
     def read(self, since: datetime, cancel: Cancel) -> Iterator[Page]:
         """Deliveries that changed, and those whose order is open: a changed line does not show by itself."""
@@ -87,12 +96,16 @@ class Orders(Flow):
 
     def fetch(self, ids: Sequence[str], cancel: Cancel) -> list[Record]:
         """Fresh copies by id."""
-        return self._deliveries.records([bare(one) for one in ids], cancel) if ids else []
+        if not ids:
+            return []
+        return self._deliveries.with_gone([bare(one) for one in ids], self._standing.open(), cancel)
 
-    def plan(self, record: Record, known: Known) -> list[Step] | Held | Skip:
+    def plan(self, record: Record, known: Known) -> Plan:
         """One order for each delivery, changed as long as it is not invoiced."""
         sold: Sold = record.content
         links = [link for link in known.links if link.kind == ORDER]
+        if sold.gone:
+            return _removed(links, known)
         if not links:
             return self._first(record, sold, 1, known)
         link = links[-1]
@@ -126,7 +139,8 @@ class Orders(Flow):
         wanted = self._order(record, sold, link.ordinal)
         before = _before(link, sold)
         expected = self._order(record, before, link.ordinal) if before is not None else None
-        if expected == wanted:
+        moved = before is not None and before.organisation != sold.organisation
+        if expected == wanted and not moved:
             return []
         number = link.target.number if link.target else ""
         if link.state not in _OPEN:
@@ -179,7 +193,9 @@ class Orders(Flow):
         if not found:
             return self._gone(step, cancel)
         order = found[0]
+        debtor = step.targets.get(step.debtor.name)  # none where the customer has lost its debtor meanwhile
         equal = figures_there(order, self._rules) == figures_new(step.order, self._rules)
+        equal = equal and (debtor is None or order.debtor == bare(debtor))
         return Found(ref=_ref(order), equal=equal, content=shown(order), state=DocumentState.ORDERED)
 
     def _gone(self, step: MakeOrder | AmendOrder, cancel: Cancel) -> Finding:
@@ -198,12 +214,22 @@ class Orders(Flow):
         if isinstance(step, TellDelivery):
             return self._teller.tell(step, self._context.clock.now())
         assert isinstance(step, (MakeOrder, AmendOrder))
-        wanted = replace(step.order, debtor=bare(step.targets[step.debtor.name]))
+        wanted = replace(step.order, debtor=self._debtor(step))
         self._standing.wrote()
         with self._looks.writing():
             if isinstance(step, MakeOrder):
                 return self._written(self._books.make_order(wanted))
             return self._amend(step, wanted, target)
+
+    def _debtor(self, step: MakeOrder | AmendOrder) -> str:
+        """The debtor's number, if it is still that of the customer: no order goes to whoever has it now."""
+        debtor = step.targets[step.debtor.name]
+        there = self._debtors.cards([debtor], self._context.cancel)
+        if not there:
+            raise Refused("order.debtor_gone", debtor=bare(debtor))
+        if there[0].extra[MARK] != step.debtor.source_id:
+            raise Refused("order.other_debtor", debtor=there[0].number, name=there[0].party)
+        return bare(debtor)
 
     def choose(self, step: Step) -> Ref | None:
         """The order that a change goes to."""
@@ -262,6 +288,14 @@ def _ref(order: DebtorOrder) -> Ref:
 
 def _held(code: str, number: str, choices: tuple[str, ...]) -> Held:
     return Held(code=code, params={"order": number}, choices=choices)
+
+
+def _removed(links: Sequence[LinkView], known: Known) -> Plan:
+    """A delivery that is no longer in webcrm: its order stays, and is shown as long as it is open."""
+    link = links[-1] if links else None
+    if link is None or link.state not in _OPEN or known.answer == LEAVE:
+        return []
+    return _held("delivery.removed", link.target.number if link.target else "", (LEAVE,))
 
 
 def _credit(order: NewDebtorOrder, known: Known) -> Held | Skip:

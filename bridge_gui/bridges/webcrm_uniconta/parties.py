@@ -24,6 +24,7 @@ from bridge_gui.web.waiting import Cancel, never
 _PLAIN = ("name", "street", "postcode", "city", "phone", "tax_number", "vat_group")
 _BOOKED = (*_PLAIN, "number", "country", "currency", "invoice_email", "ean", "payment_terms", "group")
 _TAKEN = "uniconta.key_exists"
+_GIVEN = "debtors.given"
 _TRIES = 5
 _FIRST_NUMBER = 10000
 CUSTOMER, TRIGGER, MARK, BLOCKED = "customer", "trigger", "mark", "blocked"
@@ -104,7 +105,10 @@ class Debtors(MakingDesk):
         del since
         if self._looks.due(self.name, MASTERS):
             begun = self._context.clock.now()
-            yield from self._looks.changed(self.name, self.table(cancel).values())
+            table = self.table(cancel)
+            yield from self._looks.changed(self.name, table.values())
+            marks = {one.id: one.extra[MARK] for one in table.values() if is_org_mark(one.extra[MARK])}
+            self._looks.marked(self.name, marks, "organisations")
             self._looks.looked(self.name, begun)
 
     def cards(self, ids: Sequence[str], cancel: Cancel) -> list[Card]:
@@ -147,6 +151,7 @@ class Debtors(MakingDesk):
         number = self._highest()
         for more in range(1, _TRIES + 1):
             wanted = _debtor(values | {"number": str(number + more)}, fields)
+            self._context.notes.set(_GIVEN, wanted.number)
             try:
                 return self.card(self._books.add_debtor(wanted))
             except Refused as error:
@@ -180,8 +185,9 @@ class Debtors(MakingDesk):
         )  # fmt: skip
 
     def _highest(self) -> int:
-        """The highest number that is all figures and of a usual length."""
+        """The highest number there is, or was given by us: one of a deleted debtor is not given again."""
         numbers = [card.number for card in self.table(never()).values()]
+        numbers.append(self._context.notes.get(_GIVEN))
         return max((int(one) for one in numbers if one.isdecimal() and len(one) <= 9), default=_FIRST_NUMBER)
 
 

@@ -115,7 +115,10 @@ class Contacts(MakingDesk):
         if self._looks.due(self.name, EVERY):
             begun = self._context.clock.now()
             self.forget()
-            yield from self._looks.changed(self.name, self.table(cancel))
+            table = self.table(cancel)
+            yield from self._looks.changed(self.name, table)
+            marks = {one.id: one.extra[REFERENCE] for one in table if is_person_mark(one.extra[REFERENCE])}
+            self._looks.marked(self.name, marks, "persons")
             self._looks.looked(self.name, begun)
 
     def table(self, cancel: Cancel) -> list[Card]:

@@ -40,7 +40,10 @@ class SoldLine(Struct, frozen=True, kw_only=True):
 
 
 class Sold(Struct, frozen=True, kw_only=True):
-    """What of a delivery the books depend on; `waits` is the code of why there is no debtor for it yet."""
+    """What of a delivery the books depend on; `waits` is the code of why there is no debtor for it yet.
+
+    `gone` if it is no longer in webcrm; then nothing else is told.
+    """
 
     organisation: str
     day: date
@@ -52,6 +55,7 @@ class Sold(Struct, frozen=True, kw_only=True):
     employee: str = ""
     waits: str = ""
     why: str = ""
+    gone: bool = False
 
     @property
     def net(self) -> Decimal:

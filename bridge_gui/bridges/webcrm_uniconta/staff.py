@@ -20,7 +20,7 @@ from bridge_gui.bridges.webcrm_uniconta.two_way import NOTHING, TwoWay, joining,
 from bridge_gui.errors import Refused
 from bridge_gui.sync.debtors import KeepsEmployees
 from bridge_gui.sync.digest import canonical
-from bridge_gui.sync.flow import Found, Held, Known, Marked, Page, Plan, Record, Skip
+from bridge_gui.sync.flow import Found, Held, Known, LinkView, Marked, Page, Plan, Record, Skip
 from bridge_gui.sync.opening import BridgeContext
 from bridge_gui.sync.trading import HasUsers
 from bridge_gui.web.waiting import Cancel
@@ -90,7 +90,10 @@ class Employees(MakingDesk):
         if self._looks.due(self.name, EVERY):
             begun = self._context.clock.now()
             self.forget()
-            yield from self._looks.changed(self.name, self.table(cancel))
+            table = self.table(cancel)
+            yield from self._looks.changed(self.name, table)
+            marks = {one.id: one.extra[MARK] for one in table if is_user_mark(one.extra[MARK])}
+            self._looks.marked(self.name, marks, "users")
             self._looks.looked(self.name, begun)
 
     def cards(self, ids: Sequence[str], cancel: Cancel) -> list[Card]:
@@ -161,7 +164,7 @@ class Staff(TwoWay):
     """Users to employees."""
 
     key, opposite, kind = "users", "employees", EMPLOYEE
-    gone = "employee.gone"
+    gone, another = "employee.gone", "employee.is_another"
     theirs: Employees
 
     def __init__(self, mine: Users, theirs: Employees, rules: Rules, looks: Looks) -> None:
@@ -171,14 +174,20 @@ class Staff(TwoWay):
     def read(self, since: datetime, cancel: Cancel) -> Iterator[Page]:
         """Those who differ from the last look; employees are at hand for newcomers."""
         if self._rules.on(STAFF):
-            for page in self.mine.changed(since, cancel):
-                self.theirs.table(cancel)
-                yield Page(records=tuple(self.record_of(card) for card in page))
+            yield from super().read(since, cancel)
+
+    def _page(self, cards: Sequence[Card], cancel: Cancel) -> Page:
+        self.theirs.table(cancel)
+        return super()._page(cards, cancel)
 
     def fetch(self, ids: Sequence[str], cancel: Cancel) -> list[Record]:
         """Fresh copies by id."""
         self.theirs.table(cancel)
         return super().fetch(ids, cancel)
+
+    def is_pair(self, record: Record, current: Record) -> bool:
+        """An employee that bears another mark is another's under the same initials."""
+        return bool(current.content.extra[MARK] == record.id)
 
     def newcomer(self, record: Record, known: Known) -> Plan:
         """An employee is made of an active user, or joined by e-mail."""
@@ -235,6 +244,16 @@ class Register(TwoWay):
         """Those whose row differs from the last look."""
         if self._on:
             yield from super().read(since, cancel)
+
+    def is_pair(self, record: Record, current: Record) -> bool:
+        """An employee belongs to the user whose mark it bears."""
+        return bool(record.content.extra[MARK] == current.id)
+
+    def parted(self, record: Record, link: LinkView, known: Known) -> Plan:
+        """What to do with it is asked at the user who has lost the employee."""
+        if known.current is not None:
+            return Skip(code="employee.no_user")
+        return super().parted(record, link, known)
 
     def newcomer(self, record: Record, known: Known) -> Plan:
         """Users are never made."""

@@ -58,6 +58,14 @@ class JoinRecord(Step, frozen=True, kw_only=True, omit_defaults=True, tag="webcr
     other: str
 
 
+class PartRecord(Step, frozen=True, kw_only=True, omit_defaults=True, tag="webcrm_uniconta.part"):
+    """Two records are no pair any more; `emptied` are fields of the own one that told of the other."""
+
+    record: str
+    other: str
+    emptied: tuple[str, ...] = ()
+
+
 class ChangeRecord(Step, frozen=True, kw_only=True, omit_defaults=True, tag="webcrm_uniconta.change"):
     """Write these fields to the other side's record; `pending` are fields of it that are not agreed on yet.
 
@@ -135,6 +143,6 @@ class TellDelivery(Step, frozen=True, kw_only=True, omit_defaults=True, tag="web
 
 
 STEPS: tuple[type[Step], ...] = (
-    AddRecord, JoinRecord, ChangeRecord, PutBack, WritePrice, JoinPrice, RemovePrice, MakeOrder, AmendOrder,
-    TellDelivery,
+    AddRecord, JoinRecord, PartRecord, ChangeRecord, PutBack, WritePrice, JoinPrice, RemovePrice, MakeOrder,
+    AmendOrder, TellDelivery,
 )  # fmt: skip

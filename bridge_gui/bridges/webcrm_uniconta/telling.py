@@ -8,7 +8,6 @@ from bridge_gui.accounting.documents import DocumentState, Ref
 from bridge_gui.accounting.trade import Delivery, DeliveryStatus, ErpStatus
 from bridge_gui.bridges.webcrm_uniconta.rules import Rules
 from bridge_gui.bridges.webcrm_uniconta.steps import TellDelivery, Telling, bare
-from bridge_gui.errors import NoSuchTarget
 from bridge_gui.sync.flow import Absent, Finding, Found, Written
 from bridge_gui.sync.trading import KeepsDeliveries
 from bridge_gui.web.waiting import Cancel
@@ -32,10 +31,10 @@ class Teller:
         self._cancel = cancel
 
     def tell(self, step: TellDelivery, now: datetime) -> Written:
-        """Write what differs."""
+        """Write what differs; a delivery that is gone is told nothing: the flow of orders shows it."""
         delivery = self._one(step.delivery)
-        changes = self._wanted(told_of(step), delivery)
-        if changes:
+        changes = self._wanted(told_of(step), delivery) if delivery is not None else {}
+        if delivery is not None and changes:
             before = {key: _shown(delivery, key) for key in changes}
             changes["erp_synced"] = now.isoformat()
             self._sales.change_delivery(bare(step.delivery), changes, before)
@@ -43,17 +42,14 @@ class Teller:
 
     def find(self, step: TellDelivery) -> Finding:
         """Whether it says all that already."""
-        try:
-            delivery = self._one(step.delivery)
-        except NoSuchTarget:
+        delivery = self._one(step.delivery)
+        if delivery is None:
             return Absent(gone=True)
         return Found(ref=Ref(id=step.delivery), equal=not self._wanted(told_of(step), delivery))
 
-    def _one(self, name: str) -> Delivery:
+    def _one(self, name: str) -> Delivery | None:
         found = self._sales.deliveries([bare(name)], self._cancel, lines=False)
-        if not found:
-            raise NoSuchTarget("delivery.gone", target=name)
-        return found[0]
+        return found[0] if found else None
 
     def _wanted(self, telling: Telling, delivery: Delivery) -> dict[str, str]:
         """The fields that say something else now."""

@@ -28,6 +28,7 @@ from bridge_gui.bridges.webcrm_uniconta.steps import (
     AddRecord,
     ChangeRecord,
     JoinRecord,
+    PartRecord,
     PutBack,
     place,
 )
@@ -49,7 +50,7 @@ from bridge_gui.sync.flow import (
     Written,
 )
 from bridge_gui.sync.step import Step
-from bridge_gui.web.waiting import Cancel
+from bridge_gui.web.waiting import Cancel, never
 
 NOTHING = canonical(Content(values={}))
 """What a pair has agreed on that was only just joined."""
@@ -59,7 +60,7 @@ class TwoWay(Flow):
     """One direction; `mine` is read, `theirs` is written to. Subclasses say what becomes of newcomers."""
 
     rereads_skipped = False
-    gone = "pair.gone"
+    gone = another = "pair.gone"
 
     def __init__(self, mine: Desk, theirs: Desk, merging: Merging, looks: Looks, today: date) -> None:
         self.mine, self.theirs = mine, theirs
@@ -72,9 +73,18 @@ class TwoWay(Flow):
         self.settle_after = settle_after
 
     def read(self, since: datetime, cancel: Cancel) -> Iterator[Page]:
-        """Pages of what differs from the last look."""
+        """Pages of what differs from the last look, and of what has lost its counterpart."""
         for page in self.mine.changed(since, cancel):
-            yield Page(records=tuple(self.record_of(card) for card in page))
+            yield self._page(page, cancel)
+        again = self.looks.asked_again(self.mine.name)
+        if again:
+            yield Page(records=tuple(self.fetch(again, cancel)))
+            self.looks.passed_on(self.mine.name)
+
+    def _page(self, cards: Sequence[Card], cancel: Cancel) -> Page:
+        """Cards as records, with at hand what their plans need."""
+        del cancel
+        return Page(records=tuple(self.record_of(card) for card in cards))
 
     def fetch(self, ids: Sequence[str], cancel: Cancel) -> list[Record]:
         """Fresh copies by id."""
@@ -93,6 +103,17 @@ class TwoWay(Flow):
         """Pure: what becomes of a record without a counterpart."""
         raise NotImplementedError
 
+    def is_pair(self, record: Record, current: Record) -> bool:
+        """Pure: whether two that are linked are still those that were joined, not others of their number."""
+        del record, current
+        return True
+
+    def parted(self, record: Record, link: LinkView, known: Known) -> Plan:
+        """Pure: what becomes of a record whose counterpart is gone, or has become another's."""
+        del record
+        code = self.gone if known.current is None else self.another
+        return Held(code=code, params={"other": link.target.number if link.target else ""})
+
     def besides(self, record: Record, link: LinkView) -> list[Step] | Held:
         """Pure: what else is to be put right on this side."""
         del record, link
@@ -104,8 +125,8 @@ class TwoWay(Flow):
         if not links:
             return self.newcomer(record, known)
         link = links[-1]
-        if known.current is None:
-            return Held(code=self.gone, params={"other": link.target.number if link.target else ""})
+        if known.current is None or not self.is_pair(record, known.current):
+            return self.parted(record, link, known)
         mine, theirs = record.content, known.current.content
         merged = self.merging.merged(mine, theirs, _bases(link), known.answer)
         if merged.asked:
@@ -168,6 +189,8 @@ class TwoWay(Flow):
         if isinstance(step, JoinRecord):
             joined = self.theirs.cards([step.other], cancel)
             return Found(ref=ref_of(joined[0]), equal=True, content=NOTHING) if joined else Absent()
+        if isinstance(step, PartRecord):
+            return Found(ref=Ref(id=step.other), equal=True, content=NOTHING)
         assert isinstance(step, (ChangeRecord, PutBack))
         desk = self.theirs if isinstance(step, ChangeRecord) else self.mine
         there = desk.cards([step.record], cancel)
@@ -194,6 +217,8 @@ class TwoWay(Flow):
             self.theirs.forget()
 
     def _write(self, step: Step) -> Written:
+        if isinstance(step, PartRecord):
+            return self._part(step)
         if isinstance(step, PutBack):
             card = self.mine.change(step.record, step.changes, step.before)
             self.looks.put_back(self.mine.name, card.id)
@@ -207,6 +232,14 @@ class TwoWay(Flow):
             return self._written(card, self._added(step, card))
         assert isinstance(step, JoinRecord)
         return self._written(self.theirs.join(step.other, step.mark), NOTHING)
+
+    def _part(self, step: PartRecord) -> Written:
+        """Nothing is written at the other side; the own record is looked at as one without a counterpart."""
+        there = self.mine.cards([step.record], never())
+        for card in there:
+            self.mine.rewrite(card, dict.fromkeys(step.emptied, ""))
+        self.looks.again(self.mine.name, step.record)
+        return Written(ref=Ref(id=step.other))
 
     def _change(self, step: ChangeRecord) -> Card:
         if not step.changes:
@@ -241,12 +274,12 @@ def _bases(link: LinkView) -> tuple[Content | None, Content | None]:
     return read_content(link.source_content), read_content(link.target_content)
 
 
-def joining(flow: TwoWay, record: Record, other: str, mark: str) -> list[Step]:
-    """The step that joins a record with one that is there."""
+def joining(flow: TwoWay, record: Record, other: str, mark: str, *, creates: bool = True) -> list[Step]:
+    """The step that joins a record with one that is there; one that was joined before `creates` no link."""
     return [
         JoinRecord(
             name="join", link=place(flow.kind, record.id), lane=f"{flow.kind}:{record.id}", other=other,
             mark=mark, source_content=NOTHING, sources=(record.id,), day=record.day, number=record.number,
-            party=record.party,
+            party=record.party, creates=creates,
         )
     ]  # fmt: skip

@@ -37,6 +37,14 @@ class Life:
         self.made += 1
         return f"{self.made:04}"
 
+    def reuse(self) -> tuple[str, dict[str, Any]]:
+        """A debtor is deleted, and a stranger gets its number: the organisation, and the stranger's row."""
+        org, debtor = self.chance.choice(sorted(self.linked().items(), key=lambda pair: pair[0]))
+        self.one.books("delete_debtor", number=debtor["Account"], force=True)
+        told = {field: self.text() for field in PAIRS.values()}
+        self.one.books("add_debtor", Account=debtor["Account"], Name="Fremmed A/S", Group="INDL", **told)
+        return f"org-{org}", {"Account": debtor["Account"], "Name": "Fremmed A/S", **told}
+
     def live(self) -> None:
         """A few edits at either side, some of one field of one customer."""
         for org, debtor in self.linked().items():
@@ -54,18 +62,26 @@ def test_both_sides_end_equal(tmp_path: Path, wins: str) -> None:
         one.set_up(wins_parties=wins, way_people="off", way_staff="off")
         one.rest(3)
         life = Life(one, 7)
-        for _ in range(ROUNDS):
+        lost, stranger = "", {}
+        for number in range(ROUNDS):
             life.live()
+            if number == ROUNDS // 2:
+                lost, stranger = life.reuse()
             one.house.sync(NAME, never(), nobody)
             one.pass_time(seconds=life.chance.choice((30, 130, 400)))
         one.rest(4)
         orgs = {row["OrganisationId"]: row for row in one.table("webcrm", "Organisation")}
         linked = life.linked()
-        assert len(linked) == 3
+        assert len(linked) == 2, "one has lost its debtor, and nothing took its place"
         for org, debtor in linked.items():
             for ours, theirs in PAIRS.items():
                 assert orgs[org].get(ours, "") == debtor.get(theirs, ""), (org, ours)
-        assert one.waiting() == {"Model Kommune": "debtor.fields_missing"}
+        row = next(
+            row for row in one.table("uniconta", "DebtorClient") if row["Account"] == stranger["Account"]
+        )
+        assert {key: row[key] for key in stranger} == stranger, "nothing of a customer goes to a stranger"
+        asked = {row.source_id: row.code for row in one.house.attention(NAME)}
+        assert asked == {"org-4": "debtor.fields_missing", lost: "debtor.is_another"}
         assert one.sync().written == 0
         marked = [
             row["xWebcrmId"] for row in one.table("uniconta", "DebtorOrderClient") if "xWebcrmId" in row

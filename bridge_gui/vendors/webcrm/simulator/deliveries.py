@@ -67,6 +67,10 @@ class Deliveries(Records):
         place = sent.get("NewOrganisationId") if isinstance(sent, dict) else None
         if not isinstance(place, int):
             raise refused("The NewOrganisationId field is required.")
+        return self.moved(key, place)
+
+    def moved(self, key: int, place: int) -> Response:
+        """Moves it."""
         self._crm.need("Organisation", place, status=400)
         known = self._crm.need(self.prefix, key)
         self.saved({**known, "DeliveryOrganisationId": place}, API)

@@ -56,6 +56,7 @@ class People:
             "retire_user": self.retire,
             "add_delivery": self.add_delivery,
             "edit_delivery": lambda sent: self.valued(self._edit(self.deliveries, sent)["DeliveryId"]),
+            "move_delivery": lambda sent: self.move_delivery(int(sent["id"]), int(sent["organisation"])),
             "remove_delivery": lambda sent: self._drop_delivery(sent["id"]),
             "add_line": lambda sent: self.add_line(sent["delivery"], sent),
             "edit_line": self.edit_line,
@@ -160,6 +161,11 @@ class People:
         made = {**known, **told}
         self._crm.metadata.put(made)
         return made
+
+    def move_delivery(self, key: int, place: int) -> Doc:
+        """To another organisation."""
+        self.deliveries.moved(key, place)
+        return self._crm.need("Delivery", key)
 
     def add_hook(self, sent: Doc) -> Doc:
         """Have the address `url` told of each `event` (Create, Update, Delete) at an `entity`."""
