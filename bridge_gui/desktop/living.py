@@ -165,10 +165,10 @@ class Living(QObject):
         asked = self._ask(
             text("Start Bridge with the computer?"),
             text("It then syncs at its times without being opened. You can change this under Help."),
+            yes=text("Start with the computer"),
+            no=text("Not now"),
         )
-        yes = asked.addButton(text("Start with the computer"), QMessageBox.ButtonRole.AcceptRole)
-        asked.addButton(text("Not now"), QMessageBox.ButtonRole.RejectRole)
-        yes.clicked.connect(lambda: self.start_with_system(on=True))
+        asked.accepted.connect(lambda: self.start_with_system(on=True))
         return True
 
     # Telling.
@@ -237,11 +237,15 @@ class Living(QObject):
         if how != QSystemTrayIcon.ActivationReason.Context:
             self.bring()
 
-    def _ask(self, title: str, words: str) -> QMessageBox:
+    def _ask(self, title: str, words: str, *, yes: str = "", no: str = "") -> QMessageBox:
         asked = QMessageBox(self.window)
         asked.setWindowTitle("Bridge")
         asked.setText(title)
         asked.setInformativeText(words)
+        # Before it opens: a message that opens without buttons gets one of Qt's beside them.
+        asked.addButton(yes or self.desk.words.text("Close"), QMessageBox.ButtonRole.AcceptRole)
+        if no:
+            asked.addButton(no, QMessageBox.ButtonRole.RejectRole)
         self.question = asked
         asked.open()
         return asked

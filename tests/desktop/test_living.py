@@ -150,6 +150,7 @@ def test_starting_with_the_system_is_asked_once(stay):
     assert one.ask_to_start()
     assert not one.ask_to_start()
     assert not switch.on, "nothing is switched on unasked"
+    assert [part.text() for part in one.question.buttons()] == ["Start with the computer", "Not now"]
     next(part for part in one.question.buttons() if part.text() == "Start with the computer").click()
     assert one.starts
     one.start_with_system(on=False)
@@ -161,6 +162,7 @@ def test_a_system_that_refuses_is_told(stay):
     _window, one, _told = stay(autostart=Switch(refuses=True))
     one.start_with_system(on=True)
     assert "does not let Bridge start" in one.question.text()
+    assert [part.text() for part in one.question.buttons()] == ["Close"]
 
 
 def late(name, hours, **more):
