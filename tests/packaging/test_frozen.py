@@ -1,20 +1,28 @@
 """The frozen program, where `python3 dev.py build` has made one of these very sources."""
 
+import json
 import os
 import pkgutil
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
 
 import pytest
 
 import dev
+from bridge_gui.vendors.twentyfoursevenoffice.simulator import soap_sessions
 from tests.architecture.tree import ROOT, project_files
 
 LINUX = pytest.mark.skipif(not dev.LINUX, reason="ELF")
 CEILING_MB = 200
+SHAREFOX = "sharefox_twentyfourseven"
 
 # What every Linux has with its C library, and what the packages in requirements/debian.toml bring.
 SYSTEM = re.compile(
@@ -35,8 +43,8 @@ def program() -> Path:
     return path
 
 
-def run(program: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run it as on a computer that has neither the sources nor a Python."""
+def surroundings(folder: Path) -> dict[str, str]:
+    """Those of a computer that has neither the sources nor a Python."""
     environment = {
         "HOME": str(folder),
         "PATH": "/usr/bin:/bin",
@@ -45,10 +53,30 @@ def run(program: Path, folder: Path, *arguments: str) -> subprocess.CompletedPro
     }
     if sys.platform == "win32":
         environment["SYSTEMROOT"] = os.environ["SYSTEMROOT"]
+    return environment
+
+
+def run(program: Path, folder: Path, *arguments: str, told: str = "") -> subprocess.CompletedProcess[str]:
+    """Run it there."""
     command = [str(program), "--data-dir", str(folder / "data"), *arguments]
     return subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", timeout=60, check=False
-    )
+        command, cwd=folder, env=surroundings(folder), input=told, capture_output=True, encoding="utf-8",
+        timeout=60, check=False,
+    )  # fmt: skip
+
+
+@contextmanager
+def sandbox(program: Path, folder: Path, *vendors: str) -> Iterator[dict[str, Any]]:
+    """Vendors imitated by the frozen program itself."""
+    command = [str(program), "--data-dir", str(folder / "data"), "sandbox", "--vendors", ",".join(vendors)]
+    with subprocess.Popen(
+        command, cwd=folder, env=surroundings(folder), stdout=subprocess.PIPE, encoding="utf-8"
+    ) as served:
+        try:
+            assert served.stdout is not None
+            yield json.loads(served.stdout.readline())["vendors"]
+        finally:
+            served.terminate()
 
 
 def test_it_checks_itself(program: Path, tmp_path: Path):
@@ -61,6 +89,65 @@ def test_it_finds_the_bridges_that_the_sources_have(program: Path, tmp_path: Pat
         result = run(program, tmp_path, "connect", kind, "--questions")
         assert result.returncode == 0, result.stdout + result.stderr
         assert f"connect {kind} --answers" in result.stdout
+
+
+def test_it_signs_in_and_reads_over_soap(program: Path, tmp_path: Path):
+    """zeep, lxml and the services' description are in it, and do what they do in the sources."""
+    with sandbox(program, tmp_path, "sharefox", "twentyfoursevenoffice") as vendors:
+        shop, books = vendors["sharefox"], vendors["twentyfoursevenoffice"]
+        (tmp_path / "answers.toml").write_text(answers(shop, books), "utf-8")
+        secrets = f"""
+            sharefox.token = "{shop["credentials"]["token"]}"
+            twentyfoursevenoffice.client_secret = "{books["credentials"]["client_secret"]}"
+            twentyfoursevenoffice.soap_password = "{soap_sessions.PASSWORD}"
+        """
+        words = ("connect", SHAREFOX, "--answers", "answers.toml", "--secrets", "-")
+        refused = run(program, tmp_path, *words, told=secrets.replace(soap_sessions.PASSWORD, "wrong"))
+        assert (refused.returncode, "second sign-in" in refused.stderr) == (3, True)
+        made = run(program, tmp_path, *words, told=secrets)
+        assert made.returncode == 0, made.stdout + made.stderr
+        order = synced(program, tmp_path, secrets)
+        for act in ("publish_invoice", "pay_invoice"):
+            body = json.dumps({"action": act, "id": int(order["target"]["id"])}).encode()
+            with urlopen(f"{books['endpoint']}/_sandbox/person", body, timeout=10) as acted:
+                assert acted.status == 200
+        assert order["state"] != synced(program, tmp_path, secrets)["state"] == "paid"
+        with urlopen(f"{books['endpoint']}/_sandbox/requests", timeout=10) as asked:
+            counts = json.loads(asked.read())["counts"]
+    services = {path.rsplit("/", 1)[1].lower() for path in counts if path.endswith(".asmx")}
+    assert services == {"authenticate.asmx", "invoiceservice.asmx", "transactionservice.asmx"}
+
+
+def synced(program: Path, folder: Path, secrets: str) -> dict[str, Any]:
+    """The one order there is after a sync."""
+    done = run(program, folder, "sync", "--secrets", "-", told=secrets)
+    assert done.returncode in (0, 1), done.stdout + done.stderr
+    listed = json.loads(run(program, folder, "documents", "--json").stdout)
+    (order,) = [one for one in listed if one["kind"] == "order" and one["target"]]
+    return dict(order)
+
+
+def answers(shop: dict[str, Any], books: dict[str, Any]) -> str:
+    """Those that connect Sharefox with 24SevenOffice's second sign-in."""
+    return f"""
+        [sharefox]
+        endpoint = "{shop["endpoint"]}"
+        shop_domain = "{shop["credentials"]["shop_domain"]}"
+        [twentyfoursevenoffice]
+        endpoint = "{books["endpoint"]}"
+        company_name = "{books["credentials"]["company_name"]}"
+        client_id = "{books["credentials"]["client_id"]}"
+        organization_id = "{books["credentials"]["organization_id"]}"
+        classic = "on"
+        soap_application = "{soap_sessions.APPLICATION}"
+        soap_user = "{soap_sessions.USERNAME}"
+        [settings]
+        orders_2 = true
+        prices = "exclusive"
+        types = "printed"
+        start_date = "{datetime.now(UTC).date() - timedelta(days=45)}"
+        schedule = "manual"
+    """
 
 
 def test_it_also_runs_from_another_folder(program: Path, tmp_path: Path):
