@@ -134,7 +134,7 @@ _SET_UP = (
 _WIZARD = (
     Message(
         code="own.missing",
-        sentence=mark("webcrm has no custom field {field} any more."),
+        sentence=mark("There is no custom field {field} in webcrm any more."),
         advice=mark("Make one in webcrm under Configuration, Custom fields, and choose it here."),
         button=_SETTINGS,
     ),
@@ -158,8 +158,10 @@ _WIZARD = (
     ),
     Message(
         code="orders.numbering",
-        sentence=mark("webcrm's automatic numbering of deliveries must be off before orders go over."),
-        advice=mark("webcrm does not tell Bridge: see to it there, then tick it here. Or let no orders go."),
+        sentence=mark("The automatic numbering of deliveries in webcrm must be off before orders go over."),
+        advice=mark(
+            "Bridge cannot see that: see to it in webcrm, then tick it here. Or let no orders go."
+        ),
         button=_SETTINGS,
     ),
 )
