@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from hashlib import sha256
 
 from msgspec.structs import replace
 from sqlalchemy import Connection, Text, select, type_coerce
@@ -13,6 +14,7 @@ from bridge_gui.store.rows import AttentionRow, SourceRow, Standing
 ABOUT = "about"
 """The parameter that names the thing; sources with the same one and the same code are asked once."""
 _T = tables.source
+_LETTERS = 12
 
 
 def together(rows: Iterable[AttentionRow]) -> list[AttentionRow]:
@@ -29,7 +31,15 @@ def _one(rows: list[AttentionRow]) -> AttentionRow:
     if len(rows) == 1:
         return rows[0]
     total = sum((row.total for row in rows[1:]), rows[0].total)
-    return replace(rows[0], number=f"{rows[0].number} +{len(rows) - 1}", total=total)
+    what, number, *shown = rows[0].id.split(":")
+    named = [what, number, *([name_of(row.id.split(":")[-1] for row in rows)] if shown else ())]
+    return replace(rows[0], id=":".join(named), number=f"{rows[0].number} +{len(rows) - 1}", total=total)
+
+
+def name_of(shown: Iterable[str]) -> str:
+    """The contents a question is about, as a few letters; of several sources all of theirs."""
+    ends = sorted(one[-_LETTERS:] for one in shown)
+    return ends[0] if len(ends) == 1 else sha256("/".join(ends).encode()).hexdigest()[:_LETTERS]
 
 
 def repeated(connection: Connection, bridge_id: int) -> int:

@@ -97,11 +97,6 @@ def _asked_choices(row: Row[Any]) -> tuple[str, ...]:
     return (*(f"{USE}{one}" for one in ids), *anew, *ASKED_CHOICES[1:]) if ids else ASKED_CHOICES
 
 
-def shown_name(shown: str) -> str:
-    """The contents a question is about, as a few letters."""
-    return shown[-12:]
-
-
 def _held_query() -> Select[Any]:
     """Sources that cannot be planned yet."""
     names = ("id", "source_id", "code", "params", "choices", "day", "number", "total", "currency", "shown")
@@ -114,7 +109,7 @@ def _held_query() -> Select[Any]:
 def _held(row: Row[Any]) -> AttentionRow:
     """One source that waits."""
     values = row._asdict()
-    shown = shown_name(values.pop("shown"))
+    shown = alike.name_of([values.pop("shown")])
     item = f"source:{row.id}:{shown}" if row.choices and shown else f"source:{row.id}"
     return AttentionRow(
         **values | {"id": item, "what": "held", "choices": (*row.choices, "skip"), "by_hand": True}

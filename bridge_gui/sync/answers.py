@@ -230,9 +230,10 @@ def _answer_source(
         _take_back(connection, bridge, row)
         _decided(connection, clock, bridge, (row.flow, row.source_id), choice)
         return
-    if row.standing is not Standing.HELD or (shown and shown != attention.shown_name(row.shown)):
+    together = alike.asked_alike(connection, bridge.id, row)
+    if row.standing is not Standing.HELD or (shown and shown != alike.name_of(one.shown for one in together)):
         raise SetupError("answer.too_late", item=f"source:{name}")
-    for asked in alike.asked_alike(connection, bridge.id, row):
+    for asked in together:
         answered = {"answer": choice.name, "answer_digest": asked.shown}
         sources.change(connection, asked.id, standing=Standing.NEW, planned_revision=0, **answered)
         _decided(connection, clock, bridge, (asked.flow, asked.source_id), choice)

@@ -96,11 +96,16 @@ def _follow_changes(run: Run, flow: Flow, tells: TellsChanges) -> None:
     views = tells.changed(since - flow.settle_after - MARGIN, run.cancel)
     with run.database.write() as connection:
         for view in views:
-            for row in links.to_target(connection, run.bridge.id, flow.key, view.ref.id):
+            for row in _meant(links.to_target(connection, run.bridge.id, flow.key, view.ref.id)):
                 if row.written_at is None or begun >= run.settled_at(flow, row.written_at):
                     _note(connection, run, row, view)
         links.looked_at(connection, run.bridge.id, flow.key, OPEN, begun)
         bridges.set_watermark(connection, run.bridge.id, key, begun)
+
+
+def _meant(rows: Sequence[LinkRow]) -> Sequence[LinkRow]:
+    """The links a view is about; of what was gone only if nothing else bears its id now."""
+    return [row for row in rows if row.state != DocumentState.DELETED.value] or rows
 
 
 def _note(connection: Connection, run: Run, row: LinkRow, view: DocumentView | None) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bridge_gui.accounting.documents import DocumentView, Ref
+from bridge_gui.store import links
 from bridge_gui.web.waiting import Cancel
 from tests.sync.toy_flow import STATES, Sales, content
 from tests.sync.world import World
@@ -87,3 +88,25 @@ def test_what_is_open_counts_as_looked_at(telling):
     looked = telling.clock.now()
     telling.ok()
     assert telling.link("S1").checked_at >= looked
+
+
+def test_a_number_used_again_does_not_bring_back_what_was_gone(telling):
+    """Else the first sale would be taken for posted, and its next change written over the second one's."""
+    telling.shop.sell("S1", 100)
+    telling.rest()
+    telling.books.delete("D1")
+    telling.job(lambda run: _mark_gone(run, "S1"))
+    telling.books.made = 0  # the vendor gives the number to the next one
+    telling.shop.sell("S2", 200)
+    telling.rest()
+    assert (telling.link("S1").state, telling.link("S2").state) == ("deleted", "posted")
+    telling.shop.sell("S1", 130)
+    telling.rest()
+    assert [item.code for item in telling.attention()] == ["paper.vanished"]
+    assert [paper.amount for paper in telling.books.papers()] == [200]
+
+
+def _mark_gone(run, source):
+    with run.database.write() as connection:
+        link = links.at(connection, run.bridge.id, "paper", source, 1)
+        links.change(connection, link.id, state="deleted")
