@@ -72,6 +72,10 @@ class MakingDesk(Desk):
     def found(self, step: AddRecord, cancel: Cancel) -> list[Card]:
         """What bears the step's mark now."""
 
+    @abstractmethod
+    def bears(self, card: Card, mark: str) -> bool:
+        """Whether a record that was to bear our mark does."""
+
     def join(self, record: str, mark: str) -> Card:
         """Have a record that is there bear our mark."""
         del mark

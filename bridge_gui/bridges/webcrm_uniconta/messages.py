@@ -159,9 +159,7 @@ _WIZARD = (
     Message(
         code="orders.numbering",
         sentence=mark("The automatic numbering of deliveries in webcrm must be off before orders go over."),
-        advice=mark(
-            "Bridge cannot see that: see to it in webcrm, then tick it here. Or let no orders go."
-        ),
+        advice=mark("Bridge cannot see that: see to it in webcrm, then tick it here. Or let no orders go."),
         button=_SETTINGS,
     ),
 )

@@ -164,6 +164,10 @@ class Debtors(MakingDesk):
         del cancel
         return [self.card(one) for one in self._books.debtors_with(self._rules.debtor_field, step.mark)]
 
+    def bears(self, card: Card, mark: str) -> bool:
+        """Whether a debtor has it in its field."""
+        return card.extra[MARK] == mark
+
     def join(self, record: str, mark: str) -> Card:
         """Write our mark to a debtor that is there."""
         now = self.one(record)

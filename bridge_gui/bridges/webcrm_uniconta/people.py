@@ -93,6 +93,11 @@ class Persons(MakingDesk):
         """Those with this e-mail address at that organisation."""
         return [one for one in self.at(step.at, cancel) if _same_email(one, step.values["email"])]
 
+    def bears(self, card: Card, mark: str) -> bool:
+        """Persons bear none."""
+        del card, mark
+        return True
+
     def _cards(self, persons: Sequence[Person], numbers: Mapping[str, str]) -> list[Card]:
         return [person_card(one, numbers) for one in persons]
 
@@ -162,6 +167,10 @@ class Contacts(MakingDesk):
     def found(self, step: AddRecord, cancel: Cancel) -> list[Card]:
         """Those that bear this mark."""
         return [card for card in self.table(cancel) if card.extra[REFERENCE] == step.mark]
+
+    def bears(self, card: Card, mark: str) -> bool:
+        """Whether a contact has it; one whose reference is used for something else needs none."""
+        return card.extra[REFERENCE] == mark or bool(card.extra[REFERENCE])
 
     def join(self, record: str, mark: str) -> Card:
         """Write our mark to one that is there, unless the reference is used for something else."""

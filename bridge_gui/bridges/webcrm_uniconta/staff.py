@@ -141,6 +141,10 @@ class Employees(MakingDesk):
         """Those who bear this mark."""
         return [card for card in self.table(cancel) if card.extra[MARK] == step.mark]
 
+    def bears(self, card: Card, mark: str) -> bool:
+        """Whether an employee has it in the field."""
+        return card.extra[MARK] == mark
+
     def join(self, record: str, mark: str) -> Card:
         """Write our mark to one who is there."""
         now = self.one(record)

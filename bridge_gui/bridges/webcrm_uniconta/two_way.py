@@ -180,17 +180,10 @@ class TwoWay(Flow):
         return [self._find(step, cancel) for step in steps]
 
     def _find(self, step: Step, cancel: Cancel) -> Finding:
-        if isinstance(step, AddRecord):
-            assert isinstance(self.theirs, MakingDesk)
-            found = self.theirs.found(step, cancel)
-            if len(found) > 1:
-                return Several(refs=tuple(ref_of(card) for card in found))
-            return self._made(step, found[0]) if found else Absent()
-        if isinstance(step, JoinRecord):
-            joined = self.theirs.cards([step.other], cancel)
-            return Found(ref=ref_of(joined[0]), equal=True, content=NOTHING) if joined else Absent()
+        if isinstance(step, (AddRecord, JoinRecord)):
+            return self._find_made(step, cancel)
         if isinstance(step, PartRecord):
-            return Found(ref=Ref(id=step.other), equal=True, content=NOTHING)
+            return Absent()  # nothing at a vendor tells of it: it goes again
         assert isinstance(step, (ChangeRecord, PutBack))
         desk = self.theirs if isinstance(step, ChangeRecord) else self.mine
         there = desk.cards([step.record], cancel)
@@ -200,6 +193,18 @@ class TwoWay(Flow):
         equal = all(same(key, held[key], text) for key, text in step.changes.items())
         content = self._content(step, there[0]) if isinstance(step, ChangeRecord) else None
         return Found(ref=ref_of(there[0]), equal=equal, content=content)
+
+    def _find_made(self, step: AddRecord | JoinRecord, cancel: Cancel) -> Finding:
+        """What bears the mark; one that was to be joined and bears none is joined again."""
+        assert isinstance(self.theirs, MakingDesk)
+        if isinstance(step, JoinRecord):
+            there = self.theirs.cards([step.other], cancel)
+            joined = there and self.theirs.bears(there[0], step.mark)
+            return Found(ref=ref_of(there[0]), equal=True, content=NOTHING) if joined else Absent()
+        found = self.theirs.found(step, cancel)
+        if len(found) > 1:
+            return Several(refs=tuple(ref_of(card) for card in found))
+        return self._made(step, found[0]) if found else Absent()
 
     def _made(self, step: AddRecord, card: Card) -> Finding:
         return Found(

@@ -31,23 +31,25 @@ def once(one: Office) -> None:
 
 
 CASES = [
-    ("uniconta", "POST", "/api", "cut_after"),
-    ("uniconta", "POST", "/api", "cut_before"),
-    ("uniconta", "PUT", "/api", "cut_after"),
-    ("webcrm", "POST", "/QuotationLines", "cut_after"),
-    ("webcrm", "PUT", "/", "cut_after"),
+    ("uniconta", "POST", "/api", "cut_after", 2),
+    ("uniconta", "POST", "/api", "cut_before", 2),
+    ("uniconta", "PUT", "/api", "cut_after", 2),
+    # The first is the mark of a debtor that was there: joined is only who bears it.
+    ("uniconta", "PUT", "/api", "cut_before", 0),
+    ("webcrm", "POST", "/QuotationLines", "cut_after", 2),
+    ("webcrm", "PUT", "/", "cut_after", 2),
 ]
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize(("vendor", "method", "path", "kind"), CASES)
+@pytest.mark.parametrize(("vendor", "method", "path", "kind", "skip"), CASES)
 def test_what_is_lost_on_the_way_is_there_once_in_the_end(
-    tmp_path: Path, vendor: str, method: str, path: str, kind: str
+    tmp_path: Path, vendor: str, method: str, path: str, kind: str, skip: int
 ) -> None:
     with office(tmp_path) as one:
         one.set_up()
         where = {"method": method, "path_prefix": path}
-        one.control(vendor, "faults", [{"kind": kind, "match": where, "times": 2, "skip": 2}])
+        one.control(vendor, "faults", [{"kind": kind, "match": where, "times": 2, "skip": skip}])
         for _ in range(6):
             one.house.sync(NAME, never(), nobody)
             one.pass_time(minutes=6)
