@@ -28,7 +28,8 @@ from bridge_gui.store.select import many, new_id, one, query
 _T = tables.entry
 _LINK = tables.link
 _UNSETTLED = (EntryState.SENDING, EntryState.UNKNOWN)
-_GATES = (*_UNSETTLED, EntryState.ASKED)
+GATES = (*_UNSETTLED, EntryState.ASKED)
+"""States that leave open what was written."""
 _UNSENT = (EntryState.PLANNED, EntryState.STOPPED)
 
 
@@ -189,7 +190,7 @@ def let_go(connection: Connection, link_ids: Sequence[int]) -> None:
 def unsettled_on(connection: Connection, link_ids: Sequence[int]) -> bool:
     """Whether the outcome of a findable write to one of these links is open."""
     chosen = select(_T.c.id).where(
-        _T.c.link_id.in_(link_ids), _T.c.state.in_(_GATES), _T.c.findable.is_(True), _open(_T)
+        _T.c.link_id.in_(link_ids), _T.c.state.in_(GATES), _T.c.findable.is_(True), _open(_T)
     )
     return connection.execute(chosen.limit(1)).first() is not None
 
@@ -234,11 +235,3 @@ def last_made(connection: Connection, bridge_id: int, flows: Sequence[str]) -> E
         )
     )  # fmt: skip
     return one(EntryRow, connection.execute(chosen.order_by(_T.c.id.desc()).limit(1)).first())
-
-
-def unsettled_of(connection: Connection, bridge_id: int, flow: str, source_id: str) -> bool:
-    """Whether the outcome of a findable entry of this source is open."""
-    chosen = select(_T.c.id).where(
-        _of(bridge_id, flow, source_id), _T.c.state.in_(_GATES), _T.c.findable.is_(True), _open(_T)
-    )
-    return connection.execute(chosen.limit(1)).first() is not None

@@ -12,7 +12,7 @@ from bridge_gui.errors import Param
 from bridge_gui.store import tables
 from bridge_gui.store.folding import SOURCE_TEXTS, refolded
 from bridge_gui.store.rows import SourceRow, Standing
-from bridge_gui.store.select import many, one, query
+from bridge_gui.store.select import columns, many, one, query
 
 _T = tables.source
 _UNPLANNED = or_(_T.c.planned_revision < _T.c.revision, _T.c.standing.in_([Standing.NEW, Standing.HELD]))
@@ -40,8 +40,8 @@ def some(connection: Connection, bridge_id: int, flow: str, ids: Sequence[str]) 
 def add(connection: Connection, bridge_id: int, flow: str, source_id: str, **values: Any) -> SourceRow:
     """A source seen for the first time."""
     values = {"revision": 1, "standing": Standing.NEW, **values}
-    connection.execute(insert(_T).values(bridge_id=bridge_id, flow=flow, source_id=source_id, **values))
-    row = get(connection, bridge_id, flow, source_id)
+    new = insert(_T).values(bridge_id=bridge_id, flow=flow, source_id=source_id, **values)
+    row = one(SourceRow, connection.execute(new.returning(*columns(_T, SourceRow))).first())
     assert row is not None
     return row
 

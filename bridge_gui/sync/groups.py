@@ -30,10 +30,12 @@ def take_member(connection: Connection, run: Run, flow: Flow, row: SourceRow, re
 
 def group_of(connection: Connection, run: Run, flow: Flow, row: SourceRow, record: Record) -> str | None:
     """The group a record belongs to; one that was posted on its own, or in a group, stays so."""
+    group = flow.group(record)
+    if group is None and not row.group_id:
+        return None
     if links.any_of(connection, run.bridge.id, flow.key, row.source_id):
         return None
-    group = flow.group(record)
-    if group is None and row.group_id and row.part is not None:
+    if group is None and row.part is not None:
         posted = links.any_of(connection, run.bridge.id, flow.key, row.group_id)
         if not posted:
             _leave(connection, run, flow, row)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection
 
 from bridge_gui.accounting.documents import DocumentState, Ref
 from bridge_gui.store import journal, links, sources
-from bridge_gui.store.rows import LinkRow, SourceRow
+from bridge_gui.store.rows import EntryRow, LinkRow, SourceRow
 from bridge_gui.sync.digest import canonical, digest_of
 from bridge_gui.sync.flow import Flow, Known, LinkView, Record
 from bridge_gui.sync.run import Run
@@ -21,11 +23,19 @@ def gated(connection: Connection, run: Run, flow: Flow, source_id: str) -> bool:
     what a document holds is to be looked at.
     """
     touching = links.touching(connection, run.bridge.id, flow.key, flow.opposite, source_id)
+    opened = journal.open_of(connection, run.bridge.id, flow.key, source_id)
+    return gated_by(connection, run, flow, touching, opened)
+
+
+def gated_by(
+    connection: Connection, run: Run, flow: Flow, touching: Sequence[LinkRow], opened: Sequence[EntryRow]
+) -> bool:
+    """The same, by the record's links from either side and by its source's open entries."""
     if any(link.doubtful and link.target_id for link in touching):
         return True
     if touching and journal.unsettled_on(connection, [link.id for link in touching]):
         return True
-    if journal.unsettled_of(connection, run.bridge.id, flow.key, source_id):
+    if any(entry.findable and entry.state in journal.GATES for entry in opened):
         return True
     return _may_be_ours(connection, run, flow, linked=bool(touching))
 
@@ -44,10 +54,13 @@ def linked_to(connection: Connection, run: Run, flow: Flow, source_id: str) -> l
 
 
 def known_of(
-    connection: Connection, run: Run, flow: Flow, row: SourceRow, current: Record | None
-) -> tuple[Known, str]:
+    connection: Connection, run: Run, flow: Flow, row: SourceRow, current: Record | None,
+    touching: Sequence[LinkRow] | None = None,
+) -> tuple[Known, str]:  # fmt: skip
     """What a plan may know, and the name of the contents it is shown, to which answers bind."""
-    own = linked_to(connection, run, flow, row.source_id)
+    if touching is None:
+        touching = links.touching(connection, run.bridge.id, flow.key, flow.opposite, row.source_id)
+    own = [link for link in touching if link.target_id]
     views = tuple(view_of(link) if link.flow == flow.key else mirrored(link) for link in own)
     shown = _shown(run, flow, row, own, current)
     answer = _answer(connection, run, flow, row, own, shown)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -18,7 +18,7 @@ from bridge_gui.store.overview import LEFT_BY_HAND
 from bridge_gui.store.rows import BY_HAND, ENSURE, THING, EntryRow, EntryState, LinkRow, SourceRow, Standing
 from bridge_gui.sync.digest import canonical, digest_of, key_of, same_version
 from bridge_gui.sync.flow import Agreed, Flow, Held, Plan, Record, Skip
-from bridge_gui.sync.known import gated, known_of, linked_to
+from bridge_gui.sync.known import gated_by, known_of, linked_to
 from bridge_gui.sync.run import Run
 from bridge_gui.sync.step import Step, encode
 
@@ -78,10 +78,12 @@ def plan_record(
     """Plan one source from a record just read, unless it is gated or nothing is new."""
     if not needs_planning(row):
         return
-    if gated(connection, run, flow, row.source_id):
+    touching = links.touching(connection, run.bridge.id, flow.key, flow.opposite, row.source_id)
+    opened = journal.open_of(connection, run.bridge.id, flow.key, row.source_id)
+    if gated_by(connection, run, flow, touching, opened):
         sources.change(connection, row.id, standing=Standing.NEW)
         return
-    known, shown = known_of(connection, run, flow, row, current)
+    known, shown = known_of(connection, run, flow, row, current, touching)
     given_up = given_up_by(row)
     if given_up is not None:
         plan: Plan = given_up
@@ -89,8 +91,9 @@ def plan_record(
         plan = Skip(code=BEFORE_START, params={"day": str(run.bridge.start)})
     else:
         plan = decided(lambda: flow.plan(record, known))
-    apply(connection, run, flow, row, plan, shown)
-    _name_taken_over(connection, run, flow, record)
+    apply(connection, run, flow, row, plan, shown, opened)
+    if known.links:
+        _name_taken_over(connection, run, flow, record)
     if isinstance(plan, Agreed):
         _agree(connection, run, flow, record, current)
 
@@ -118,9 +121,12 @@ def decided(plan: Callable[[], T]) -> T | Held:
         return Held(code=error.code, params=error.params)
 
 
-def apply(connection: Connection, run: Run, flow: Flow, row: SourceRow, plan: Plan, shown: str = "") -> None:
+def apply(
+    connection: Connection, run: Run, flow: Flow, row: SourceRow, plan: Plan, shown: str = "",
+    opened: Sequence[EntryRow] | None = None,
+) -> None:  # fmt: skip
     """Write a plan down: what was planned before and not sent gives way to it."""
-    give_up(connection, run, flow.key, row.source_id)
+    give_up(connection, run, flow.key, row.source_id, opened)
     if isinstance(plan, (Held, Skip)):
         settle(connection, run, row, plan, shown)
         return
@@ -166,9 +172,13 @@ def _agree(connection: Connection, run: Run, flow: Flow, record: Record, current
         links.change(connection, link.id, **contents)
 
 
-def give_up(connection: Connection, run: Run, flow: str, source_id: str) -> None:
+def give_up(
+    connection: Connection, run: Run, flow: str, source_id: str, opened: Sequence[EntryRow] | None = None
+) -> None:
     """Take back a source's findable entries that were planned or stopped and not sent."""
-    for entry in journal.open_of(connection, run.bridge.id, flow, source_id):
+    if opened is None:
+        opened = journal.open_of(connection, run.bridge.id, flow, source_id)
+    for entry in opened:
         if entry.state in GIVEN_UP and entry.findable:
             drop(connection, run, entry)
 

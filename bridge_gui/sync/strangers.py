@@ -140,12 +140,9 @@ def _named(document: Marked) -> Place:
 def _to_make(connection: Connection, run: Run, flow: Flow) -> Sequence[tuple[EntryRow, LinkRow]]:
     """The planned entries that make a document with a mark of its own, with their links."""
     planned = journal.in_states(connection, run.bridge.id, EntryState.PLANNED)
-    pairs = (
-        (entry, links.get(connection, entry.link_id))
-        for entry in planned
-        if entry.flow == flow.key and entry.link_id is not None and entry.mark and not entry.action
-    )
-    return [(entry, link) for entry, link in pairs if link is not None and not link.target_id]
+    marked = [entry for entry in planned if entry.flow == flow.key and entry.mark and not entry.action]
+    empty = {link.id: link for link in links.unwritten(connection, run.bridge.id)} if marked else {}
+    return [(entry, empty[entry.link_id]) for entry in marked if entry.link_id in empty]
 
 
 def _place(link: LinkRow) -> Place:
