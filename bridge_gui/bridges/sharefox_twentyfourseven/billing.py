@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from msgspec import structs
 from msgspec.structs import replace
 
 from bridge_gui.accounting.ordering import NewOrder
@@ -51,6 +52,17 @@ def worth(invoice: RentalInvoice, rules: Rules) -> Decimal:
 def said_of(invoice: RentalInvoice) -> RentalInvoice:
     """An invoice basis without what says nothing of its contents: when it changed, whether it is paid."""
     return replace(invoice, changed=None, paid=None)
+
+
+class Due(RentalInvoice, frozen=True, kw_only=True):
+    """An invoice basis whose order is there and is still to be billed: what a lost call must not forget."""
+
+    to_bill: bool = True
+
+
+def due_of(invoice: RentalInvoice) -> Due:
+    """What stands on a link until the order is billed."""
+    return Due(**structs.asdict(said_of(invoice)))
 
 
 def _days(day: date, due: date | None) -> int | None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from msgspec import json
+from msgspec import Struct, ValidationError, json
 
 from bridge_gui.accounting.documents import DocumentState
 from bridge_gui.accounting.money import plain
 from bridge_gui.accounting.ordering import NewOrder
 from bridge_gui.accounting.rentals import RentalInvoice, RentalState
-from bridge_gui.bridges.sharefox_twentyfourseven.billing import order_of, said_of, worth
+from bridge_gui.bridges.sharefox_twentyfourseven.billing import due_of, order_of, said_of, worth
 from bridge_gui.bridges.sharefox_twentyfourseven.people import Party, party_of
 from bridge_gui.bridges.sharefox_twentyfourseven.rules import LEAVE_OUT, Rules
 from bridge_gui.bridges.sharefox_twentyfourseven.shown import (
@@ -50,6 +50,12 @@ CLOSED = (
 )  # fmt: skip
 
 
+class _Wish(Struct, frozen=True):
+    """Of a link's content only whether its order is still to be billed."""
+
+    to_bill: bool = False
+
+
 def plan_invoice(invoice: RentalInvoice, known: Known, rules: Rules) -> list[Step] | Held | Skip:
     """One order for one invoice basis; what becomes of either later is followed, or asked about."""
     orders = [link for link in known.links if link.kind == ORDER]
@@ -85,7 +91,7 @@ def _first(invoice: RentalInvoice, known: Known, rules: Rules) -> list[Step] | H
     if held := _asks(invoice, party, order, known, rules):
         return held
     made = _made(invoice, party, order, 1, rules)
-    return [*_ensured(party, invoice, rules), made, *_billed(invoice, rules)]
+    return [*_ensured(party, invoice, rules), made, *_billed(invoice, 1, rules)]
 
 
 def _asks(invoice: RentalInvoice, party: Party, order: NewOrder, known: Known, rules: Rules) -> Held | None:
@@ -120,14 +126,17 @@ def _again(invoice: RentalInvoice, link: LinkView, known: Known, rules: Rules) -
     """An order that is there: finished where it is not whole, amended where the invoice has changed."""
     if link.source_content == canonical(said_of(invoice)):
         return []
+    due = _is_due(link, rules)
+    if link.source_content == canonical(due_of(invoice)) and not due:
+        return []
     party = party_of(invoice.customer, rules.scope, rules.home)
     order = order_of(invoice, party, link.ordinal, rules)
     shown = read_shown(link.target_content)
     if link.source_content is None and (shown is None or unfinished(shown, order)):
         complete = _completed(invoice, party, order, link, rules)
-        return [*_ensured(party, invoice, rules), complete, *_billed(invoice, rules)]
+        return [*_ensured(party, invoice, rules), complete, *_billed(invoice, link.ordinal, rules)]
     if shown is not None and says(shown, order) and _same_customer(link, party, rules):
-        return _billed(invoice, rules) if link.source_content is None and _open(link) else []
+        return _billed(invoice, link.ordinal, rules) if due else []
     return _changed(invoice, party, order, link, shown, known, rules)
 
 
@@ -142,8 +151,16 @@ def _same_customer(link: LinkView, party: Party, rules: Rules) -> bool:
         return False
 
 
-def _open(link: LinkView) -> bool:
-    return link.state in (DocumentState.DRAFT, DocumentState.ORDERED)
+def _is_due(link: LinkView, rules: Rules) -> bool:
+    """Whether an open order is still to be billed: it was made to be, or only its mark is known of it."""
+    if not rules.invoices or link.state not in (DocumentState.DRAFT, DocumentState.ORDERED):
+        return False
+    if link.source_content is None:
+        return True
+    try:
+        return json.decode(link.source_content, type=_Wish).to_bill
+    except ValidationError:
+        return False
 
 
 def _changed(
@@ -160,7 +177,13 @@ def _changed(
         return Held(code="order.changed_in_books", params=_params(link), choices=(OVERWRITE, LEAVE))
     if known.answer != ANYWAY and (asks := _amount_asks(invoice, order)):
         return asks
-    return [*_ensured(party, invoice, rules), _amended(invoice, party, order, link, shown, rules)]
+    due = _is_due(link, rules)
+    amended = _amended(invoice, party, order, link, shown, rules)
+    return [
+        *_ensured(party, invoice, rules),
+        amended,
+        *(_billed(invoice, link.ordinal, rules) if due else ()),
+    ]
 
 
 def _too_late(
@@ -199,7 +222,8 @@ def _gone(invoice: RentalInvoice, link: LinkView, known: Known, rules: Rules) ->
     party = party_of(invoice.customer, rules.scope, rules.home)
     ordinal = known.next_ordinal
     order = order_of(invoice, party, ordinal, rules)
-    return [*_ensured(party, invoice, rules), _made(invoice, party, order, ordinal, rules)]
+    made = _made(invoice, party, order, ordinal, rules)
+    return [*_ensured(party, invoice, rules), made, *_billed(invoice, ordinal, rules)]
 
 
 def _cancelled(invoice: RentalInvoice, link: LinkView, known: Known, rules: Rules) -> list[Step] | Held:
@@ -255,14 +279,15 @@ def _made(invoice: RentalInvoice, party: Party, order: NewOrder, ordinal: int, r
     warnings = ("customer.odd_number",) if party.odd else ()
     return MakeOrder(
         name=f"order:{ordinal}", link=place(ORDER, invoice.id, ordinal), mark=order.reference,
-        order=order, warnings=warnings, **_written(invoice, party, order, rules),
+        order=order, warnings=warnings, **_written(invoice, party, order, rules, bills=rules.invoices),
     )  # fmt: skip
 
 
 def _completed(invoice: RentalInvoice, party: Party, order: NewOrder, link: LinkView, rules: Rules) -> Step:
     return CompleteOrder(
         name="complete", creates=False, target=link.target, link=place(ORDER, invoice.id, link.ordinal),
-        mark=order.reference, order=order, **_written(invoice, party, order, rules),
+        mark=order.reference, order=order,
+        **_written(invoice, party, order, rules, bills=rules.invoices),
     )  # fmt: skip
 
 
@@ -272,29 +297,32 @@ def _amended(
     return AmendOrder(
         name="amend", creates=False, target=link.target, link=place(ORDER, invoice.id, link.ordinal),
         mark=order.reference, planned_on=frame_of(shown), order=order,
-        **_written(invoice, party, order, rules),
+        **_written(invoice, party, order, rules, bills=_is_due(link, rules)),
     )  # fmt: skip
 
 
-def _billed(invoice: RentalInvoice, rules: Rules) -> list[Step]:
+def _billed(invoice: RentalInvoice, ordinal: int, rules: Rules) -> list[Step]:
     """The order's invoice, where the user has switched that on."""
     if not rules.invoices:
         return []
-    link = place(ORDER, invoice.id)
+    link = place(ORDER, invoice.id, ordinal)
     return [
         InvoiceOrder(
             name="invoice", link=link, creates=False, needs=(link,),
-            mark=mark_text(rules.scope, invoice.id, 1), **_common(invoice),
+            mark=mark_text(rules.scope, invoice.id, ordinal), source_content=canonical(said_of(invoice)),
+            **_common(invoice),
         )
     ]  # fmt: skip
 
 
-def _written(invoice: RentalInvoice, party: Party, order: NewOrder, rules: Rules) -> dict[str, Any]:
+def _written(
+    invoice: RentalInvoice, party: Party, order: NewOrder, rules: Rules, *, bills: bool
+) -> dict[str, Any]:
     customer, product = party.link, _product(rules)
     return {
         **_common(invoice),
         "needs": (customer, product),
-        "source_content": canonical(said_of(invoice)),
+        "source_content": canonical(due_of(invoice) if bills else said_of(invoice)),
         "party": party.customer.name,
         "total": order.totals.total,
         "currency": order.currency,

@@ -115,3 +115,29 @@ def test_a_customers_details_that_are_refused_hold_up_no_order_and_are_left_on_a
     at_work.house.answer("rentals", asked.id, "leave_as_is")
     assert ours(at_work) == [Decimal(str(at_work.made["grossAmount"]))]
     assert (at_work.sync().written, at_work.asked()) == (0, {})
+
+
+@pytest.fixture
+def billing(tmp_path):
+    """The same, but each order becomes an invoice by itself."""
+    with office(tmp_path / "data") as one:
+        one.set_up(start_date=TOMORROW, invoice_by_itself="yes")
+        one.pass_time(days=1)
+        made = one.shop("place_order", customer=1066, lines=[{"name": "Minigraver", "days": 2}])
+        one.made = one.shop("make_invoice", order=made["id"])
+        yield one
+
+
+@pytest.mark.parametrize(
+    ("kind", "more"), [("cut_before", {}), ("cut_after", {}), ("status", {"status": 409})], ids=str
+)
+def test_an_order_whose_billing_is_lost_is_billed_after_all_and_once(billing, kind, more):
+    billing.fault(BOOKS, kind, "PATCH", ORDERS, skip=1, **more)
+    for _ in range(4):
+        billing.house.sync("rentals", never(), nobody)
+        billing.pass_time(minutes=5)
+    assert billing.asked() == {}
+    (document,) = billing.documents()
+    assert document.state in ("invoiced", "awaiting_payment")
+    assert len([one for one in billing.held("order") if "sf-" in str(one["texts"])]) == 1
+    assert billing.sync().written == 0

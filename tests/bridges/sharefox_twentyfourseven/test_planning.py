@@ -121,6 +121,33 @@ def test_an_order_is_never_billed_unless_that_is_switched_on():
     assert named(plan_invoice(invoice(), NEW, rules(invoices=True)))[-1] == "invoice"
 
 
+def test_what_was_to_be_billed_still_is_until_it_was():
+    bills, one = rules(invoices=True), invoice()
+    *_, made, bill = plan_invoice(one, NEW, bills)
+    there = known(at_books(wanted(one)), one)
+    due = replace(there, links=(replace(there.links[0], source_content=made.source_content),))
+    assert named(plan_invoice(one, due, bills)) == ["invoice"]
+    assert plan_invoice(one, due, rules()) == [], "switched off meanwhile"
+    assert (
+        plan_invoice(
+            one, replace(due, links=(replace(due.links[0], source_content=bill.source_content),)), bills
+        )
+        == []
+    )
+    assert plan_invoice(one, there, bills) == [], "made while it was off"
+    cheaper = invoice(line(price="1500"))
+    assert named(plan_invoice(cheaper, due, bills))[-2:] == ["amend", "invoice"]
+
+
+def test_what_a_person_has_changed_is_not_billed_without_asking():
+    bills, one = rules(invoices=True), invoice()
+    made = plan_invoice(one, NEW, bills)[-2]
+    edited = known(replace(at_books(wanted(one)), total=Decimal(1)), one)
+    due = replace(edited, links=(replace(edited.links[0], source_content=made.source_content),))
+    assert isinstance(plan_invoice(one, due, bills), Held)
+    assert plan_invoice(one, replace(due, answer="leave"), bills) == []
+
+
 def test_an_order_cut_short_is_gone_on_with_and_a_whole_one_left_alone():
     one = invoice(line(), line("Levering", "300", first=None, last=None))
     draft = {"stage": OrderStage.DRAFT, "state": DocumentState.DRAFT}
