@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct, json
 from msgspec.structs import replace
 
-from bridge_gui.accounting.crm import CrmInvoice, CrmInvoiceState, CrmPayment
+from bridge_gui.accounting.crm import CrmInvoice, CrmInvoiceState, CrmPayment, Person
 from bridge_gui.accounting.documents import DocumentState
 from bridge_gui.accounting.money import ZERO, plain
 from bridge_gui.accounting.sales import PaymentState
@@ -197,7 +197,7 @@ def _changed(billed: Billed, link: LinkView, known: Known, rules: Rules) -> list
         return []
     wanted, shown = invoice_of(invoice, rules), read_shown(link.target_content)
     before = _before(link)
-    moves = before is not None and customer_key(before.person) != customer_key(invoice.person)
+    moves = before is not None and not _same_person(before.person, invoice.person)
     if moves and _has_money(shown):
         if known.answer != LEAVE:
             asked = _params(link) | {"customer": named(invoice.person)}
@@ -218,6 +218,12 @@ def _changed(billed: Billed, link: LinkView, known: Known, rules: Rules) -> list
 def _before(link: LinkView) -> CrmInvoice | None:
     """The invoice as it was last written, if that is known."""
     return json.decode(link.source_content, type=CrmInvoice) if link.source_content else None
+
+
+def _same_person(one: Person, other: Person) -> bool:
+    """The same contact, or two that were merged: one address is one customer at the books."""
+    mail = one.email.strip().casefold()
+    return customer_key(one) == customer_key(other) or (bool(mail) and mail == other.email.strip().casefold())
 
 
 def _has_money(shown: Shown | None) -> bool:

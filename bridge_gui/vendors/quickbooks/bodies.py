@@ -60,7 +60,10 @@ def sale_body(sale: NewSale, terms: Terms, kept: Sequence[str] = ()) -> dict[str
 
 
 def changed_body(now: Sale, wanted: NewSale, terms: Terms) -> dict[str, Any]:
-    """A sale written anew. QUIRK: lines left out are deleted, texts too (quickbooks.md 0.2, live)."""
+    """A sale written anew. QUIRK: lines left out are deleted, texts too (quickbooks.md 0.2, live).
+
+    INFERRED: an invoice that nothing is paid on may be given to another customer by its CustomerRef.
+    """
     kept = [line.id for line in now.lines if line.item]
     body = sale_body(wanted, terms, kept)
     body.setdefault("CustomerMemo", {"value": ""})

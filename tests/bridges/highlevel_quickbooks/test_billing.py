@@ -169,6 +169,12 @@ def test_with_money_on_it_another_customer_is_for_a_person(money):
     assert plan(replace(SENT, person=BERTA), known=replace(known, answer=LEAVE)) == []
 
 
+def test_contacts_that_were_merged_at_the_crm_are_one_customer_at_the_books():
+    merged = replace(SENT, person=replace(SENT.person, id="merged", email=SENT.person.email.upper()))
+    assert not any(getattr(step, "moves", False) for step in plan(merged, known=linked(made())))
+    assert plan(merged, known=linked(made(), remaining=Decimal(0), payments=("311",))) == []
+
+
 def test_another_address_of_the_same_customer_goes_onto_an_open_invoice():
     elsewhere = replace(SENT, person=replace(SENT.person, email="new@studio.example"))
     (change,) = plan(elsewhere, known=linked(made()))
