@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -11,9 +10,8 @@ import pytest
 from bridge_gui.app import registry
 from bridge_gui.sync.specs import BridgeSpec
 from tests.crash.world import World, plant
+from tests.longer import LONG
 
-LONG = int(os.environ.get("BRIDGE_LONG_TESTS", "0"))
-"""How much more is asked for than in CI: kills, documents, twisted answers at each bridge."""
 UNDER_WAY: frozenset[str] = frozenset()
 """Bridges that do not hold here yet: not done before they do."""
 BRIDGES = {key: spec for key, spec in registry().bridges.items() if spec.demo and key not in UNDER_WAY}

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.crash.conftest import LONG
 from tests.crash.tally import tally
 from tests.crash.world import World
+from tests.longer import LONG
 
 DAY = 86_400.0
 

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 import pytest
 
 from bridge_gui.store.rows import Outcome
-from tests.crash.conftest import BRIDGES, LONG, spread
+from tests.crash.conftest import BRIDGES, spread
 from tests.crash.here import Here, Stopping, here
 from tests.crash.states import STATES
 from tests.crash.tally import tally
 from tests.crash.weather import weather
+from tests.longer import LONG
 
 SOON = 2.0
 """Seconds within which *Stop* takes effect."""

@@ -11,11 +11,12 @@ import pytest
 
 from bridge_gui.sandbox.kit import Fault
 from bridge_gui.store.rows import Outcome
-from tests.crash.conftest import BRIDGES, LONG
+from tests.crash.conftest import BRIDGES
 from tests.crash.here import Here, here
 from tests.crash.tally import tally
+from tests.longer import LONG
 
-ANSWERS = LONG or 20
+ANSWERS = LONG or 10
 A_DAY = 10
 
 

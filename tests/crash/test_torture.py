@@ -10,9 +10,10 @@ import pytest
 from bridge_gui.sandbox.documents import Held
 from bridge_gui.store.rows import EntryRow, EntryState, LinkRow, SourceRow, Standing
 from tests.crash import tally
-from tests.crash.conftest import BRIDGES, LONG
+from tests.crash.conftest import BRIDGES
 from tests.crash.tally import Told
 from tests.crash.torture import PLACES, Order, torture
+from tests.longer import LONG
 
 DAY = date(2026, 11, 20)
 

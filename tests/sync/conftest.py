@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.sync.world import World, fresh_folder
-
-LONG = int(os.environ.get("BRIDGE_LONG_TESTS", "0"))
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from bridge_gui.store.database import Database
 from bridge_gui.sync.actions import How
 from bridge_gui.sync.carrying import carry_out, told_of, withdraw
 from bridge_gui.sync.orders import Order, give_order
-from tests.sync.conftest import LONG
+from tests.longer import LONG
 from tests.sync.fate import Killed, MortalDatabase
 from tests.sync.test_orders import Extra, ordering
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bridge_gui.sync.specs import KeyStyle
-from tests.sync.conftest import LONG
+from tests.longer import LONG
 from tests.sync.two_way import TwoWayWorld
 from tests.sync.world import World
 

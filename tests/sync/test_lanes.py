@@ -9,7 +9,7 @@ import msgspec
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from tests.sync.conftest import LONG
+from tests.longer import LONG
 from tests.sync.toy_flow import PAPER, Sales
 from tests.sync.world import World
 

@@ -7,7 +7,7 @@ from bridge_gui.sync.digest import digest_of
 from bridge_gui.sync.flow import Held
 from bridge_gui.sync.orders import Order, give_order
 from bridge_gui.sync.step import LinkTo, mark_of
-from tests.sync.conftest import LONG
+from tests.longer import LONG
 from tests.sync.toy_flow import PAPER, Amend, Make, amount_in, content
 
 

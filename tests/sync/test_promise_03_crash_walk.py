@@ -6,7 +6,7 @@ Every commit and every call is walked: the process dies there, another one start
 import pytest
 
 from bridge_gui.sync.specs import KeyStyle
-from tests.sync.conftest import LONG
+from tests.longer import LONG
 
 STYLES = [KeyStyle.NONE, KeyStyle.PER_REQUEST, KeyStyle.PER_DOCUMENT]
 LAGS = [0.0, 40.0]

@@ -3,7 +3,7 @@
 import pytest
 
 from bridge_gui.sync.flow import Several
-from tests.sync.conftest import LONG
+from tests.longer import LONG
 from tests.sync.drafts import STEPS, Drafts
 from tests.sync.memory_vendor import Books
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.sync.conftest import LONG
+from tests.longer import LONG
 from tests.sync.two_way import TwoWayWorld
 
 SCHEDULES = [(lag, pause) for lag in (0.0, 10.0, 40.0, 300.0) for pause in (1.0, 50.0, 100.0, 1000.0)]

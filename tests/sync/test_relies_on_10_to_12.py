@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from bridge_gui.store import bridges
-from tests.sync.conftest import LONG
+from tests.longer import LONG
 from tests.sync.world import START, utc
 
 DAY = 86_400

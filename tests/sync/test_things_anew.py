@@ -7,7 +7,7 @@ import pytest
 from bridge_gui.accounting.documents import Ref
 from bridge_gui.errors import Refused, SetupError
 from bridge_gui.sync.flow import Absent, Found, Several
-from tests.sync.conftest import LONG
+from tests.longer import LONG
 from tests.sync.drafts import STEPS, Contact
 from tests.sync.test_things_changed import Tell, Telling, customer
 

@@ -9,7 +9,7 @@ from bridge_gui.accounting.documents import Ref
 from bridge_gui.errors import NoSuchTarget
 from bridge_gui.sync.flow import Found, Written
 from bridge_gui.sync.step import LinkTo, Step
-from tests.sync.conftest import LONG
+from tests.longer import LONG
 from tests.sync.drafts import STEPS, Drafts
 from tests.sync.memory_vendor import Books
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections import Counter
 from pathlib import Path
@@ -10,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from tests.bridges.webcrm_uniconta.office import Office, office
+from tests.longer import LONG
 
 DAY, HALF_HOUR = 24 * 60, 30
 UNICONTA_A_DAY, WEBCRM_A_MINUTE = 5000, 250
-MINUTES = DAY if int(os.environ.get("BRIDGE_LONG_TESTS", "0") or 0) else HALF_HOUR
+MINUTES = DAY if LONG else HALF_HOUR
 
 
 def calls(one: Office) -> tuple[Counter[str], int]:

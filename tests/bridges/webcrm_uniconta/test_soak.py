@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 from pathlib import Path
 from typing import Any
@@ -12,8 +11,9 @@ import pytest
 from bridge_gui.sync.events import nobody
 from bridge_gui.web.waiting import never
 from tests.bridges.webcrm_uniconta.office import NAME, Office, office
+from tests.longer import LONG
 
-ROUNDS = 4 * (1 + int(os.environ.get("BRIDGE_LONG_TESTS", "0") or 0))
+ROUNDS = 4 * (1 + LONG)
 PAIRS = {
     "OrganisationCity": "City", "OrganisationTelephone": "Phone", "OrganisationPostCode": "ZipCode",
     "OrganisationCustom2": "InvoiceEmail",
