@@ -97,6 +97,10 @@ class BridgePage(QWidget):
             current.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
             current.search.selectAll()
 
+    def turn(self, by: int) -> None:
+        """Bring the next tab to the front, or the one before; after the last comes the first."""
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
+
     def escape(self) -> None:
         """Empty the search; then close the chosen document; then the message of the last run."""
         current = front(self.tabs.currentWidget())

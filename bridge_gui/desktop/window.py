@@ -185,6 +185,8 @@ class Window(QMainWindow):
         on_page("F5", lambda page: page.sync())
         on_page("Ctrl+P", lambda page: page.preview())
         on_page(QKeySequence.StandardKey.Find, lambda page: page.search_here())
+        for keys, by in (("Ctrl+Tab", 1), ("Ctrl+PgDown", 1), ("Ctrl+Shift+Tab", -1), ("Ctrl+PgUp", -1)):
+            on_page(keys, lambda page, by=by: page.turn(by))  # type: ignore[misc]
         on("Shift+F5", self.desk.sync_all)
         on("Esc", self._escape)
         on("F1", self._show_help)

@@ -265,6 +265,22 @@ def test_letters_bring_tabs_to_the_front_and_none_is_taken_twice(show, qtbot):
     assert len(taken) == len(set(taken))
 
 
+def test_tabs_turn_by_keys_wherever_the_cursor_is(show, qtbot):
+    window = show(StandIn())
+    tabs = window.page.tabs
+    window.sidebar.list.setFocus()
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(window, Qt.Key.Key_Tab, control)
+    assert tabs.currentWidget() is window.page.documents
+    qtbot.keyClick(window.page.documents.search, Qt.Key.Key_PageDown, control)
+    assert tabs.currentWidget() is window.page.attention
+    qtbot.keyClick(window, Qt.Key.Key_PageUp, control)
+    qtbot.keyClick(window, Qt.Key.Key_Backtab, control | shift)
+    assert tabs.currentWidget() is window.page.overview
+    qtbot.keyClick(window, Qt.Key.Key_PageUp, control)
+    assert tabs.currentWidget() is window.page.settings
+
+
 def test_every_control_has_a_name(show, qtbot):
     window = show(StandIn(), demo_house=StandIn)
     window.page.preview()
