@@ -53,9 +53,9 @@ def repeated(connection: Connection, bridge_id: int) -> int:
 
 
 def asked_alike(connection: Connection, bridge_id: int, row: SourceRow) -> list[SourceRow]:
-    """This source, and those that wait for the same answer."""
+    """This source, and those that wait for the same answer: just those that are one question, in any flow."""
     about = row.params.get(ABOUT)
     if not about:
         return [row]
     held = sources.held(connection, bridge_id)
-    return [one for one in held if (one.flow, one.code, one.params.get(ABOUT)) == (row.flow, row.code, about)]
+    return [one for one in held if (one.code, one.params.get(ABOUT)) == (row.code, about)]
