@@ -12,7 +12,7 @@ from bridge_gui.bridges.webcrm_uniconta.cards import Card
 from bridge_gui.bridges.webcrm_uniconta.customers import held_back
 from bridge_gui.bridges.webcrm_uniconta.goods import read_shelf
 from bridge_gui.bridges.webcrm_uniconta.looks import Looks
-from bridge_gui.bridges.webcrm_uniconta.parties import CUSTOMER, Organisations
+from bridge_gui.bridges.webcrm_uniconta.parties import CUSTOMER, Debtors, Organisations
 from bridge_gui.bridges.webcrm_uniconta.rules import Rules
 from bridge_gui.bridges.webcrm_uniconta.sold import CODE_LENGTH, Sold, SoldLine, line_of, reference_of
 from bridge_gui.bridges.webcrm_uniconta.steps import DELIVERY, ORG, bare, named
@@ -98,7 +98,9 @@ class Deliveries:
         if org is None:
             return "order.no_organisation", ""
         if org.values.get("number"):
-            return "", ""
+            # Its debtor may have been deleted since, or be another's: that is asked about at the customer.
+            bears = org.id in self._looks.marks(Debtors.name).values()
+            return ("", "") if bears else ("order.customer_held", "")
         if not org.extra[CUSTOMER]:
             return "order.no_customer", ""
         why = held_back(org, self._rules)

@@ -155,6 +155,11 @@ class Looks:
         if told != self._notes.get(f"marks.{name}"):
             self._notes.set(f"marks.{name}", told)
 
+    def mark(self, name: str, record: str, mark: str) -> None:
+        """A record has just been given a mark."""
+        told = json.encode({**self.marks(name), record: mark}, order="sorted").decode()
+        self._notes.set(f"marks.{name}", told)
+
     def marks(self, name: str) -> dict[str, str]:
         """Which record bore which mark at the last look."""
         kept = self._notes.get(f"marks.{name}")

@@ -234,9 +234,13 @@ class TwoWay(Flow):
         assert isinstance(self.theirs, MakingDesk)
         if isinstance(step, AddRecord):
             card = self.theirs.add(step)
-            return self._written(card, self._added(step, card))
-        assert isinstance(step, JoinRecord)
-        return self._written(self.theirs.join(step.other, step.mark), NOTHING)
+            content = self._added(step, card)
+        else:
+            assert isinstance(step, JoinRecord)
+            card, content = self.theirs.join(step.other, step.mark), NOTHING
+        if step.mark:
+            self.looks.mark(self.theirs.name, card.id, step.mark)
+        return self._written(card, content)
 
     def _part(self, step: PartRecord) -> Written:
         """Nothing is written at the other side; the own record is looked at as one without a counterpart."""

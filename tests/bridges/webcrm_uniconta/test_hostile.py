@@ -89,9 +89,8 @@ def test_a_number_that_is_another_customers_now_gets_nothing_of_the_first(one: O
     asked = waiting(one, "debtor.is_another", f"org-{org}")
     assert "new" in asked.choices
     one.house.answer(NAME, asked.id, "new")
+    assert waiting(one, "order.customer_held", f"delivery-{made}")
     one.rest(3)
-    one.house.answer(NAME, waiting(one, "order.other_debtor", f"delivery-{made}").id, "try_again")
-    one.rest(2)
     own = organisation(one, org)["OrganisationCustom1"]
     assert own != number
     assert debtor(one, own)["Phone"] == "+45 12 12 12 12"
