@@ -21,6 +21,8 @@ that the vendor's own client shows (uniconta.md 1 to 3.4). INFERRED is the rest:
 11. An invoice is booked once it has a voucher or a posting; then no open entry means paid. Fees of reminders
     are not part of an invoice. A void or deleted invoice is none, a negative one is a credit note.
 12. `DCType` tells debtors from creditors by a word that begins as theirs does, or by the number 1.
+13. The debtor of an order that is not invoiced can be changed by an update of its header. The number of a
+    debtor or an employee that was deleted may be given to another one.
 """
 
 from __future__ import annotations
