@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 Where = Callable[[QWidget, str], str]
 Visit = Callable[[str], object]
+SIDE_BY_SIDE = 4
+"""Buttons that always stand there; of more only those that fit what is chosen, for want of room."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class Actions(QWidget):
             self.buttons[spec.key] = made
         self.told = label("", "muted")
         self.setLayout(row(*self.buttons.values(), self.told, 1, gap=8))
+        self.setMinimumHeight(max(one.sizeHint().height() for one in self.buttons.values()) if specs else 0)
         self.choose([])
 
     def serve(self, table: QTableView, chosen: Callable[[], list[Chosen]]) -> None:
@@ -79,11 +82,15 @@ class Actions(QWidget):
     def choose(self, chosen: list[Chosen]) -> None:
         """What is chosen now."""
         self._chosen = chosen
-        self.told.setText("")
+        self._say("")
         for spec in self.specs:
             why_not = self.why_not(spec)
-            self.buttons[spec.key].setEnabled(bool(chosen) and not why_not)
+            fits = bool(chosen) and not why_not
+            self.buttons[spec.key].setEnabled(fits)
             self.buttons[spec.key].setToolTip(why_not)
+            self.buttons[spec.key].setVisible(fits or len(self.specs) <= SIDE_BY_SIDE)
+        if not chosen and len(self.specs) > SIDE_BY_SIDE:
+            self._say(self._desk.words.text("Choose a row to see what can be done with it."))
 
     def why_not(self, spec: ActionSpec) -> str:
         """Why an action is not for what is chosen; nothing if it is."""

@@ -379,3 +379,20 @@ def test_a_number_is_taken_as_the_users_system_writes_it(desk, locale, typed, ke
     assert typed_number(desk, typed) == kept
     if kept[-1].isdigit():
         assert typed_number(desk, shown_number(desk, kept)) == kept
+
+
+def test_of_many_actions_only_those_that_fit_have_a_button(desk, qtbot):
+    from bridge_gui.desktop.actions import SIDE_BY_SIDE, Actions, Chosen
+
+    many = [
+        replace(VOID, key=f"void{at}", states=("posted",) if at else ("paid",))
+        for at in range(SIDE_BY_SIDE + 1)
+    ]
+    bar = Actions(desk, "cafe", many)
+    qtbot.addWidget(bar)
+    assert all(one.isHidden() for one in bar.buttons.values())
+    assert bar.told.text() == "Choose a row to see what can be done with it."
+    bar.choose([Chosen("#7", "invoice", "paid", "INV-7")])
+    assert [key for key, one in bar.buttons.items() if not one.isHidden()] == ["void0"]
+    assert bar.told.text() == ""
+    assert len(bar.menu().actions()) == len(many), "the menu has all, with why not"
