@@ -12,6 +12,8 @@ from typing import Any, BinaryIO
 from bridge_gui.errors import SetupError
 
 MOST_BYTES = 1_000_000
+_SHELLS_PIPE = ("/dev/fd/", "/proc/self/fd/")
+"""Where a shell puts what a command writes: `--answers <(command)`."""
 _PLACE = re.compile(r"\(at (?:line (\d+), column \d+|end of document)\)")
 
 
@@ -21,6 +23,8 @@ def read_file(path: str) -> dict[str, Any]:
         place = Path(path)
         if place.is_dir():
             raise SetupError("answers.is_folder", file=path)
+        if place.is_fifo() and not path.startswith(_SHELLS_PIPE):
+            raise SetupError("answers.unreadable", file=path)  # it may be that nobody ever writes into it
         with place.open("rb") as file:
             return parsed(path, _limited(path, file))
     except FileNotFoundError as error:

@@ -7,6 +7,8 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
+from errno import EINVAL
+from os import strerror
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +58,8 @@ def read_sheets(path: Path) -> tuple[Sheet, ...]:
 
 def _body(path: Path) -> bytes:
     """All of the file, read at once: what is looked at afterwards cannot change."""
+    if path.is_fifo():  # nobody may ever write into it
+        raise SetupError("file.unreadable", file=str(path), reason=strerror(EINVAL))
     try:
         with path.open("rb") as file:
             body = file.read(MOST_BYTES + 1)
