@@ -118,10 +118,15 @@ def _fits(connection: Connection, bridge: BridgeRow, entry: EntryRow, choice: st
     """Whether an answer was among those offered; what only some questions have is known by the question."""
     if choice == attention.ANEW:
         return entry.state is EntryState.ASKED and bool(entry.params.get(attention.ANEW))
+    changes = _changes_thing(connection, bridge, entry)
+    return (choice in attention.LEFT_CHOICES) if changes and entry.findable else choice != _AS_IS
+
+
+def _changes_thing(connection: Connection, bridge: BridgeRow, entry: EntryRow) -> bool:
+    """Whether it is about a thing that is there (a customer's details), not about a document."""
     link = links.get(connection, entry.link_id) if entry.link_id is not None else None
     row = sources.get(connection, bridge.id, entry.flow, entry.source_id)
-    changes = link is not None and link.state == THING and row is not None and row.action != ENSURE
-    return (choice in attention.LEFT_CHOICES) if changes and entry.findable else choice != _AS_IS
+    return link is not None and link.state == THING and row is not None and row.action != ENSURE
 
 
 def _arrived(asked: Asked, target: str = links.UNSEEN) -> None:
@@ -145,9 +150,12 @@ def _which(asked: Asked, choice: str) -> None:
 
 
 def _again(asked: Asked) -> None:
-    """Plan it anew; an effect nobody can look up goes again as it is, by the person's word."""
+    """Plan it anew; an effect nobody can look up goes again as it is, by the person's word.
+
+    So does what is done to a thing: its source's plan, with its document there, no longer speaks of it.
+    """
     entry = asked.entry
-    if not entry.findable:
+    if not entry.findable or _changes_thing(asked.connection, asked.bridge, entry):
         key = key_of(entry.key, asked.clock.now().isoformat())  # else the vendor may answer as it did then
         journal.change(asked.connection, entry.id, state=EntryState.PLANNED, code="", due_at=None, key=key)
         return

@@ -107,6 +107,13 @@ def _link_of(connection: Connection, run: Run, entry: EntryRow, step: Step) -> L
     return links.at(connection, run.bridge.id, place.kind, place.source_id, place.ordinal)
 
 
+def changes_thing(connection: Connection, run: Run, entry: EntryRow) -> bool:
+    """Whether an entry is about a thing that is there (a customer's details), not about a document."""
+    step = run.step(entry)
+    link = _link_of(connection, run, entry, step)
+    return not (step.creates or step.ensures) and link is not None and link.state == THING
+
+
 def _contents(
     entry: EntryRow, step: Step, link: LinkRow, written: Written, at: datetime, *, whole: bool
 ) -> dict[str, object]:

@@ -14,7 +14,7 @@ from bridge_gui.store.attention import ANEW
 from bridge_gui.store.rows import CALLED, EntryRow, EntryState, LinkRow
 from bridge_gui.sync.events import Phase
 from bridge_gui.sync.flow import Absent, CannotTell, Finding, Flow, Found, Several
-from bridge_gui.sync.outcome import adopt, look_at, named, reopen, show_on_link
+from bridge_gui.sync.outcome import adopt, changes_thing, look_at, named, reopen, show_on_link
 from bridge_gui.sync.planning import give_up
 from bridge_gui.sync.run import Run
 from bridge_gui.web.waiting import check
@@ -82,7 +82,13 @@ def _conclude(
 
 
 def _take_over(connection: Connection, run: Run, flow: Flow, entry: EntryRow, found: Found) -> None:
-    """The document is there: it becomes the link's target, with the content found."""
+    """The document is there: it becomes the link's target, with the content found.
+
+    What was to be done to a thing and is not done is still to be done; no plan would speak of it again.
+    """
+    if not found.equal and changes_thing(connection, run, entry):
+        journal.change(connection, entry.id, state=EntryState.PLANNED, code="", due_at=None)
+        return
     adopt(connection, run, entry, found)
     run.note(connection, "info", "outcome.found", **named(run, entry))
     if not found.equal:

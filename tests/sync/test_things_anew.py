@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bridge_gui.accounting.documents import Ref
-from bridge_gui.errors import Refused, SetupError
+from bridge_gui.errors import BridgeError, OutcomeUnknown, Refused, SetupError
 from bridge_gui.sync.flow import Absent, Found, Several
 from tests.longer import LONG
 from tests.sync.drafts import STEPS, Contact
@@ -33,6 +33,50 @@ class Refusing(Telling):
         if isinstance(step, Tell):
             raise Refused("books.refused", text="no")
         return super().write(step, key, target)
+
+
+class Once(Telling):
+    """What is done to a customer fails the first time, in one way or another."""
+
+    error: BridgeError
+    told: list[str]
+
+    def find(self, steps, cancel):
+        return [self._seen(one) or super(Once, self).find([one], cancel)[0] for one in steps]
+
+    def _seen(self, step):
+        there = Ref(id=step.targets.get(step.link.name, ""))
+        return Found(ref=there, equal=step.mark in self.told) if isinstance(step, Tell) else None
+
+    def write(self, step, key, target):
+        if isinstance(step, Tell):
+            self.told.append("" if not self.told else step.mark)
+            if len(self.told) == 1:
+                raise self.error
+        return super().write(step, key, target)
+
+
+def failing(make_world, error):
+    flow = type("Failing", (Once,), {"error": error, "told": []})
+    world = make(make_world, flow)
+    world.shop.shelf.things.pop("S2")
+    return world, flow.told
+
+
+def test_what_was_refused_is_done_once_it_is_tried_again(make_world):
+    world, told = failing(make_world, Refused("books.refused", text="no"))
+    world.ok()
+    world.answer("try_again")
+    world.rest()
+    assert told == ["", "tell S1"]
+    assert not world.attention()
+
+
+def test_what_was_lost_on_the_way_is_done_after_all(make_world):
+    world, told = failing(make_world, OutcomeUnknown("net.outcome_unknown", host="books", why="net.timeout"))
+    world.rest()
+    assert told == ["", "tell S1"]
+    assert {entry.state.value for entry in world.entries()} == {"done"}
 
 
 def keep_others(world):
