@@ -45,6 +45,14 @@ ASKING = (
         button=_CHOOSE,
     ),
     Message(
+        code="refund.receipt_gone",
+        sentence=mark("{back} of “{number}” was given back; receipt {receipt} is voided or deleted already."),
+        advice=mark(
+            "Book the refund in QuickBooks by hand if it is missing there, then say that you see to it."
+        ),
+        button=_CHOOSE,
+    ),
+    Message(
         code="invoice.below_paid",
         sentence=mark("Invoice {number} is {total} {currency} now, but {paid} was paid already."),
         advice=mark("Take the payment off in QuickBooks first, or correct the invoice in HighLevel."),

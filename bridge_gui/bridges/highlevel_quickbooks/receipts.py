@@ -82,10 +82,23 @@ def plan_takings(takings: Takings, known: Known, rules: Rules) -> list[Step] | H
         return out if out is not None else _first(takings, known, rules)
     receipt = receipts[-1]
     if receipt.state in _GONE:
-        return []
+        return _gone(takings, receipt, known)
     if takings.payment.state is PaymentState.FAILED:
         return _failed(takings, receipt, known)
     return _refunds(takings, known, rules)
+
+
+def _gone(takings: Takings, receipt: LinkView, known: Known) -> list[Step] | Held:
+    """A person took the receipt away, or it was voided: what is given back later is for a person to book."""
+    back = takings.payment.refunded - posted_refunds(known)
+    if back <= 0 or known.answer == LEAVE:
+        return []
+    said: dict[str, Param] = {"back": plain(back), "receipt": _number(receipt)}
+    return Held(code="refund.receipt_gone", params=said, choices=(LEAVE,))
+
+
+def _number(receipt: LinkView) -> str:
+    return receipt.target.number or receipt.target.id if receipt.target else ""
 
 
 def receipt_of(takings: Takings, rules: Rules) -> NewSale:
@@ -186,7 +199,7 @@ def _whole(takings: Takings, rules: Rules) -> NewSale:
 
 def _failed(takings: Takings, receipt: LinkView, known: Known) -> list[Step] | Held:
     """A payment that was taken back after its receipt was made: a person says what becomes of that."""
-    number = receipt.target.number or receipt.target.id if receipt.target else ""
+    number = _number(receipt)
     if known.answer == LEAVE:
         return []
     if known.answer != VOID:

@@ -164,6 +164,16 @@ def test_a_payment_given_back_before_it_was_booked_is_both():
     assert len({step.lane for step in steps[1:]}) == 1
 
 
+@pytest.mark.parametrize("state", [DocumentState.VOIDED, DocumentState.DELETED])
+def test_what_is_given_back_of_a_receipt_that_a_person_took_away_is_asked_about(state):
+    made = plan(payment("120"))[-1]
+    assert plan(payment("120"), known=linked(made, state=state)) == []
+    asked = plan(payment("120", refunded=Decimal(30)), known=linked(made, state=state))
+    assert isinstance(asked, Held)
+    assert (asked.code, asked.params["back"], asked.choices) == ("refund.receipt_gone", "30", (LEAVE,))
+    assert plan(payment("120", refunded=Decimal(30)), known=linked(made, state=state, answer=LEAVE)) == []
+
+
 def test_a_refund_may_be_dated_as_the_sale():
     receipt = plan(payment("120"))[-1]
     out = plan(payment("120", refunded=Decimal(30)), known=linked(receipt), chosen=rules(refund_day="sale"))
