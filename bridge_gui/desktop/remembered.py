@@ -44,10 +44,14 @@ class Remembered:
         self.put("geometry", bytes(window.saveGeometry().toHex().data()).decode())
 
     def restore_place(self, window: QMainWindow) -> None:
-        """Put the window where it was, if that is still on a screen."""
+        """Put the window where it was, if that is still on a screen, and no larger than the screen."""
         known = self.text("geometry")
         if known:
             window.restoreGeometry(QByteArray.fromHex(known.encode()))
+        room = window.screen().availableGeometry().size()
+        window.setMinimumSize(window.minimumSize().boundedTo(room))
+        if not window.isMaximized():
+            window.resize(window.size().boundedTo(room))
         middle = window.frameGeometry().center()
         if not any(screen.availableGeometry().contains(middle) for screen in QGuiApplication.screens()):
             first = QGuiApplication.primaryScreen().availableGeometry()

@@ -144,6 +144,18 @@ def test_a_window_that_would_be_on_no_screen_comes_back(qtbot, tmp_path):
     assert window.x() < 5000
 
 
+def test_the_window_is_never_larger_than_the_screen(qtbot):
+    known, window = Remembered(), QMainWindow()
+    qtbot.addWidget(window)
+    room = window.screen().availableGeometry().size()
+    window.resize(room.width() * 3, room.height() * 2)
+    known.keep_place(window)
+    window.resize(300, 200)
+    known.restore_place(window)
+    assert window.width() <= room.width()
+    assert window.height() <= room.height()
+
+
 def test_starting_with_the_system_is_asked_once(stay):
     switch, known = Switch(), Remembered()
     window, one, _told = stay(known=known, autostart=switch)
