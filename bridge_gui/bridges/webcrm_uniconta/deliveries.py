@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 from msgspec import json
 
 from bridge_gui.accounting.trade import Delivery
 from bridge_gui.bridges.webcrm_uniconta.cards import Card
 from bridge_gui.bridges.webcrm_uniconta.customers import held_back
-from bridge_gui.bridges.webcrm_uniconta.goods import read_shelf
+from bridge_gui.bridges.webcrm_uniconta.goods import Shelved, read_shelf
 from bridge_gui.bridges.webcrm_uniconta.looks import Looks
 from bridge_gui.bridges.webcrm_uniconta.parties import CUSTOMER, Debtors, Organisations
 from bridge_gui.bridges.webcrm_uniconta.rules import Rules
@@ -24,6 +25,14 @@ from bridge_gui.web.waiting import Cancel
 LINES_A_RUN = 60
 _LOT = 100
 _STAFF = "staff.numbers"
+
+
+class _AtHand(NamedTuple):
+    """What was learnt before: items, employees, and the organisations whose mark a debtor bears."""
+
+    shelf: Mapping[str, Shelved]
+    staff: Mapping[str, str]
+    customers: frozenset[str]
 
 
 class Deliveries:
@@ -64,25 +73,28 @@ class Deliveries:
         """Fresh copies with lines."""
         found = self._sales.deliveries(ids, cancel)
         orgs = self._cards(found, cancel)
-        return [self.record(one, orgs.get(named(ORG, one.organisation))) for one in found]
+        notes = self._context.notes
+        at_hand = _AtHand(
+            read_shelf(notes), read_staff(notes), frozenset(self._looks.marks(Debtors.name).values())
+        )
+        return [self._record(one, orgs.get(named(ORG, one.organisation)), at_hand) for one in found]
 
     def days(self, ids: Sequence[str], cancel: Cancel) -> dict[str, date]:
         """The days of deliveries, by their name among our sources."""
         found = self._sales.deliveries(ids, cancel, lines=False)
         return {named(DELIVERY, one.id): one.day or self._made(one) for one in found}
 
-    def record(self, one: Delivery, org: Card | None) -> Record:
+    def _record(self, one: Delivery, org: Card | None, at_hand: _AtHand) -> Record:
         """A delivery in the engine's form."""
         rules = self._rules
-        shelf, staff = read_shelf(self._context.notes), read_staff(self._context.notes)
-        lines = tuple(line_of(line, rules, shelf) for line in one.lines)
+        lines = tuple(line_of(line, rules, at_hand.shelf) for line in one.lines)
         day = one.day or self._made(one)
-        waits, why = self._waits(org)
+        waits, why = self._waits(org, at_hand.customers)
         sold = Sold(
             organisation=named(ORG, one.organisation), day=day, currency=self._currency(one, org),
             ready=one.status in rules.statuses, lines=tuple(filter(_counts, lines)),
             reference=reference_of(one.number, one.description), discount=one.discount,
-            employee=staff.get(one.responsible, ""), waits=waits, why=why,
+            employee=at_hand.staff.get(one.responsible, ""), waits=waits, why=why,
         )  # fmt: skip
         return Record(
             id=named(DELIVERY, one.id), day=day, content=sold, number=one.number or one.id,
@@ -93,14 +105,13 @@ class Deliveries:
         ids = sorted({named(ORG, one.organisation) for one in found if one.organisation})
         return {card.id: card for card in self._organisations.cards(ids, cancel)} if ids else {}
 
-    def _waits(self, org: Card | None) -> tuple[str, str]:
+    def _waits(self, org: Card | None, customers: Collection[str]) -> tuple[str, str]:
         """Why there is no debtor for it, if so; what is a debtor already stays one."""
         if org is None:
             return "order.no_organisation", ""
         if org.values.get("number"):
             # Its debtor may have been deleted since, or be another's: that is asked about at the customer.
-            bears = org.id in self._looks.marks(Debtors.name).values()
-            return ("", "") if bears else ("order.customer_held", "")
+            return ("", "") if org.id in customers else ("order.customer_held", "")
         if not org.extra[CUSTOMER]:
             return "order.no_customer", ""
         why = held_back(org, self._rules)
