@@ -92,7 +92,7 @@ class ContactDesk:
         if found["status"] != "published":
             raise bad(Unsure.DRAFT, traceId=self._crm.trace())
         row = {"contactId": contact["id"], "workflowId": workflow, "at": self._crm.stamp()}
-        self._crm.enrolments.put({"id": self._crm.new_id(), **row})
+        self._crm.enrolments.put({"id": self._crm.new_id("enrolment"), **row})
         told = {"succeeded": True} if request.headers.get("Version") == "v3" else {}
         return {"succeded": True, **told, "traceId": self._crm.trace()}
 
@@ -101,7 +101,7 @@ class ContactDesk:
         now = self._crm.stamp()
         first, _, last = str(body.get("name") or "").partition(" ")
         made: Doc = {
-            "id": self._crm.new_id("short"),
+            "id": self._crm.new_id("contact"),
             "locationId": LOCATION,
             "firstName": body.get("firstName", first),
             "lastName": body.get("lastName", last),

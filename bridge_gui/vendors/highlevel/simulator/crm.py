@@ -20,6 +20,8 @@ from bridge_gui.vendors.highlevel.simulator.says import bad, missing, unprocessa
 LOCATION = "ExampLeStud1oLoc4tn1"
 TOKEN = "pit-00000000-0000-4000-8000-00000000c0de"  # noqa: S105 - the demo's
 LETTERS = string.ascii_letters + string.digits
+SHORT = ("short", "contact", "message")
+"""Kinds of ids that are letters and digits."""
 CENT = Decimal("0.01")
 STANDS = ("contacts", "invoices", "transactions", "orders", "subscriptions")
 
@@ -63,10 +65,13 @@ class Crm:
         self.enrolments = state.table("enrolments", indices=("contactId",))
 
     def new_id(self, kind: str = "") -> str:
-        """24 hexadecimal digits, or 20 letters and digits for contacts and what belongs to them."""
-        count = self.state.next_number("id")
-        digest = hashlib.sha256(f"highlevel {count}".encode()).hexdigest()
-        if kind != "short":
+        """24 hexadecimal digits, or 20 letters and digits for contacts and what belongs to them.
+
+        Each kind has a row of its own: what a program writes changes no id of the trade.
+        """
+        count = self.state.next_number(f"id {kind}")
+        digest = hashlib.sha256(f"highlevel {kind} {count}".encode()).hexdigest()
+        if kind not in SHORT:
             return digest[:24]
         return "".join(LETTERS[int(digest[at : at + 2], 16) % 62] for at in range(0, 40, 2))
 

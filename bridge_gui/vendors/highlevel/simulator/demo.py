@@ -17,6 +17,9 @@ from bridge_gui.vendors.highlevel.simulator.lists import ListDesk
 from bridge_gui.vendors.highlevel.simulator.payments import PaymentDesk
 from bridge_gui.vendors.highlevel.simulator.people import People
 
+FORM = "form"
+"""Where those come from who buy day by day; whoever a program brings in does not."""
+
 
 class Demo:
     """Plants the location and lets days pass."""
@@ -47,7 +50,8 @@ class Demo:
     def trade(self, day: date) -> None:
         """Some order forms, a charge of the subscription on the first, an invoice now and then."""
         chance = random.Random(f"crm {day.isoformat()}")  # noqa: S311 - repeatable, not secret
-        people = [row["id"] for row in self._crm.contacts.find(("type", "=", "lead")) if not row.get("_into")]
+        leads = self._crm.contacts.find(("type", "=", "lead"))
+        people = [row["id"] for row in leads if row["source"] == FORM and not row.get("_into")]
         if not people:
             return
         at = self._crm.stamp(instant(f"{day.isoformat()}T{chance.randint(8, 17):02}:30:00+00:00"))
@@ -140,7 +144,7 @@ class Demo:
         told = {
             "name": customer.name, "email": customer.email, "phone": customer.phone,
             "companyName": customer.company, "address1": customer.street, "city": customer.city,
-            "postalCode": customer.postal_code, "country": customer.country, "source": "form",
+            "postalCode": customer.postal_code, "country": customer.country, "source": FORM,
         }  # fmt: skip
         return self._contacts.make({name: value for name, value in told.items() if value})
 

@@ -33,7 +33,7 @@ class MessageDesk:
         if contact is None or contact.get("_into"):
             raise missing("Contact", str(body["contactId"]), self._crm.trace())
         self._check(contact, body)
-        key = self._crm.new_id("short")
+        key = self._crm.new_id("message")
         text = str(body.get("html") or body.get("message") or "")
         row = {
             "contactId": contact["id"],
