@@ -25,6 +25,11 @@ FILES: tuple[Message, ...] = (
         advice=mark("Export a shorter period."),
     ),
     Message(
+        code="file.too_wide",
+        sentence=mark("A table in {file} has a cell far away from the others."),
+        advice=mark("Delete the empty rows and columns behind the table, and save it again."),
+    ),
+    Message(
         code="file.encrypted",
         sentence=mark("{file} is protected by a password."),
         advice=mark("Save it without a password."),

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from bridge_gui.errors import SetupError
 from bridge_gui.sync.files.reading import MOST_BYTES, read_sheets
@@ -94,6 +95,28 @@ def test_a_table_in_any_of_the_usual_encodings_is_read(tmp_path: Path, encoding:
     path.write_bytes(ROWS.encode(encoding))
     (sheet,) = read_sheets(path)
     assert sheet.rows[1][2] == "Salá"
+
+
+@pytest.mark.parametrize(("at", "byte"), [(6, 208), (28, 255), (46, 255)])
+def test_a_spreadsheet_whose_list_of_contents_is_none(tmp_path: Path, at: int, byte: int):
+    """The version it asks for, the length of a name, a letter of it."""
+    path = xlsx(tmp_path / "odd.xlsx")
+    body = bytearray(path.read_bytes())
+    first = body.index(b"PK\x01\x02")
+    body[first + at] = byte
+    body[first + 8 : first + 10] = b"\x00\x08"  # names are UTF-8
+    path.write_bytes(body)
+    with pytest.raises(SetupError) as caught:
+        read_sheets(path)
+    assert caught.value.code == "file.damaged"
+
+
+def test_a_spreadsheet_with_a_cell_at_its_far_end_does_not_end_the_program(tmp_path: Path):
+    book = Workbook()
+    book.active["A1"] = book.active["XFD1048576"] = 1
+    book.save(tmp_path / "wide.xlsx")
+    told = Bridge(tmp_path / "data").look("columns", str(tmp_path / "wide.xlsx"))
+    assert (told.code, told.error) == (2, "file.too_wide")
 
 
 @pytest.mark.parametrize("seed", range(4))

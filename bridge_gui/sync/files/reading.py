@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -26,10 +29,18 @@ from bridge_gui.sync.files.csv_text import csv_rows, decoded
 
 MOST_BYTES = 50_000_000
 MOST_UNPACKED = 500_000_000
+MOST_CELLS = 20_000_000
 KINDS = (".xlsx", ".xlsm", ".xls", ".csv", ".txt")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, struct.error, ValueError, ArithmeticError, EOFError, RuntimeError,
+)  # fmt: skip
+"""What is said of a list of contents that is none, or of a part that is not what it should be."""
 _WEB = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<meta")
 _PLACES = 6
+_HEAD = 4096
+_SHEET = re.compile(r"worksheets/[^/]+\.xml$")
+_DIMENSION = re.compile(rb'<(?:\w+:)?dimension[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 
 Cell = str | Decimal | date | None
 
@@ -102,10 +113,36 @@ def _check_size(body: bytes, path: Path) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as packed:
             unpacked = sum(part.file_size for part in packed.infolist())
-    except zipfile.BadZipFile as error:
+            spread = max(
+                (_cells(packed, name) for name in packed.namelist() if _SHEET.search(name)), default=0
+            )
+    except _DAMAGED as error:
         raise SetupError("file.damaged", file=path.name) from error
     if unpacked > MOST_UNPACKED:
         raise SetupError("file.too_big", file=path.name, limit=MOST_UNPACKED // 1_000_000)
+    if spread > MOST_CELLS:
+        raise SetupError("file.too_wide", file=path.name)
+
+
+def _cells(packed: zipfile.ZipFile, name: str) -> int:
+    """How many cells lie between a sheet's first and last one, by what it says at its head.
+
+    QUIRK: python-calamine makes room for all of them at once, and ends the program where there is none.
+    """
+    with packed.open(name) as sheet:
+        found = _DIMENSION.search(sheet.read(_HEAD))
+    if found is None:
+        return 0
+    left, top, right, bottom = (part.decode() for part in found.groups())
+    return (_column(right) - _column(left) + 1) * (int(bottom) - int(top) + 1)
+
+
+def _column(letters: str) -> int:
+    """A is 1, AA is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
 
 
 def _is_encrypted(body: bytes) -> bool:
