@@ -358,7 +358,8 @@ COMMANDS = {
     "check": Command(check, "ruff, mypy and the import contracts"),
     "build": Command(build, "the frozen program in dist/, which then checks itself"),
     "package": Command(
-        partial(module, "installers"), "installers out of dist/; [--try] [--quick], [--windows] under wine"
+        partial(module, "installers"),
+        "installers out of dist/; [--try [--older FILE]] [--quick], [--windows] under wine",
     ),
     "bench": Command(partial(module, "benchmarks"), "the measurements in benchmarks/, or those named"),
     "torture": Command(
