@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bridge_gui.sync.service import BridgeStatus, Service
 
 PATIENCE = 15.0
-ALTOGETHER = 180.0
+ALTOGETHER = 480.0
 LARGE = 2
 
 

@@ -18,6 +18,7 @@ from bridge_gui.desktop.wizard_ends import DoneView, KindView, OpeningView
 from bridge_gui.desktop.wizard_page import PageView
 from bridge_gui.desktop.wizard_rail import Rail
 from bridge_gui.desktop.wizard_style import sheet
+from bridge_gui.wording.message import mark
 
 if TYPE_CHECKING:
     from bridge_gui.sync.wizard import WizardFlow, Work
@@ -26,6 +27,15 @@ Begin = Callable[[Any, str, str], "WizardFlow"]
 Visit = Callable[[str], object]
 OPENING = "(wizard opens)"
 USABLE = ("lists", "columns", "sign_in", "preview")
+DOING = {
+    "check": mark("Signing in to {vendor}"),
+    "lists": mark("Loading the lists of {sales} and {books}"),
+    "sign_in": mark("Waiting for {vendor}"),
+    "columns": mark("Reading the file"),
+    "verify": mark("Looking at {sales} and {books}"),
+    "preview": mark("Reading sales from {sales}"),
+}
+KEEPING = mark("Checking both sides once more, then keeping it")
 """While these are at work the page can still be used."""
 
 
@@ -304,22 +314,11 @@ class Wizard(QWidget):
             view.setEnabled(work is None or work.what in USABLE)
 
     def _doing(self, work: Work) -> str:
-        text = self.desk.words.text
-        assert self.flow is not None
-        names = [self.flow.vendor(key).title for key in (self.flow.spec.sales, self.flow.spec.books)]
-        if work.what == "check":
-            return text("Signing in to {vendor}", vendor=self.flow.vendor(work.vendor).title)
-        if work.what == "lists":
-            return text("Loading the lists of {sales} and {books}", sales=names[0], books=names[1])
-        if work.what == "sign_in":
-            return text("Waiting for {vendor}", vendor=self.flow.vendor(work.vendor).title)
-        if work.what == "columns":
-            return text("Reading the file")
-        if work.what == "verify":
-            return text("Looking at {sales} and {books}", sales=names[0], books=names[1])
-        if work.what == "preview":
-            return text("Reading sales from {sales}", sales=names[0])
-        return text("Checking both sides once more, then keeping it")
+        flow = self.flow
+        assert flow is not None
+        sales, books = (flow.vendor(key).title for key in (flow.spec.sales, flow.spec.books))
+        vendor = flow.vendor(work.vendor).title if work.vendor else ""
+        return self.desk.words.text(DOING.get(work.what, KEEPING), vendor=vendor, sales=sales, books=books)
 
     def _arrange(self) -> None:
         feet = row(self.cancel_button, 1, self.bar, self.words, self.stop_button, gap=10)
