@@ -17,8 +17,8 @@ from tests.longer import LONG
 
 SOON = 2.0
 """Seconds within which *Stop* takes effect."""
-DAYS = 15
-"""At most, where a day has only a few documents."""
+DAYS = 7
+"""At most in CI, where a day has only a few documents: some 300 over all bridges together."""
 pytestmark = pytest.mark.timeout(600)
 
 
@@ -57,8 +57,8 @@ def test_no_hang_a_quick_stop_and_the_same_end(world: Here, state: str):
 
 
 @pytest.mark.parametrize("key", BRIDGES)
-def test_300_documents_over_all_bridges_in_bad_weather(key: str, tmp_path, capsys):
-    found, struck = weather(key, LONG or -(-300 // len(BRIDGES)), tmp_path, print, days=LONG or DAYS)
+def test_a_week_of_bad_weather(key: str, tmp_path, capsys):
+    found, struck = weather(key, LONG or 150, tmp_path, print, days=LONG or DAYS)
     assert found.good, found
     assert struck
     assert capsys.readouterr().out.splitlines()[-1].endswith(found.line(0))
