@@ -14,11 +14,11 @@ from bridge_gui.desktop.theme import Theme, figures
 from bridge_gui.desktop.widgets import copy
 
 ROW_HEIGHT = 38
-LEAST, NARROWEST = 18, 0.7
+LEAST, NARROWEST = 16, 0.7
 """Characters that the column of what is left keeps, and how far the others give way for it."""
-SHORT, MOST = 14, 26
-"""Characters: no column is narrowed below the one, nor grows beyond the other with what stands in it;
-days, amounts and states are always whole."""
+SHORT, MOST = 9, 26
+"""Characters: no column is narrowed below the one and its heading, nor grows beyond the other with what
+stands in it; days, amounts and states are always whole."""
 SLACK = 4
 """What a painter's rounding may need beyond a text's own width."""
 LOOKED_AT = 60
@@ -66,6 +66,11 @@ class Table(QTableView):
             elif not any(characters):
                 head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
 
+    def hide_column(self, column: int) -> None:
+        """Leave a column out, where there is no room for it and it is told elsewhere."""
+        self._widths.pop(column, None)
+        self.setColumnHidden(column, True)
+
     def fit(self) -> None:
         """Make each column as wide as its heading and the first rows need; what was wide enough stays.
 
@@ -88,7 +93,8 @@ class Table(QTableView):
         self._share_out()
 
     def _share_out(self) -> None:
-        open_ = [column for column in range(len(self.rows.headings)) if column not in self._widths]
+        shown = [column for column in range(len(self.rows.headings)) if not self.isColumnHidden(column)]
+        open_ = [column for column in shown if column not in self._widths]
         if not self._widths or not open_:
             return
         room = self.viewport().width()
@@ -102,9 +108,14 @@ class Table(QTableView):
 
     def _given(self, room: int) -> dict[int, int]:
         """The widths of all but the open columns in so much room: long ones give some, short ones none."""
-        short = self._of_characters(SHORT) if self._fitted else 0
+        head, short = self.horizontalHeader(), self._of_characters(SHORT)
+        least = {
+            column: max(short, head.sectionSizeHint(column)) if self._fitted else 0 for column in self._widths
+        }
         floors = {
-            column: width if column in self._whole else max(min(width, short), round(width * NARROWEST))
+            column: width
+            if column in self._whole
+            else max(min(width, least[column]), round(width * NARROWEST))
             for column, width in self._widths.items()
         }
         spare = sum(self._widths.values()) - sum(floors.values())
@@ -142,6 +153,7 @@ class Table(QTableView):
         columns = [
             (column, self.columnViewportPosition(column), self.columnWidth(column))
             for column in range(len(self.rows.headings))
+            if not self.isColumnHidden(column)
         ]
         chosen = self.chosen()
         current = self.currentIndex().row() if self.hasFocus() and len(chosen) != 1 else -1

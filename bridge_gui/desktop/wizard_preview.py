@@ -12,7 +12,7 @@ from bridge_gui.desktop.attention import AttentionModel
 from bridge_gui.desktop.desk import Desk
 from bridge_gui.desktop.preview import cost_line, headline
 from bridge_gui.desktop.preview_detail import Detail
-from bridge_gui.desktop.preview_model import PreviewModel
+from bridge_gui.desktop.preview_model import TAX, PreviewModel
 from bridge_gui.desktop.tables import Table
 from bridge_gui.desktop.widgets import button, column, label, row
 from bridge_gui.desktop.wizard_style import Note, boxed, clear
@@ -101,6 +101,7 @@ class FirstDocuments(QWidget):
         name = desk.words.text("Documents of the first sync")
         table = self.table = Table(desk.theme, name, model)
         table.widths(11, 9, 8, 0, 9, 13, whole=(0, 4, 5))
+        table.hide_column(TAX)
         table.fit()
         detail = Detail(desk)
 

@@ -86,3 +86,13 @@ def test_what_was_wide_enough_stays_when_other_rows_come(table):
     made.rows.forget_cells()
     made.fit()
     assert made.columnWidth(KIND) == before
+
+
+def test_a_column_left_out_leaves_its_room_to_the_others(table):
+    made = table([("7", "Example ehf.", "Customer payment", "1,234.00")], 8, 0, 8, 8)
+    made.fit()
+    before = made.columnWidth(NAME)
+    made.hide_column(KIND)
+    made.fit()
+    assert made.columnWidth(NAME) > before
+    assert sum(made.columnWidth(at) for at in range(4)) == made.viewport().width()
