@@ -127,7 +127,7 @@ def _check_size(body: bytes, path: Path) -> None:
 def _cells(packed: zipfile.ZipFile, name: str) -> int:
     """How many cells lie between a sheet's first and last one, by what it says at its head.
 
-    QUIRK: python-calamine makes room for all of them at once, and ends the program where there is none.
+    python-calamine makes room for all of them at once, and ends the program where there is none.
     """
     with packed.open(name) as sheet:
         found = _DIMENSION.search(sheet.read(_HEAD))
