@@ -45,6 +45,14 @@ def test_every_answer_has_a_button():
     assert all(WORDING.knows(f"choice.{choice}") for choice in (*ASKED_CHOICES, *STOPPED_CHOICES))
 
 
+def test_no_two_vendors_or_bridges_say_one_code_differently():
+    """One of them would be heard with the other's words, and with the name of a vendor it does not know."""
+    said: dict[str, set[object]] = {}
+    for message in REGISTRY.messages():
+        said.setdefault(message.code, set()).add((message.sentence, message.advice, message.button))
+    assert {code: words for code, words in said.items() if len(words) > 1} == {}
+
+
 @pytest.mark.parametrize("message", MESSAGES, ids=lambda message: message.code)
 def test_a_sentence_reads_well(message):
     text = message.sentence

@@ -11,7 +11,7 @@ _MAPPINGS = mark("Open mappings")
 _IN_SHOP = mark("Correct it in Sharefox; Bridge looks again at every sync.")
 
 _LEFT_OUT = (
-    Message(code="invoice.draft", sentence=mark("Invoice {number} is not sent in Sharefox yet.")),
+    Message(code="invoice.draft", sentence=mark("Invoice {number} is not sent yet.")),
     Message(code="invoice.cancelled", sentence=mark("Invoice {number} was cancelled in Sharefox.")),
     Message(
         code="invoice.other_type",

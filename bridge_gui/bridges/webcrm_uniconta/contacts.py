@@ -43,7 +43,7 @@ class PersonFlow(TwoWay):
     """Persons to contacts."""
 
     key, opposite, kind = "persons", "contacts", CONTACT
-    gone = "contact.gone"
+    gone = "contact.vanished"
     mine: Persons
     theirs: Contacts
 

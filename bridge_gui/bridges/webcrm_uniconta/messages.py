@@ -225,7 +225,7 @@ _BOTH = (
         button=_AGAIN,
     ),
     Message(
-        code="contact.gone",
+        code="contact.vanished",
         sentence=mark("{number} is no longer a contact in Uniconta."),
         advice=_GONE,
         button=_AGAIN,
@@ -270,7 +270,7 @@ _BOTH = (
     Message(code="pair.same_cvr", sentence=mark("The CVR number is the same.")),
     Message(code="pair.same_invoice_email", sentence=mark("The invoice e-mail is the same.")),
     Message(code="pair.same_item_number", sentence=mark("The item number is the same.")),
-    Message(code="pair.same_email", sentence=mark("The e-mail address is the same.")),
+    Message(code="pair.same_email", sentence=mark("The same e-mail address.")),
     Message(code="pair.same_name", sentence=mark("Only the name is the same.")),
     Message(code="choice.sales", sentence=mark("Take what webcrm has")),
     Message(code="choice.books", sentence=mark("Take what Uniconta has")),

@@ -94,7 +94,7 @@ ORDERS = (
         advice=mark("Say whether it is to be made again."),
     ),
     Message(
-        code="order.not_there",
+        code="order.not_found",
         sentence=mark("This order is no longer in Uniconta."),
         advice=mark("Bridge looks again."),
         button=_AGAIN,

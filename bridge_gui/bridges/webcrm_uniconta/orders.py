@@ -246,7 +246,7 @@ class Orders(Flow):
         except NoSuchTarget as error:
             state, invoice = self._standing.of(number, self._context.cancel)
             if state is DocumentState.DELETED:
-                raise NoSuchTarget("order.not_there", target=target.id) from error
+                raise NoSuchTarget("order.not_found", target=target.id) from error
             raise Refused("order.invoiced_meanwhile", invoice=invoice) from error
 
     def _written(self, order: DebtorOrder) -> Written:
