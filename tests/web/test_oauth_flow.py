@@ -290,7 +290,9 @@ def test_a_sandbox_is_signed_in_to_without_a_port(standin):
         flow.follow(standin.bench.wire)
         assert flow.wait(standin.bench.wire).grant.refresh == "refresh-one"
     with SignInFlow(terms(standin), vendor="Toy") as flow:
-        standin.on("GET /authorize", answer(302, b"", {"Location": f"{flow.redirect}?code=c-1&state=another"}))
+        standin.on(
+            "GET /authorize", answer(302, b"", {"Location": f"{flow.redirect}?code=c-1&state=another"})
+        )
         with pytest.raises(SetupError):
             flow.follow(standin.bench.wire)
 
