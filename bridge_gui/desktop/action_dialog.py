@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bridge_gui.web.waiting import Cancel
 
 NAMED = 5
-LINED, ASKED, HIGHEST, AROUND = 1080, 720, 760, 300
+LINED, ASKED, HIGHEST, AROUND = 1240, 720, 860, 300
 LOOKS = {How.DONE: "good", How.WAITING: "quiet", How.ASKED: "amber", How.REFUSED: "red"}
 
 

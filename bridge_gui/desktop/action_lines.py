@@ -22,6 +22,9 @@ CROSS = "\u00d7"
 STRETCH = {"text": 3, "choice": 3, "date": 2, "number": 1, "flag": 0}
 NARROWEST = {"text": 130, "choice": 130, "date": 110, "number": 72, "flag": 40}
 LETTERS = 8
+WIDEST = 240
+AROUND = {"choice": 62, "text": 30}
+"""What stands beside a text: the control's edges, and a list's arrow."""
 
 
 class Lines(QWidget):
@@ -95,7 +98,7 @@ class Lines(QWidget):
             for key, control in controls.items():
                 tone, text = words.get(f"{self.asked.key}.{number}.{key}", ("", ""))
                 relook(control.target, "wrong", "yes" if tone == "red" else "no")
-                control.target.setToolTip(text)
+                control.target.setToolTip(text or shown_text(control))
                 told += [(tone, text)] if text and tone == "red" else []
             self._wrong[number].setText(" ".join(text for _tone, text in told))
             seen(self._wrong[number], on=bool(told))
@@ -121,6 +124,16 @@ class Lines(QWidget):
         for number, values in enumerate(rows):
             self._add_row(number, values)
 
+    def _make_room(self, place: int, asked: Field, control: Control) -> None:
+        """A column is as wide as what stands in it, within reason; the pointer tells all of it."""
+        text, around = shown_text(control), AROUND.get(asked.kind.value)
+        control.target.setToolTip(text)
+        if around is None:
+            return
+        wanted = control.target.fontMetrics().horizontalAdvance(text) + (0 if control.fixed else around)
+        if wanted > self._grid.columnMinimumWidth(place):
+            self._grid.setColumnMinimumWidth(place, min(WIDEST, wanted))
+
     def _add_row(self, number: int, values: dict[str, str]) -> None:
         at, controls = 1 + 2 * number, {}
         for place, asked in enumerate(self.asked.columns):
@@ -133,6 +146,7 @@ class Lines(QWidget):
             control.target.setAccessibleName(name)
             _narrow(control)
             self._grid.addWidget(control.widget, at, place)
+            self._make_room(place, asked, control)
             controls[asked.key] = control
         said = self._desk.words.text("Remove line {number}", number=number + 1)
         remover = button(CROSS, partial(self.remove, number), look="plain", name=said)
@@ -146,6 +160,14 @@ class Lines(QWidget):
         self._kept.append(dict(values))
         self._wrong.append(wrong)
         self._removers.append(remover)
+
+
+def shown_text(control: Control) -> str:
+    """What a control says, all of it; it may be cut on the screen."""
+    target = control.target
+    if isinstance(target, QComboBox):
+        return target.currentText()
+    return target.text() if isinstance(target, QLineEdit | QLabel) else ""
 
 
 def _side(asked: Field) -> Qt.AlignmentFlag:
