@@ -300,7 +300,7 @@ MESSAGES = (
     ),
     Message(
         code="bill.payments_go",
-        sentence=mark("{count} payment(s) are taken off the invoice first. This cannot be undone."),
+        sentence=mark("Payments that are taken off the invoice first: {count}. This cannot be undone."),
     ),
     Message(
         code="bill.reconciled",

@@ -102,7 +102,7 @@ class Notes(Flow):
         if isinstance(step, AttachPdf):
             content = self._context.books.pdf(step.bill)
             made = self._sales.attach(step.deal, step.file_name, content, "application/pdf")
-            return Written(ref=Ref(id=made.id, number=made.name))
+            return Written(ref=Ref(id=made.id, number=made.name), state=DocumentState.POSTED)
         assert isinstance(step, WriteNote)
         if target is not None:
             return _written(self._sales.change_note(target.id, step.content))
@@ -117,7 +117,10 @@ class Notes(Flow):
     def _find_one(self, step: Step, cancel: Cancel) -> Finding:
         if isinstance(step, AttachPdf):
             files = [one for one in self._sales.files_on(step.deal, cancel) if one.name == step.file_name]
-            return Found(ref=Ref(id=files[0].id, number=files[0].name), equal=True) if files else Absent()
+            if not files:
+                return Absent()
+            there = Ref(id=files[0].id, number=files[0].name)
+            return Found(ref=there, equal=True, state=DocumentState.POSTED)
         assert isinstance(step, WriteNote)
         notes = [note for note in self._sales.notes_on(step.deal, cancel) if step.mark in note.content]
         if not notes:
@@ -125,7 +128,8 @@ class Notes(Flow):
         if len(notes) > 1:
             return Several(refs=tuple(Ref(id=note.id) for note in notes))
         equal = _bare(notes[0].content) == _bare(step.content)
-        return Found(ref=Ref(id=notes[0].id), equal=equal, content=notes[0].content.encode())
+        ref, content = Ref(id=notes[0].id), notes[0].content.encode()
+        return Found(ref=ref, equal=equal, content=content, state=DocumentState.POSTED)
 
 
 def _noted(record: Record, told: Told, link: LinkView | None, words: Catalogue) -> list[Step]:
@@ -174,7 +178,7 @@ def _bare(content: str) -> str:
 
 
 def _written(note: Note) -> Written:
-    return Written(ref=Ref(id=note.id), content=note.content.encode())
+    return Written(ref=Ref(id=note.id), content=note.content.encode(), state=DocumentState.POSTED)
 
 
 def _record(bill: Bill, deal: str) -> Record:

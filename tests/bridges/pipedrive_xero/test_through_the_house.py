@@ -47,6 +47,9 @@ def test_deals_that_were_won_become_drafts_with_the_same_total_and_only_once(at_
     held = {row.code for row in at_work.house.attention(NAME)}
     assert held == {"product.unlinked", "deal.currency"}
     assert at_work.sync().written == len(made), "the notes on the deals"
+    assert {row.state for row in at_work.documents("note")} == {"posted"}, (
+        "a note that is there waits for nothing"
+    )
     assert at_work.sync().written == 0
 
 
