@@ -16,6 +16,7 @@ from bridge_gui.desktop.tables import Table
 from bridge_gui.desktop.widgets import Choice, Empty, button, clear, column, copy, frame, label, row
 from bridge_gui.store.rows import BY_HAND, CALLED, USE, AttentionRow
 from bridge_gui.wording.message import mark
+from bridge_gui.wording.plain import bare
 
 LEADS = {
     mark("Open mappings"): "mappings",
@@ -25,7 +26,7 @@ LEADS = {
 }
 """A message's button, and what of the window it leads to; *Decide* is what the answers are for."""
 SENTENCE, NUMBER, DATE, AMOUNT = range(4)
-WHICH_WIDE = 360
+WHICH_WIDE = 420
 
 
 class AttentionModel(TableModel):
@@ -188,7 +189,7 @@ class Attention(QWidget):
     def _label(self, one: AttentionRow, choice: str) -> str:
         if choice.startswith(USE):
             which = choice.removeprefix(USE)
-            called = {"name": one.params.get(f"{CALLED}{which}", which), "id": which}
+            called = {"name": one.params.get(f"{CALLED}{which}", which), "id": bare(which)}
             return self._desk.say("choice.use", called).sentence
         return self._desk.say(f"choice.{choice}").sentence
 

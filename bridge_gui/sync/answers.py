@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from bridge_gui.errors import SetupError
+from bridge_gui.errors import Param, SetupError
 from bridge_gui.store import alike, attention, bridges, decisions, journal, links, runs, sources
 from bridge_gui.store.database import Database
 from bridge_gui.store.rows import (
     BY_HAND,
+    CALLED,
     ENSURE,
     THING,
     USE,
@@ -24,6 +25,7 @@ from bridge_gui.store.rows import (
 from bridge_gui.sync.digest import key_of
 from bridge_gui.sync.planning import GIVEN_UP, GIVEN_UP_BY, NEVER
 from bridge_gui.web.waiting import Clock
+from bridge_gui.wording.plain import bare
 
 TAKE_BACK = "take_back"
 _AS_IS = attention.LEFT_CHOICES[-1]
@@ -54,9 +56,11 @@ def answer(database: Database, clock: Clock, bridge: BridgeRow, item: str, choic
     `take_back` is for a source that was left out by a person's answer.
     """
     what, _, name = item.partition(":")
+    said: dict[str, Param] = {"item": item, "decision": choice.name}
     if choice.name == BY_HAND and not choice.document.strip():
         raise SetupError("answer.no_document")
     with database.write() as connection:
+        said |= _about(connection, bridge, item, choice)
         if what == "entry" and name.isdigit():
             _answer_entry(connection, clock, bridge, int(name), choice)
         elif what == "source" and name.partition(":")[0].isdigit():
@@ -68,8 +72,28 @@ def answer(database: Database, clock: Clock, bridge: BridgeRow, item: str, choic
             bridges.stop_bridge(connection, bridge.id, "", {})
         else:
             raise SetupError("answer.unknown", item=item, choice=choice.name)
-        said = {"item": item, "choice": choice.name}
-        runs.note(connection, bridge.id, None, clock.now(), "info", "answer.given", {**said})
+        told = "answer.booked" if choice.name == BY_HAND else "answer.given_on"
+        code = told if said.get("number") else "answer.given"
+        runs.note(connection, bridge.id, None, clock.now(), "info", code, said)
+
+
+def _about(connection: Connection, bridge: BridgeRow, item: str, choice: Choice) -> dict[str, Param]:
+    """What a person answered about and why, for the log; looked at before the answer settles it."""
+    shown = next((row for row in attention.rows(connection, bridge.name) if row.id == item), None)
+    what, _, name = item.partition(":")
+    row_id = name.partition(":")[0] if what == "source" else ""
+    row = sources.by_row(connection, bridge.id, int(row_id)) if row_id.isdigit() else None
+    number = shown.number or shown.params.get("number", "") if shown is not None else ""
+    said: dict[str, Param] = {"number": number or (row.number if row is not None else "")}
+    if choice.document.strip():
+        said["document"] = choice.document.strip()
+    if choice.reason.strip():
+        said |= {"reason": choice.reason.strip(), "why": "reasoned"}
+    if choice.name.startswith(USE):
+        which = choice.name.removeprefix(USE)
+        called = shown.params.get(f"{CALLED}{which}", which) if shown is not None else which
+        said |= {"id": bare(which), "name": called}
+    return said
 
 
 def _let_go(connection: Connection, bridge: BridgeRow) -> None:

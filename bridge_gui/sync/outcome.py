@@ -29,6 +29,7 @@ def finish(connection: Connection, run: Run, entry: EntryRow, written: Written) 
     step = run.step(entry)
     run.counts.written += 1
     shown = {"number": step.number, "day": str(step.day), "target": written.ref.number or written.ref.id}
+    shown |= {"why": _how_told(step, written.ref), "party": step.party}
     run.note(connection, "info", "entry.done", kind=step.link.kind, total=f"{step.total:f}", **shown)
     for remark in run.flow_of(entry).remarks(step):
         run.note(connection, "info", remark.code, **remark.params)
@@ -50,6 +51,16 @@ def adopt(connection: Connection, run: Run, entry: EntryRow, found: Found) -> No
     link = _link_of(connection, run, entry, run.step(entry))
     if link is not None and not run.flow_of(entry).opposite:
         links.change(connection, link.id, **_seen(written, run.now()))
+
+
+def _how_told(step: Step, ref: Ref) -> str:
+    """Which sentence fits: a vendor's own id says nothing to a person, and a customer has no amount."""
+    if not step.currency:
+        renamed = ref.number and ref.number.casefold() != step.number.casefold()
+        return "renamed" if renamed else "sent"
+    if ref.number:
+        return ""
+    return "whose" if step.party else "unnumbered"
 
 
 def _seen(written: Written, at: datetime) -> dict[str, object]:

@@ -65,6 +65,12 @@ _RUNS = (
 _DOCUMENTS = (
     Message(code="entry.done", sentence=mark("{number} of {day} is in the books as {target} ({total}).")),
     Message(
+        code="entry.done.whose", sentence=mark("{number} of {day} is in the books for {party} ({total}).")
+    ),
+    Message(code="entry.done.unnumbered", sentence=mark("{number} of {day} is in the books ({total}).")),
+    Message(code="entry.done.sent", sentence=mark("{number} was sent.")),
+    Message(code="entry.done.renamed", sentence=mark("{number} was sent; there it is {target}.")),
+    Message(
         code="document.vanished",
         sentence=mark("{number} of {day} ({target}) is no longer in the books; somebody removed it there."),
         advice=mark("Nothing is sent again by itself."),
@@ -156,7 +162,13 @@ _DOCUMENTS = (
 )
 
 _ANSWERS = (
-    Message(code="answer.given", sentence=mark("You decided: {choice} ({item}).")),
+    Message(code="answer.given", sentence=mark("You decided: {decision}.")),
+    Message(code="answer.given_on", sentence=mark("You decided on {number}: {decision}.")),
+    Message(code="answer.given_on.reasoned", sentence=mark("You decided on {number}: {decision}. {reason}")),
+    Message(code="answer.booked", sentence=mark("You booked {number} by hand as {document}.")),
+    Message(
+        code="answer.booked.reasoned", sentence=mark("You booked {number} by hand as {document}. {reason}")
+    ),
     Message(
         code="answer.too_late",
         sentence=mark("This was settled in the meantime."),

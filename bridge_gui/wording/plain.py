@@ -14,6 +14,13 @@ AMOUNTS = frozenset(("amount", "difference", "expected", "lines", "meant", "paid
 _AMOUNT = re.compile(r"-?\d+(\.\d+)?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}[\d:.]*(?:Z|[+-]\d{2}:\d{2})")
+_NUMBERED = re.compile(r"[a-z_]+-(\d+)")
+
+
+def bare(which: str) -> str:
+    """A vendor's id as a person knows it: 12346 of `customer-12346`; any other as it is."""
+    found = _NUMBERED.fullmatch(which)
+    return found[1] if found else which
 
 
 def places(value: Decimal, currency: str) -> int:

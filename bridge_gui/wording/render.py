@@ -48,6 +48,8 @@ class Wording:
         Where a parameter `why` has a sentence of its own ("net.tls.expired"), that one is said.
         """
         values = {name: self._shown(name, value) for name, value in (params or {}).items()}
+        if "decision" in values:
+            values["decision"] = self._decided(values["decision"], values)
         message = self._messages.get(f"{code}.{values.get('why', '')}") or self._messages.get(code)
         if message is None:
             message = Message(code=code, sentence=_UNKNOWN, advice=_UNKNOWN_ADVICE)
@@ -62,3 +64,9 @@ class Wording:
     def _shown(self, name: str, value: Param) -> str:
         """A parameter as a person reads it; what holds an amount is known by its name."""
         return self._amount(value) if name in AMOUNTS else self._show(value)
+
+    def _decided(self, choice: str, values: Mapping[str, str]) -> str:
+        """A person's answer in the words of its button; which of several they meant by its name."""
+        which = self._messages.get("choice.use") if choice.startswith("use:") else None
+        message = which or self._messages.get(f"choice.{choice}")
+        return fill(self._words.text(message.sentence), values) if message is not None else choice

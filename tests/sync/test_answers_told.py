@@ -1,0 +1,48 @@
+"""The log tells in a person's words what they decided, and where each document is."""
+
+from __future__ import annotations
+
+import pytest
+
+from bridge_gui.wording.plain import bare
+from bridge_gui.wording.render import Wording
+
+
+@pytest.mark.parametrize(
+    ("choice", "more", "sentence"),
+    [
+        ("skip", {}, "You decided on S1: Never send this."),
+        ("skip", {"reason": "It was a test."}, "You decided on S1: Never send this. It was a test."),
+        ("by_hand", {"document": "F-77"}, "You booked S1 by hand as F-77."),
+        ("by_hand", {"document": "F-77", "reason": "Paper."}, "You booked S1 by hand as F-77. Paper."),
+    ],
+)
+def test_an_answer_stands_in_the_log_with_number_and_reason(make_world, choice, more, sentence):
+    world = make_world(held={"S1"})
+    world.shop.sell("S1", 10)
+    world.ok()
+    world.answer(choice, **more)
+    told = [
+        Wording().say(code, params).sentence for code, params in world.log() if code.startswith("answer.")
+    ]
+    assert told == [sentence]
+
+
+def test_one_of_several_is_told_by_its_name():
+    params = {"number": "Tom", "decision": "use:customer-3", "name": "Tom (York)", "id": bare("customer-3")}
+    assert Wording().say("answer.given_on", params).sentence == "You decided on Tom: It is Tom (York) (3)."
+    assert bare("b70278a0-b64a-552a") == "b70278a0-b64a-552a"
+
+
+def test_a_document_without_a_number_is_told_by_its_customer_and_a_customer_has_no_amount():
+    params = {
+        "number": "1001",
+        "day": "2026-11-20",
+        "target": "09cebd08-4b80",
+        "total": "340",
+        "party": "Anna",
+    }
+    say = Wording().say
+    assert say("entry.done", {**params, "why": ""}).sentence.endswith("as 09cebd08-4b80 (340).")
+    assert say("entry.done", {**params, "why": "whose"}).sentence.endswith("in the books for Anna (340).")
+    assert say("entry.done", {**params, "number": "Anna", "why": "sent"}).sentence == "Anna was sent."
