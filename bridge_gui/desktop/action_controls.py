@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStringListModel, Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, QTimer
+from PySide6.QtGui import QColor, QFocusEvent, QPalette
 from PySide6.QtWidgets import QCheckBox, QCompleter, QLabel, QLineEdit, QWidget
 
 from bridge_gui.desktop import signs
@@ -47,6 +47,23 @@ class Control:
     def show_value(self, value: str) -> None:
         """Show what the bridge has worked out, where nobody edits it."""
         del value
+
+
+class Left(QObject):
+    """Tells when a control is left for another one; a list that opens, or another window, is no leaving."""
+
+    def __init__(self, target: QWidget, then: Changed) -> None:
+        super().__init__(target)
+        self._then = then
+        target.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Look at the control's events; swallows none."""
+        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
+            stays = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+            if event.reason() not in stays:
+                QTimer.singleShot(0, self, self._then)
+        return False
 
 
 class Box(QCheckBox):

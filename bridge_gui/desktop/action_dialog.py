@@ -307,6 +307,9 @@ class ActionDialog(QDialog):
 
     def _look(self) -> None:
         self.go_button.setEnabled(self._may_go and not self._given)
+        missing = self.form.missing() if self.form is not None and not self._given else []
+        still = self._desk.words.text("Still to be filled in: {names}", names=", ".join(missing))
+        self.go_button.setToolTip(still if missing else "")
 
 
 def _nobody(event: object) -> None:

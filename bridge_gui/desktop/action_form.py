@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from bridge_gui.desktop.action_controls import Control, Find, FlagControl, control_for
+from bridge_gui.desktop.action_controls import Control, Find, FlagControl, Left, control_for
 from bridge_gui.desktop.action_lines import Lines
 from bridge_gui.desktop.desk import Desk
 from bridge_gui.desktop.widgets import column, label, relook
@@ -36,8 +37,8 @@ class FormView(QWidget):
         self.controls: dict[str, Control] = {}
         self.lines: dict[str, Lines] = {}
         self._said: dict[str, QLabel] = {}
-        self._touched = False
-        self.edited.connect(self._touch)
+        self._left: set[str] = set()
+        self._told: tuple[Sequence[Notice], Sequence[Notice]] = ((), ())
         self._rows: dict[str, list[QWidget]] = {}
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
@@ -72,15 +73,20 @@ class FormView(QWidget):
             lines.show_computed(computed)
 
     def show_notices(self, warnings: Sequence[Notice], problems: Sequence[Notice]) -> list[tuple[str, str]]:
-        """Say each where it belongs; gives those that belong to no field, as (tone, text)."""
+        """Say each where it belongs; gives those that belong to no field, as (tone, text).
+
+        That an answer is missing is said once its field was left.
+        """
+        self._told = (warnings, problems)
+        left = {*self._left, *(place for lines in self.lines.values() for place in lines.left())}
         words: dict[str, tuple[str, str]] = {}
         rest: list[tuple[str, str]] = []
         for tone, notices in (("amber", warnings), ("red", problems)):
             for notice in notices:
                 text = self._words(notice)
                 if notice.at.partition(".")[0] in {**self.controls, **self.lines}:
-                    untouched = notice.code == EMPTY and not self._touched
-                    words[notice.at] = ("" if untouched else tone, text)
+                    if notice.code != EMPTY or notice.at in left:
+                        words[notice.at] = (tone, text)
                     continue
                 rest.append((tone, text))
         for key, place in self._said.items():
@@ -95,8 +101,15 @@ class FormView(QWidget):
         said = self._desk.say(notice.code, notice.params)
         return f"{said.sentence} {said.advice}".strip()
 
-    def _touch(self) -> None:
-        self._touched = True
+    def missing(self) -> list[str]:
+        """What has still to be answered, by its name."""
+        empty = {notice.at.rpartition(".")[2] for notice in self._told[1] if notice.code == EMPTY}
+        asked = (one for field in self.form.fields for one in (field, *field.columns))
+        return [self._desk.words.text(one.label) for one in asked if one.key in empty]
+
+    def _leave(self, key: str) -> None:
+        self._left.add(key)
+        self.show_notices(*self._told)
 
     def _say(self, key: str, place: QLabel, tone: str, text: str) -> None:
         place.setText(text)
@@ -116,6 +129,7 @@ class FormView(QWidget):
             rows = lines_in(self.form.answers.get(asked.key, ""))
             lines = Lines(self._desk, asked, rows, self.form.options, self._find)
             lines.edited.connect(self.edited)
+            lines.field_left.connect(lambda: self.show_notices(*self._told))
             self.lines[asked.key] = lines
             self._rows[asked.key] = [name, lines]
             grid.addWidget(name, at, 0, 1, 2)
@@ -127,6 +141,7 @@ class FormView(QWidget):
         control = self.controls[asked.key] = control_for(
             self._desk, asked, value, known, self._find, self._changed
         )
+        Left(control.target, partial(self._leave, asked.key))
         control.widget.setMaximumWidth(WIDE)
         name.setBuddy(control.target)
         shown = label("") if isinstance(control, FlagControl) else name

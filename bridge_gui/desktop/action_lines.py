@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
 
-from bridge_gui.desktop.action_controls import Control, Find, control_for
+from bridge_gui.desktop.action_controls import Control, Find, Left, control_for
 from bridge_gui.desktop.desk import Desk
 from bridge_gui.desktop.widgets import button, column, label, relook, row
 from bridge_gui.desktop.wizard_style import clear, seen
@@ -31,6 +31,7 @@ class Lines(QWidget):
     """The rows of a LINES answer. Ctrl+Return adds one, Ctrl+Delete takes the one in hand away."""
 
     edited = Signal()
+    field_left = Signal()
 
     def __init__(
         self, desk: Desk, asked: Field, rows: list[dict[str, str]], options: Mapping[str, tuple[Option, ...]],
@@ -41,6 +42,7 @@ class Lines(QWidget):
         self._desk, self.asked, self._options, self._find = desk, asked, options, find
         self.rows: list[dict[str, Control]] = []
         self._kept: list[dict[str, str]] = []
+        self._left: list[set[str]] = []
         self._wrong: list[QLabel] = []
         self._removers: list[QPushButton] = []
         self._holder = clear(QWidget())
@@ -55,7 +57,17 @@ class Lines(QWidget):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
+        self._left = [set() for _row in rows]
         self._lay_out(rows)
+
+    def left(self) -> list[str]:
+        """The places that were left, as notices name them."""
+        return [f"{self.asked.key}.{at}.{key}" for at, keys in enumerate(self._left) for key in keys]
+
+    def _leave(self, number: int, key: str) -> None:
+        if number < len(self._left):
+            self._left[number].add(key)
+            self.field_left.emit()
 
     def value(self) -> list[dict[str, str]]:
         """The rows as they are kept; what no column shows stays with its row."""
@@ -66,6 +78,7 @@ class Lines(QWidget):
 
     def add(self) -> None:
         """One more line, ready to be typed into."""
+        self._left.append(set())
         self._lay_out([*self.value(), {}])
         first = next(one for one in self.rows[-1].values() if not one.fixed)
         first.target.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -74,7 +87,7 @@ class Lines(QWidget):
     def remove(self, at: int) -> None:
         """Take a line away."""
         rows = self.value()
-        del rows[at]
+        del rows[at], self._left[at]
         self._lay_out(rows)
         if self.rows:
             beside = self.rows[min(at, len(self.rows) - 1)]
@@ -145,6 +158,7 @@ class Lines(QWidget):
             )
             control.target.setAccessibleName(name)
             _narrow(control)
+            Left(control.target, partial(self._leave, number, asked.key))
             self._grid.addWidget(control.widget, at, place)
             self._make_room(place, asked, control)
             controls[asked.key] = control

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics
 
 from bridge_gui.desktop.action_form import FormView
 from bridge_gui.desktop.action_lines import shown_text
-from bridge_gui.sync.actions import Form, lines_text
+from bridge_gui.sync.actions import Form, Notice, lines_text
 from bridge_gui.sync.specs import Field, FieldKind, Option
 
 TAX = "VAT 25.5 % on sales abroad"
@@ -45,3 +45,31 @@ def test_what_stands_in_a_line_can_be_read(form):
         control = row[key]
         assert shown_text(control) == control.target.toolTip() == text
         assert control.target.width() > QFontMetrics(control.target.font()).horizontalAdvance(text)
+
+
+def test_what_is_missing_is_said_once_its_field_was_left(form, qtbot):
+    places = ("name", "city", "lines.0.text")
+    form.show_notices((), [Notice(code="answers.empty", at=place) for place in places])
+    lines = form.lines["lines"]
+    assert not any(form._said[key].isVisible() for key in ("name", "city"))
+    assert not lines._wrong[0].isVisible()
+    assert form.missing() == ["Name", "City", "Text"]
+    form.controls["name"].target.setFocus()
+    form.controls["city"].target.setFocus()
+    qtbot.waitUntil(form._said["name"].isVisible, timeout=2000)
+    assert form._said["name"].text() == "Please fill this in."
+    assert not form._said["city"].isVisible()
+    lines.rows[0]["text"].target.setFocus()
+    form.controls["name"].target.setFocus()
+    qtbot.waitUntil(lines._wrong[0].isVisible, timeout=2000)
+    assert form._said["city"].isVisible()
+
+
+def test_a_line_taken_away_takes_along_that_it_was_left(form, qtbot):
+    lines = form.lines["lines"]
+    lines.rows[0]["text"].target.setFocus()
+    form.controls["name"].target.setFocus()
+    qtbot.waitUntil(lambda: lines.left() == ["lines.0.text"], timeout=2000)
+    lines.add()
+    lines.remove(0)
+    assert lines.left() == []
