@@ -152,6 +152,8 @@ class DocumentsModel(TableModel):
         return row.party or (self.desk.words.text("In the books as {number}", number=there) if there else "")
 
     def _amount(self, total: Decimal, currency: str) -> str:
+        if not currency and not total:
+            return ""  # a note, a customer: no document with an amount
         single = len(self._currencies) <= 1
         formats = self.desk.formats
         return formats.amount(total, currency) if single else formats.money(total, currency)

@@ -75,6 +75,12 @@ class Overview(QWidget):
         self._board = QStackedWidget()
         self._board.addWidget(self.chart)
         self._board.addWidget(self.days_table)
+        self.idle = Empty()
+        self.idle.say(
+            self._desk.words.text("No sales in this period"),
+            self._desk.words.text("Choose another period, or sync to read what is new."),
+        )
+        self._board.addWidget(self.idle)
         result = QWidget()
         result.setLayout(column(cards, self._chart_card(), self.runs_table, gap=12))
         layout = result.layout()
@@ -140,8 +146,17 @@ class Overview(QWidget):
         self._matters(figures.attention)
         self.days.load(figures.days, figures.currency)
         self.chart.show_days(figures.days, figures.currency)
+        self._draw_or_tell(idle=not any(day.sales or day.books or day.left_out for day in figures.days))
         others = words.text("only amounts in {currency}", currency=figures.currency)
         self.note.setText(others if figures.others else "")
+
+    def _draw_or_tell(self, *, idle: bool) -> None:
+        """A chart of nothing but noughts would only look broken."""
+        was_idle = self._board.currentWidget() is self.idle
+        if idle != was_idle:
+            self._board.setCurrentWidget(self.idle if idle else self.chart)
+            self.as_table.setText(self._desk.words.text("As a table"))
+        self.as_table.setVisible(not idle)
 
     def _tally(self, card: Card, tally: Tally, currency: str) -> None:
         text, formats = self._desk.words.text, self._desk.formats

@@ -47,10 +47,12 @@ class Waiting(QWidget):
         self.setLayout(inside)
         self.wait()
 
-    def wait(self) -> None:
-        """Say that the house opens."""
-        self.line.setText(self._desk.words.text("Opening ..."))
-        self.advice.hide()
+    def wait(self, *, demo: bool = False) -> None:
+        """Say that the house opens; the demo's companies take a few seconds."""
+        text = self._desk.words.text
+        self.line.setText(text("Opening the demo companies ...") if demo else text("Opening ..."))
+        self.advice.setText(text("Their systems are started on this computer. This takes a few seconds."))
+        self.advice.setVisible(demo)
         self.again.hide()
 
     def fail(self, failure: Failure) -> None:

@@ -74,13 +74,13 @@ class Window(QMainWindow):
 
     def open_house(self) -> None:
         """Open the house in a job; the window is there already."""
-        self._show_waiting()
+        self._show_waiting(demo=self._doors.demo)
         self.desk.open(self._doors.house, self._doors.messages, demo=self._doors.demo)
 
     def open_demo(self) -> None:
         """Open the demo companies in this window."""
         if self._doors.demo_house is not None:
-            self._show_waiting()
+            self._show_waiting(demo=True)
             self.desk.open(self._doors.demo_house, self._doors.messages, demo=True)
 
     @cached_property
@@ -199,8 +199,8 @@ class Window(QMainWindow):
         if beside.isVisible():
             self.help.popup(beside)
 
-    def _show_waiting(self) -> None:
-        self.waiting.wait()
+    def _show_waiting(self, *, demo: bool) -> None:
+        self.waiting.wait(demo=demo)
         self.stack.setCurrentWidget(self.waiting)
 
     def _opened(self) -> None:

@@ -20,6 +20,8 @@ from bridge_gui.sync.run import Run
 from bridge_gui.sync.step import Step
 
 SOON = 60.0
+READABLE = 12
+"""Letters of an id that may be the number a person knows; longer ones are the vendor's own."""
 
 
 def finish(connection: Connection, run: Run, entry: EntryRow, written: Written) -> None:
@@ -58,7 +60,7 @@ def _how_told(step: Step, ref: Ref) -> str:
     if not step.currency:
         renamed = ref.number and ref.number.casefold() != step.number.casefold()
         return "renamed" if renamed else "sent"
-    if ref.number:
+    if ref.number or len(ref.id) <= READABLE:
         return ""
     return "whose" if step.party else "unnumbered"
 
