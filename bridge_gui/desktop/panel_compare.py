@@ -24,7 +24,12 @@ if TYPE_CHECKING:
     from bridge_gui.sync.panels import PanelSpec, Sided
 
 SHOWN = 8
-COLUMNS = (Column(key="title", title=mark("Record")), Column(key="hint", title=mark("Differs"), width=18))
+COLUMNS = (Column(key="title", title=mark("Record")), Column(key="hint", title=mark("Differs"), width=36))
+
+
+def beginning(text: str) -> str:
+    """A field's name as a line begins with it; within a sentence it is written small."""
+    return text[:1].upper() + text[1:]
 
 
 class ComparedModel(PanelModel):
@@ -35,8 +40,8 @@ class ComparedModel(PanelModel):
         one = self.rows[row]
         if not isinstance(one, Compared):
             return None
-        differs = one.hint or ", ".join(self.desk.words.text(field.label) for field in one.fields)
-        return Cell(differs if column else one.title)
+        differs = ", ".join(self.desk.words.text(field.label) for field in one.fields)
+        return Cell(beginning(differs) if column else f"{one.title}  {one.hint}".strip())
 
 
 class PanelCompare(QWidget):
@@ -151,7 +156,7 @@ class PanelCompare(QWidget):
         for at, title in enumerate(("", self.spec.left, self.spec.right)):
             grid.addWidget(label(text(title), "column"), 0, at)
         for at, field in enumerate(record.fields, 1):
-            grid.addWidget(label(text(field.label), "muted"), at, 0, Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(label(beginning(text(field.label)), "muted"), at, 0, Qt.AlignmentFlag.AlignVCenter)
             group = QButtonGroup(grid)
             for place, side in ((1, LEFT), (2, RIGHT)):
                 grid.addWidget(self._side(field, side, group), at, place)
