@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLineEdit, QSpinBox, QTimeEdit, QWidget
 
+from bridge_gui.desktop.action_controls import Box
 from bridge_gui.desktop.desk import Desk
 from bridge_gui.desktop.widgets import Choice, column, label, relook, row
 from bridge_gui.desktop.wizard_controls import (
@@ -42,10 +43,10 @@ class FieldBox(QWidget):
 
     edited = Signal()
 
-    def __init__(self, desk: Desk, flow: WizardFlow, place: str) -> None:
+    def __init__(self, desk: Desk, flow: WizardFlow, place: str, *, folded: bool = False) -> None:
         super().__init__()
         clear(self)
-        self._desk, self._flow, self.place = desk, flow, place
+        self._desk, self._flow, self.place, self._folded = desk, flow, place, folded
         self.asked: Field = flow.asked(place)
         self.name = desk.words.text(self.asked.label)
         self._help = label(desk.words.text(self.asked.help), "small", wrap=True)
@@ -151,7 +152,7 @@ class FieldBox(QWidget):
         return result
 
     def _flag(self) -> QWidget:
-        result = QCheckBox(self.name)
+        result = Box(self._desk, self.name)
         result.setChecked(self._flow.value(self.place) == "yes")
         result.toggled.connect(lambda on: self._took("yes" if on else "no"))
         return result
@@ -162,7 +163,8 @@ class FieldBox(QWidget):
         text = self._desk.words.text
         options = [(one.key, text(one.title), text(one.hint)) for one in self.asked.choices]
         chosen = self._flow.value(self.place)
-        if len(options) <= FEW and not self.asked.advanced:
+        hinted = any(hint for _key, _title, hint in options)
+        if len(options) <= FEW and not self.asked.advanced and (hinted or not self._folded):
             advice = self._flow.lists.advice.get(self.asked.key) if self._flow.lists else None
             cards = Cards(options, chosen, (advice.answer if advice else "", text("Recommended")))
             cards.picked.connect(self._took)

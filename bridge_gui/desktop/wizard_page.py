@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 PAGE_WIDTH = 720
 PREVIEW_WIDTH = 1000
+CARDS_AT_ONCE = 3
 
 
 class PageView(QScrollArea):
@@ -267,7 +269,7 @@ class PageView(QScrollArea):
         self.advanced.toggled.connect(body.setVisible)
 
     def _field(self, place: str) -> FieldBox:
-        box = FieldBox(self._desk, self._flow, place)
+        box = FieldBox(self._desk, self._flow, place, folded=self._folded)
         box.edited.connect(self.edited)
         self.fields[place] = box
         if isinstance(box.control, SignInBox):
@@ -275,6 +277,12 @@ class PageView(QScrollArea):
             box.control.stopped.connect(self.stop_sign_in)
             box.control.open_again.connect(self.open_sign_in)
         return box
+
+    @cached_property
+    def _folded(self) -> bool:
+        """Whether there are so many questions of a few answers that cards would fill several screens."""
+        asked = (self._flow.asked(place) for place in self.page.fields)
+        return sum(one.kind.value == "choice" and bool(one.choices) for one in asked) > CARDS_AT_ONCE
 
     def _is_advanced(self, place: str) -> bool:
         return place.endswith(".endpoint") or self._flow.asked(place).advanced
