@@ -57,8 +57,6 @@ def deliver(run: Run) -> None:
     """Send everything that is due; passes go on until one of them can do nothing more."""
     with run.database.read() as connection:
         total = journal.count(connection, run.bridge.id, EntryState.PLANNED)
-    if run.not_now:
-        run.log("info", "run.put_off", count=len(run.not_now))
     pace = _Pace(run, total, run.clock.monotonic())
     while _one_pass(run, pace) or _untied(run, pace):
         pass

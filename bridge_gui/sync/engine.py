@@ -38,6 +38,8 @@ def write_side(run: Run) -> None:
     recall(run)
     proof.recall(run)
     look_for_strangers(run)
+    if run.not_now:
+        run.log("info", "run.put_off", count=len(run.not_now))
     deliver(run)
     for _ in range(REPLANS):
         settle(run)

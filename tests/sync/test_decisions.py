@@ -114,6 +114,7 @@ def test_what_is_put_off_is_not_sent_by_this_run_and_is_by_the_next(make_world):
     assert marks(world) == {"S1/1", "S3/1"}
     assert done.outcome.value == "finished"
     assert world.states("S2") == ["planned"]
+    assert [code for code, _params in world.log()].count("run.put_off") == 1
     world.not_now = set()
     world.rest()
     world.check()
