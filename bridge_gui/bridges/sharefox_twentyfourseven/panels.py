@@ -31,6 +31,7 @@ class Panels:
         self._context = context
         self._listing = listing
         self._orders: dict[int, tuple[Row, ...]] = {}
+        self._told: dict[str, OrderStanding] = {}
         self._rentals: dict[int, tuple[RentalInvoice, ...]] = {}
 
     def rows(self, panel: str, query: Query) -> Rows:
@@ -53,6 +54,7 @@ class Panels:
             orders = sorted(listed, key=lambda one: (one.day, one.ref.id), reverse=True)
             billed = [one for one in orders if one.invoice]
             told = self._context.books.standings(billed, self._context.cancel)
+            self._told |= told
             self._orders[days] = tuple(self._order_row(one, told) for one in orders)
         return self._orders[days]
 
@@ -68,8 +70,6 @@ class Panels:
                 "customer": order.customer_name, "day": order.day, "total": order.total,
                 "state": OVERDUE if late else state.value, "invoice": order.invoice, "due": order.due,
                 "open": standing.open if standing is not None and state in _OWED else None,
-                "paid_on": standing.paid_on if standing is not None else None,
-                "reminded": standing.reminded if standing is not None else None,
                 "note": _noted(standing, late=late),
             },
             state=OURS if found is not None else "",
@@ -104,6 +104,7 @@ class Panels:
             return Detail()
         order = found[0]
         facts = [
+            *_days_of(self._told.get(order.ref.id)),
             (mark("Reference"), order.reference),
             (mark("Comment"), order.memo),
             (mark("Note"), order.note),
@@ -155,6 +156,14 @@ def _rental_line(line: RentalLine, currency: str) -> Row:
         "rate": line.rate, "amount": line.amount(currency),
     }  # fmt: skip
     return Row(id=line.id, currency=currency, values=values)
+
+
+def _days_of(standing: OrderStanding | None) -> list[tuple[str, str]]:
+    """When it was paid and reminded of; empty where that did not happen."""
+    if standing is None:
+        return []
+    days = ((mark("Paid on"), standing.paid_on), (mark("Reminded"), standing.reminded))
+    return [(name, day.isoformat() if day is not None else "") for name, day in days]
 
 
 def _noted(standing: OrderStanding | None, *, late: bool) -> str:

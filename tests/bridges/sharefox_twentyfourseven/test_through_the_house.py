@@ -137,6 +137,10 @@ def test_check_status_is_for_one_and_for_many(at_work):
     told = at_work.house.act("rentals", "check_status", wanted, never(), nobody)
     assert [(one.how, one.state) for one in told] == [(How.DONE, "paid"), (How.DONE, "paid")]
     assert {order_of(at_work, "5001").state, order_of(at_work, "5002").state} == {"paid"}
+    rows = at_work.house.panel_rows("rentals", "orders", Query(filters={"period": "90"}), never()).rows
+    row = next(row.id for row in rows if row.values["sharefox"] == "5001")
+    facts = dict(at_work.house.panel_detail("rentals", "orders", row, never()).facts)
+    assert facts["Paid on"] == chosen[0].day.isoformat(), "the list has no room for it"
 
 
 def test_both_sides_tie_out(at_work):
