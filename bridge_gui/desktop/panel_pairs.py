@@ -46,6 +46,7 @@ class PanelPairs(QWidget):
         self.pairs: list[Pair] = []
         self.right: dict[str, str] = {}
         self.taken: set[str] = set()
+        self._controls: list[SearchControl] = []  # Qt's signals alone do not keep them
         self._first = 0
         self.is_read = False
         self._asker = Asker(desk, f"{name} pairs {spec.key}", self)
@@ -152,6 +153,7 @@ class PanelPairs(QWidget):
         self._tell()
 
     def _boxed(self, listed: list[Pair]) -> QGridLayout:
+        self._controls.clear()
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)
@@ -178,6 +180,7 @@ class PanelPairs(QWidget):
         control = SearchControl(
             self._desk, asked, known, chosen, self._find, lambda: self._chose(pair, control, take)
         )
+        self._controls.append(control)
         control.target.setAccessibleName(asked.label)
         control.line.setPlaceholderText(text("None yet: type to search"))
         take.toggled.connect(lambda on: self._took(pair, on=on))

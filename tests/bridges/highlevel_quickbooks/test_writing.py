@@ -156,7 +156,7 @@ def test_an_invoice_changed_by_a_person_meanwhile_is_not_overwritten():
 
 def test_an_invoice_goes_to_another_customer_only_while_no_money_is_on_it():
     sent = invoice(HOURS, total="360", tax="60")
-    berta = replace(sent.person, id="b2Example", name="Berta Example")
+    berta = replace(sent.person, id="b2Example", name="Berta Example", email="berta@example.example")
     first = plan_billed(billed_of(sent, ()), Known(), rules())[1]
     change = plan_billed(billed_of(replace(sent, person=berta), ()), linked(first), rules())[-1]
     change = change.with_targets({change.customer.name: "customer-77"})
