@@ -122,7 +122,7 @@ class Photographer:
         """The tabs of the first bridge and its preview."""
         self.window.open_house()
         waiting, stack = self.window.waiting, self.window.stack
-        self.wait(lambda: stack.currentWidget() is not waiting or bool(waiting.advice.text()))
+        self.wait(lambda: stack.currentWidget() is not waiting or not waiting.again.isHidden())
         if self.window.page is not None:
             self.window.choose(fullest(self.window.desk.bridges))
         page = self.window.page
