@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -86,6 +86,11 @@ class Table(QTableView):
             if column in self._widths:
                 self._widths[column] = wanted
         self._share_out()
+
+    def selectRow(self, row: int) -> None:  # noqa: N802
+        """Choose this row alone, whichever keys are held down; Qt's own would add it while Ctrl is."""
+        only = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(self.rows.index(row, 0), only)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Where there is little room, every column gives some, but for days and amounts."""

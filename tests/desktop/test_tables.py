@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QGuiApplication
 
 from bridge_gui.desktop.main import make_application, make_desk
 from bridge_gui.desktop.table_model import Cell, TableModel
@@ -96,3 +97,13 @@ def test_a_column_left_out_leaves_its_room_to_the_others(table):
     made.fit()
     assert made.columnWidth(NAME) > before
     assert sum(made.columnWidth(at) for at in range(4)) == made.viewport().width()
+
+
+def test_a_row_chosen_by_the_program_is_chosen_alone_though_a_key_is_held_down(table, qtbot):
+    made = table([(str(number), "Example ehf.", "Sale", "1.00 NOK") for number in range(3)], 6, 0, 6, 12)
+    made.selectRow(0)
+    qtbot.keyPress(made, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.keyboardModifiers() == Qt.KeyboardModifier.ControlModifier
+    made.selectRow(1)
+    qtbot.keyRelease(made, Qt.Key.Key_Control)
+    assert made.chosen() == [1]
