@@ -42,31 +42,33 @@ def ours(sandbox: Sandbox) -> list[tuple[str, str, float]]:
     ]
 
 
-def begun(bridge: Bridge, sandbox: Sandbox, slow: str) -> subprocess.Popen[bytes]:
-    """A sync that has just put one more sale on a draft, or is about to."""
+def begun(bridge: Bridge, sandbox: Sandbox, slow: str, later: float) -> subprocess.Popen[bytes]:
+    """A sync that has just put one more sale on a draft, or is about to, so many seconds from now."""
     sandbox.quick()
     match = {"method": slow, "path_prefix": "/invoices"}
     sandbox.control("payday", "faults", {"kind": "delay", "times": None, "seconds": 0.3, "match": match})
     before = len(ours(sandbox))
-    process = bridge.start("sync", secrets=True, later=AFTER_SETTLING)
+    process = bridge.start("sync", secrets=True, later=later)
     assert process.stdin is not None
     process.stdin.write(bridge.secrets_toml().encode())
     process.stdin.close()
     process.stdin = None
-    wait_until(lambda: len(ours(sandbox)) > before)
+    wait_until(lambda: len(ours(sandbox)) > before or process.poll() is not None)
+    assert process.poll() is None, bridge.ended(process)
     return process
 
 
 def test_killed_while_sales_are_put_on_drafts(bridge: Bridge, sandbox: Sandbox):
     owed = sell(sandbox)
     bridge.connect(days=1, grouping="day")
-    for slow in ("GET", "PUT", "GET"):
-        process = begun(bridge, sandbox, slow)
+    for killed, slow in enumerate(("GET", "PUT", "GET"), 1):
+        # what was under way when it was killed waits until a look at Payday can be relied on
+        process = begun(bridge, sandbox, slow, AFTER_SETTLING * killed)
         process.send_signal(signal.SIGKILL)
         assert bridge.ended(process).code == -signal.SIGKILL
     sandbox.quick()
     for runs in range(1, 5):
-        ended = bridge("sync", secrets=True, later=AFTER_SETTLING * (1 + runs)).data["bridges"][0]
+        ended = bridge("sync", secrets=True, later=AFTER_SETTLING * (killed + runs)).data["bridges"][0]
     assert ended["outcome"] == "finished"
     lines = ours(sandbox)
     assert Counter(text for _, text, _ in lines).most_common(1)[0][1] == 1
