@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from bridge_gui.errors import SetupError
 from bridge_gui.store.database import Database
+from bridge_gui.store.tables import metadata
 
 HEAD = "0001"
 KEPT_SNAPSHOTS = 3
@@ -27,9 +28,15 @@ def version_of(connection: Connection) -> str:
 
 
 def migrate(database: Database, now: datetime) -> None:
-    """Migrate to HEAD; a file of a newer Bridge is refused, an older one is snapshotted first."""
+    """Migrate to HEAD; a file of a newer Bridge is refused, an older one is snapshotted first.
+
+    A file that is at HEAD by its number only, as one that an unfinished version made, is refused as well.
+    """
     with database.read() as connection:
         version = version_of(connection)
+        missing = _missing(connection) if version == HEAD else []
+    if missing:
+        raise SetupError("store.unfinished", file=str(database.path), missing=missing[0])
     if version == HEAD:
         return
     if version > HEAD:
@@ -37,6 +44,17 @@ def migrate(database: Database, now: datetime) -> None:
     if version:
         snapshot(database, now)
     _upgrade(database)
+
+
+def _missing(connection: Connection) -> list[str]:
+    """The columns that this version's tables have and the file's have not."""
+    found = connection.exec_driver_sql(
+        "SELECT made.name, part.name FROM sqlite_master AS made, pragma_table_xinfo(made.name) AS part"
+        " WHERE made.type = 'table'"
+    )
+    there = {tuple(row) for row in found}
+    wanted = ((table.name, column.name) for table in metadata.sorted_tables for column in table.columns)
+    return [f"{table}.{column}" for table, column in wanted if (table, column) not in there]
 
 
 def snapshot(database: Database, now: datetime) -> Path:
@@ -50,7 +68,7 @@ def snapshot(database: Database, now: datetime) -> Path:
     return target
 
 
-def _upgrade(database: Database) -> None:
+def _upgrade(database: Database, to: str = "head") -> None:
     """Run the migrations from code, all in one transaction."""
     from alembic import command
     from alembic.config import Config
@@ -59,4 +77,4 @@ def _upgrade(database: Database) -> None:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     with database.write() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)

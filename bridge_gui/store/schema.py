@@ -1,6 +1,7 @@
 """The tables as a first migration: `python -m bridge_gui.store.schema > .../versions/v0001_begin.py`.
 
-Plain SQLAlchemy types only, so that a migration never changes with our code. A test compares both.
+Plain SQLAlchemy types only, so that a migration never changes with our code. A test compares both, and
+another holds each migration to the schema it made when it was handed out: what comes later is one more.
 """
 
 from __future__ import annotations

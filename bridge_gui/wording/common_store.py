@@ -59,6 +59,14 @@ STORE: tuple[Message, ...] = (
         advice=mark("Install the newer Bridge on this computer too."),
     ),
     Message(
+        code="store.unfinished",
+        sentence=mark(
+            "The data in {file} was made by an unfinished Bridge, or changed by another program:"
+            " {missing} is not in it."
+        ),
+        advice=mark("Nothing in it was changed. Put back a copy: bridge-gui restore FILE."),
+    ),
+    Message(
         code="copies.no_snapshot",
         sentence=mark("There is no snapshot in {folder}."),
         advice=mark("Name a copy that you made: bridge-gui restore FILE."),

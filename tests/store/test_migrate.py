@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 import stat
 from datetime import timedelta
@@ -18,6 +19,9 @@ from bridge_gui.store.database import Database
 from bridge_gui.store.tables import metadata
 from bridge_gui.store.types import Amount, Choice, Instant, Json
 from tests.store.conftest import NOW
+
+MADE = {"0001": "ef3e79b885b06aa43c1740dcbafc038222283f28a33ef1a3ae3e870c93dd5c8d"}
+"""Each migration, and a digest of the schema it leaves: files of that version are on people's computers."""
 
 
 def same_storage(context, inspected, column, inspected_type, type_):
@@ -89,6 +93,37 @@ def test_both_ways_lead_to_the_same_file_down_to_its_defaults_and_indexes(path, 
 
 def test_the_last_migration_is_the_version_that_is_looked_for():
     assert ScriptDirectory(str(migrate.MIGRATIONS)).get_heads() == [migrate.HEAD]
+
+
+@pytest.mark.parametrize("revision", MADE)
+def test_a_migration_that_was_handed_out_is_never_changed(revision, tmp_path):
+    database = Database(tmp_path / "bridge.db")
+    migrate._upgrade(database, revision)
+    with database.read() as connection:
+        made = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY sql")
+        told = " ".join("\n".join(made.scalars()).split())
+    database.close()
+    assert hashlib.sha256(told.encode()).hexdigest() == MADE[revision]
+
+
+def test_every_migration_is_held_to_what_it_made():
+    scripts = ScriptDirectory(str(migrate.MIGRATIONS)).walk_revisions()
+    assert {script.revision for script in scripts} == set(MADE)
+
+
+def test_a_file_with_the_present_number_but_not_its_columns_is_refused_with_a_sentence(path):
+    plain = sqlite3.connect(path)
+    plain.execute("ALTER TABLE link DROP COLUMN checked_at")
+    plain.commit()
+    plain.close()
+    before = path.read_bytes()
+    database = Database(path)
+    with pytest.raises(SetupError) as raised:
+        migrate.migrate(database, NOW)
+    assert (raised.value.code, raised.value.params["missing"]) == ("store.unfinished", "link.checked_at")
+    database.close()
+    assert path.read_bytes() == before
+    assert not (path.parent / "snapshots").exists()
 
 
 def test_a_new_file_is_migrated_without_a_snapshot(tmp_path):
