@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 
 from bridge_gui.bridges.salescloud_payday import SPEC
-from bridge_gui.errors import BridgeError, classify
 from bridge_gui.store.folder import DataFolder
 from bridge_gui.sync.capabilities import Company
 from bridge_gui.sync.events import nobody
@@ -22,6 +21,7 @@ from bridge_gui.vendors.salescloud import SPEC as SALESCLOUD
 from bridge_gui.web.keychain import MemoryKeychain
 from bridge_gui.web.waiting import never
 from tests.bridges.salescloud_payday.sandbox import CLOCK, sandbox
+from tests.sync.wizarding import worked
 
 METHODS = "mappings.payment_methods"
 FEW_DAYS = timedelta(days=2)
@@ -58,18 +58,6 @@ def house(tmp_path, keychain):
     one = House(DataFolder(tmp_path / "data"), registry, lambda folder: keychain, CLOCK)
     yield one
     one.close()
-
-
-def worked(flow, work):
-    """Carry out a work and what follows from it, as the window does beside itself."""
-    while work is not None:
-        try:
-            result = work.run(never(), nobody)
-        except BridgeError as error:
-            verdict = classify(error)
-            flow.fail(work, verdict.code, verdict.params)
-            return
-        work = flow.take(work, result)
 
 
 def forwards(flow, both, until="preview", **wrong):

@@ -65,6 +65,21 @@ class Office(AtWork):
         side = simulator.crm if vendor == "webcrm" else simulator.books
         return [dict(row) for row in side.table(name).find()]
 
+    def organisation(self, number: int) -> dict[str, Any]:
+        """An organisation of webcrm."""
+        return self._one("webcrm", "Organisation", OrganisationId=number)
+
+    def delivery(self, number: int) -> dict[str, Any]:
+        """A delivery of webcrm."""
+        return self._one("webcrm", "Delivery", DeliveryId=number)
+
+    def debtor(self, account: str) -> dict[str, Any]:
+        """A debtor of Uniconta."""
+        return self._one("uniconta", "DebtorClient", Account=account)
+
+    def _one(self, vendor: str, table: str, **key: object) -> dict[str, Any]:
+        return next(row for row in self.table(vendor, table) if key.items() <= row.items())
+
     def source(self, flow: str, source: str) -> Any:
         """How a record stands."""
         with self.house.database.read() as connection:

@@ -23,19 +23,6 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         yield one
 
 
-def debtor(one: Office, number: str) -> dict[str, Any]:
-    return next(row for row in one.table("uniconta", "DebtorClient") if row["Account"] == number)
-
-
-def organisation(one: Office, number: int) -> dict[str, Any]:
-    rows = one.table("webcrm", "Organisation")
-    return next(row for row in rows if row["OrganisationId"] == number)
-
-
-def delivery(one: Office, number: int) -> dict[str, Any]:
-    return next(row for row in one.table("webcrm", "Delivery") if row["DeliveryId"] == number)
-
-
 def lines(one: Office, order: int) -> list[dict[str, Any]]:
     rows = one.table("uniconta", "DebtorOrderLineClient")
     return [row for row in rows if row["OrderNumber"] == order]
@@ -55,7 +42,7 @@ def new_customer(one: Office, number: int, **fields: object) -> tuple[int, str]:
     }  # fmt: skip
     made = one.seller("add_organisation", **{**told, **fields})["OrganisationId"]
     one.rest(2)
-    return made, organisation(one, made).get("OrganisationCustom1", "")
+    return made, one.organisation(made).get("OrganisationCustom1", "")
 
 
 def test_customers_items_orders_and_people_are_on_both_sides_once(day: Office) -> None:
@@ -72,22 +59,22 @@ def test_customers_items_orders_and_people_are_on_both_sides_once(day: Office) -
 
 
 def test_what_uniconta_says_is_shown_in_webcrm(day: Office) -> None:
-    org = organisation(day, 2)
+    org = day.organisation(2)
     assert org["OrganisationCustom1"] == "20001"
     assert org["OrganisationCustom3"] == "5790000000005"
     assert (org["OrganisationCustom4"], org["OrganisationCustom5"]) == ("14D", "INDL")
-    assert debtor(day, "20001")["xWebcrmId"] == "org-2"
+    assert day.debtor("20001")["xWebcrmId"] == "org-2"
 
 
 def test_a_new_debtor_holds_what_the_organisation_does(day: Office) -> None:
-    made = debtor(day, organisation(day, 5)["OrganisationCustom1"])
+    made = day.debtor(day.organisation(5)["OrganisationCustom1"])
     assert (made["Name"], made["City"], made["Currency"], made["Vat"], made["Group"]) == (
         "Muster Handel GmbH", "Hamburg", "EUR", "UEU", "INDL",
     )  # fmt: skip
 
 
 def test_the_delivery_is_told_number_margin_and_state(day: Office) -> None:
-    told = delivery(day, 1)
+    told = day.delivery(1)
     assert (told["DeliveryErpId"], told["DeliveryErpStatus"]) == ("101", "Synchronized")
     # 10 x (950 - 400) + 2 x 2499.50 less 10 % - 2 x 1450.25
     assert (told["DeliveryCustom1"], told["DeliveryCustom2"]) == ("7098,6", "50,7")
@@ -99,15 +86,15 @@ def test_changes_of_different_fields_on_both_sides_meet_and_one_changed_twice_is
     day.seller("edit_organisation", id=org, OrganisationTelephone="+45 11111111")
     day.books("edit_debtor", number=number, City="Viby J")
     day.rest(2)
-    assert organisation(day, org)["OrganisationCity"] == "Viby J"
-    assert debtor(day, number)["Phone"] == "+45 11111111"
+    assert day.organisation(org)["OrganisationCity"] == "Viby J"
+    assert day.debtor(number)["Phone"] == "+45 11111111"
     day.seller("edit_organisation", id=org, OrganisationCity="Randers")
     day.books("edit_debtor", number=number, City="Hobro", Phone="+45 22222222")
     day.rest(2)
     day.house.answer(NAME, waiting(day, "pair.both_changed").id, "sales")
     day.rest(2)
-    assert debtor(day, number)["City"] == organisation(day, org)["OrganisationCity"] == "Randers"
-    assert debtor(day, number)["Phone"] == organisation(day, org)["OrganisationTelephone"] == "+45 22222222"
+    assert day.debtor(number)["City"] == day.organisation(org)["OrganisationCity"] == "Randers"
+    assert day.debtor(number)["Phone"] == day.organisation(org)["OrganisationTelephone"] == "+45 22222222"
     assert "pair.both_changed" not in day.waiting().values()
     assert day.sync().written == 0
 
@@ -117,10 +104,10 @@ def test_the_keyword_is_put_back_three_times_a_day_then_asked(day: Office) -> No
     for _ in range(3):
         day.seller("edit_organisation", id=org, OrganisationType="Partner")
         day.rest(1)
-        assert organisation(day, org)["OrganisationType"] == "Kunde"
+        assert day.organisation(org)["OrganisationType"] == "Kunde"
     day.seller("edit_organisation", id=org, OrganisationType="Partner")
     day.rest(1)
-    assert organisation(day, org)["OrganisationType"] == "Partner"
+    assert day.organisation(org)["OrganisationType"] == "Partner"
     assert "organisation.keyword_fight" in day.waiting().values()
 
 
@@ -130,7 +117,7 @@ def test_a_deleted_debtor_is_shown_and_nothing_is_deleted_or_put_back(day: Offic
     day.seller("edit_organisation", id=org, OrganisationType="Partner")
     day.rest(2)
     assert waiting(day, "debtor.gone").number == number
-    assert organisation(day, org)["OrganisationType"] == "Partner"
+    assert day.organisation(org)["OrganisationType"] == "Partner"
     assert number not in [row["Account"] for row in day.table("uniconta", "DebtorClient")]
 
 
@@ -139,7 +126,7 @@ def test_once_the_fields_are_filled_in_a_debtor_is_made(day: Office) -> None:
     assert number == ""
     day.seller("edit_organisation", id=org, OrganisationCity="Vejle")
     day.rest(2)
-    assert organisation(day, org)["OrganisationCustom1"].isdigit()
+    assert day.organisation(org)["OrganisationCustom1"].isdigit()
 
 
 def test_a_changed_line_changes_the_order_and_an_invoice_comes_back(day: Office) -> None:
@@ -147,7 +134,7 @@ def test_a_changed_line_changes_the_order_and_an_invoice_comes_back(day: Office)
     sold = [{"item": "1000", "text": "Rådgivning", "quantity": 2, "price": 950.0, "cost": 400.0}]
     made = day.seller("add_delivery", organisation=org, status="Planned", day=day.today(), lines=sold)
     day.rest(1)
-    number = int(delivery(day, made["DeliveryId"])["DeliveryErpId"])
+    number = int(day.delivery(made["DeliveryId"])["DeliveryErpId"])
     line = next(
         row
         for row in day.table("webcrm", "QuotationLine")
@@ -166,11 +153,11 @@ def test_a_changed_line_changes_the_order_and_an_invoice_comes_back(day: Office)
     assert [row["Qty"] for row in lines(day, number)] == [4]
     invoice = day.books("invoice_order", number=number)["invoice"]
     day.rest(2)
-    told = delivery(day, made["DeliveryId"])
+    told = day.delivery(made["DeliveryId"])
     assert (told["DeliveryStatus"], told["DeliveryCustom3"]) == ("OnGoing", str(invoice))
     day.books("pay_invoice", number=invoice)
     day.rest(2)
-    told = delivery(day, made["DeliveryId"])
+    told = day.delivery(made["DeliveryId"])
     assert (told["DeliveryStatus"], told["DeliveryCustom4"]) == ("Completed", "Betalt")
     assert next(row for row in day.documents("order") if row.number == str(invoice)).state == "paid"
 
@@ -180,12 +167,12 @@ def test_webcrm_is_told_of_an_invoice_in_the_run_that_sees_it(day: Office) -> No
     sold = [{"item": "1000", "text": "Rådgivning", "quantity": 1, "price": 950.0, "cost": 400.0}]
     made = day.seller("add_delivery", organisation=org, status="Planned", day=day.today(), lines=sold)
     day.rest(2)
-    number = int(delivery(day, made["DeliveryId"])["DeliveryErpId"])
+    number = int(day.delivery(made["DeliveryId"])["DeliveryErpId"])
     idle = day.sync().calls
     day.pass_time(minutes=6)
     invoice = day.books("invoice_order", number=number)["invoice"]
     run = day.sync()
-    told = delivery(day, made["DeliveryId"])
+    told = day.delivery(made["DeliveryId"])
     assert (told["DeliveryStatus"], told["DeliveryCustom3"]) == ("OnGoing", str(invoice))
     assert next(row for row in day.documents("order") if row.number == str(invoice)).state != "ordered"
     # The invoices and the open entries of this one order; nothing is looked at twice.
@@ -201,12 +188,12 @@ def test_a_credit_is_shown_with_what_to_do_and_ends_once_it_is_said_to_be_done(d
     day.rest(1)
     held = waiting(day, "order.negative")
     assert (held.choices[0], held.params["total"]) == ("credited", "-1900.00")
-    assert not delivery(day, made["DeliveryId"]).get("DeliveryErpId")
+    assert not day.delivery(made["DeliveryId"]).get("DeliveryErpId")
     day.house.answer(NAME, held.id, "credited")
     day.rest(1)
     assert "order.negative" not in day.waiting().values()
     assert day.source("orders", f"delivery-{made['DeliveryId']}").code == "order.credited_by_hand"
-    assert not delivery(day, made["DeliveryId"]).get("DeliveryErpId")
+    assert not day.delivery(made["DeliveryId"]).get("DeliveryErpId")
 
 
 def test_an_item_is_changed_and_blocked(day: Office) -> None:

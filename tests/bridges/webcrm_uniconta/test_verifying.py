@@ -9,12 +9,11 @@ from typing import Any
 import pytest
 
 from bridge_gui.bridges.webcrm_uniconta.spec import SPEC
-from bridge_gui.errors import BridgeError, SetupError, classify
-from bridge_gui.sync.events import nobody
-from bridge_gui.sync.wizard import WizardFlow, Work
-from bridge_gui.web.waiting import never
+from bridge_gui.errors import SetupError
+from bridge_gui.sync.wizard import WizardFlow
 from tests.bridges.at_work import CLOCK
 from tests.bridges.webcrm_uniconta.office import Office, office
+from tests.sync.wizarding import worked
 
 
 @pytest.fixture(scope="module")
@@ -43,18 +42,6 @@ def test_a_set_up_that_could_not_work_is_not_kept(
     assert told.value.code == code
     assert said is None or dict(told.value.params) == said
     assert one.house.bridges() == []
-
-
-def worked(flow: WizardFlow, work: Work | None) -> None:
-    """Carry out a work and what follows from it, as the window does beside itself."""
-    while work is not None:
-        try:
-            result = work.run(never(), nobody)
-        except BridgeError as error:
-            verdict = classify(error)
-            flow.fail(work, verdict.code, verdict.params)
-            return
-        work = flow.take(work, result)
 
 
 def answers(one: Office) -> dict[str, Any]:
