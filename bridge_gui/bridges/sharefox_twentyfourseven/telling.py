@@ -29,6 +29,8 @@ _TOLD = (
 _EARLIER = timedelta(days=31)
 _AGAIN = timedelta(days=30)
 """After so many days a shop that did not let itself be told is asked again."""
+_UNHEARD = b"unheard"
+"""What is kept of the shop's side where it did not let itself be told: it is told once it listens again."""
 
 
 class Told(Struct, frozen=True, kw_only=True):
@@ -69,7 +71,7 @@ class Standings(Flow):
         told: Told = record.content
         link = next((one for one in known.links if one.kind == STANDING), None)
         content = canonical(told)
-        if link is not None and link.source_content == content:
+        if link is not None and link.source_content == content and link.target_content != _UNHEARD:
             return []
         return [
             TellShop(
@@ -93,14 +95,24 @@ class Standings(Flow):
         """Tell the shop; that it does not want to hear is remembered, and no run fails of it."""
         del key, target
         assert isinstance(step, TellShop)
+        heard = not self._refused() and self._heard(step)
+        return Written(
+            ref=Ref(id=step.invoice, number=step.number), state=DocumentState.POSTED,
+            content=None if heard else _UNHEARD,
+        )  # fmt: skip
+
+    def _heard(self, step: TellShop) -> bool:
+        """Whether the shop let itself be told."""
         try:
             self._shop.tell_standing(step.invoice, step.standing)
         except Refused as error:
             if error.code != NOT_TOLD:
                 raise
-            text = str(error.params.get("text", ""))
-            self._context.notes.set(REFUSED, f"{self._today()} {text}")
-        return Written(ref=Ref(id=step.invoice, number=step.number), state=DocumentState.POSTED)
+            self._context.notes.set(REFUSED, f"{self._today()} {error.params.get('text', '')}")
+            return False
+        if self._context.notes.get(REFUSED):
+            self._context.notes.set(REFUSED, "")
+        return True
 
     def remarks(self, step: Step) -> Sequence[Remark]:
         """That the shop did not want to hear it."""

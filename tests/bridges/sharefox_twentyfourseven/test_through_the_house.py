@@ -105,6 +105,14 @@ def test_a_shop_that_does_not_listen_fails_no_run(tmp_path):
         one.sync()
         assert order_of(one, "5001").state == "awaiting_payment"
         assert not [code for code in one.asked() if code.startswith("sharefox")]
+        one.control("sharefox", "settings", {"write_back": "accepts"})
+        one.pass_time(minutes=5)
+        assert one.sync().written == 0, "it is not asked at every run"
+        one.pass_time(days=31)
+        one.sync()
+        assert one.invoice("5001")["externalStatus"] == "overdue", "what it would not hear then it is told now"
+        one.pass_time(minutes=5)
+        assert one.sync().written == 0, "and once"
 
 
 def test_a_credited_order_and_an_overdue_one_are_known_as_such(at_work):
