@@ -22,6 +22,7 @@ from bridge_gui.sandbox.kit import Fault
 from bridge_gui.store.folder import DataFolder
 from bridge_gui.store.rows import Outcome, RunRow
 from bridge_gui.sync.events import nobody
+from bridge_gui.sync.registry import Registry
 from bridge_gui.sync.specs import BridgeSpec
 from bridge_gui.web.waiting import Cancel, never
 
@@ -112,10 +113,10 @@ class Here:
 
 
 @contextmanager
-def here(folder: Path, key: str) -> Iterator[Here]:
-    """One bridge's demo, connected, nothing synced yet, not proven."""
+def here(folder: Path, key: str, known: Registry | None = None) -> Iterator[Here]:
+    """One bridge's demo, connected, nothing synced yet, not proven; `known` in place of all there is."""
     clock = SkippingClock()
-    with open_demo(DataFolder(folder), registry(), clock, never()) as demo:
+    with open_demo(DataFolder(folder), known or registry(), clock, never()) as demo:
         yield Here(demo, registry().bridges[key], clock)
 
 
