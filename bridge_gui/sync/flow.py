@@ -147,6 +147,9 @@ class Found(Struct, frozen=True, kw_only=True):
     living: bool = True
 
 
+SEVERAL = "outcome.several"
+
+
 class Several(Struct, frozen=True, kw_only=True):
     """More than one thing fits: a person decides; `code` and `params` say in the bridge's own words why.
 
@@ -154,7 +157,7 @@ class Several(Struct, frozen=True, kw_only=True):
     """
 
     refs: tuple[Ref, ...]
-    code: str = "outcome.several"
+    code: str = SEVERAL
     params: dict[str, Param] = {}
     anew: bool = False
 

@@ -7,17 +7,18 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bridge_gui.accounting.documents import DocumentState
+from bridge_gui.accounting.documents import DocumentState, Ref
 from bridge_gui.errors import Param
 from bridge_gui.store import journal, links, sources
 from bridge_gui.store.attention import ANEW
 from bridge_gui.store.rows import CALLED, EntryRow, EntryState, LinkRow
 from bridge_gui.sync.events import Phase
-from bridge_gui.sync.flow import Absent, CannotTell, Finding, Flow, Found, Several
+from bridge_gui.sync.flow import SEVERAL, Absent, CannotTell, Finding, Flow, Found, Several
 from bridge_gui.sync.outcome import adopt, changes_thing, look_at, named, reopen, show_on_link
 from bridge_gui.sync.planning import give_up
 from bridge_gui.sync.run import Run
 from bridge_gui.web.waiting import check
+from bridge_gui.wording.plain import bare
 
 LOT = 500
 
@@ -98,13 +99,20 @@ def _take_over(connection: Connection, run: Run, flow: Flow, entry: EntryRow, fo
 
 def ask_which(connection: Connection, run: Run, entry: EntryRow, several: Several) -> None:
     """More than one thing fits: a person says which."""
-    ids = ", ".join(ref.id for ref in several.refs)
-    said: dict[str, Param] = {"ids": ids}
+    ids, names = ", ".join(ref.id for ref in several.refs), "; ".join(map(_called, several.refs))
+    said: dict[str, Param] = {"names": names, **several.params, "ids": ids}
     if several.anew:
         said[ANEW] = "1"
     for ref in several.refs:
         said |= {f"{CALLED}{ref.id}": ref.number} if ref.number else {}
-    ask(connection, run, entry, several.code, **several.params | said)
+    of_a_thing = several.code == SEVERAL and run.step(entry).ensures
+    ask(connection, run, entry, "ensure.several" if of_a_thing else several.code, **said)
+
+
+def _called(ref: Ref) -> str:
+    """One of several as a person finds it at the vendor."""
+    which = bare(ref.id)
+    return f"{ref.number} ({which})" if ref.number else which
 
 
 def ask(connection: Connection, run: Run, entry: EntryRow, code: str, **params: Param) -> None:

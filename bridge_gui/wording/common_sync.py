@@ -93,8 +93,14 @@ _DOCUMENTS = (
         sentence=mark("{number} was found in the books and is used as it is."),
     ),
     Message(
+        code="ensure.several",
+        sentence=mark("{number} could be any of these in the books: {names}."),
+        advice=mark("Say which one it is. If two are the same, make them one in the books first."),
+        button=mark("Decide"),
+    ),
+    Message(
         code="outcome.several",
-        sentence=mark("Several documents in the books could be {number} of {day}: {ids}."),
+        sentence=mark("Several documents in the books could be {number} of {day}: {names}."),
         advice=mark("Look at them in the books, and say whether it arrived."),
         button=mark("Decide"),
     ),

@@ -109,5 +109,5 @@ def test_a_call_is_filled_with_what_can_go(office):
     office.sell("Anna A", "Bea B", "Cia C", "Dora D")
     office.ok()
     assert made(office) == [["Bea B", "Cia C"]]
-    assert [item.code for item in office.attention()] == ["outcome.several"]
+    assert [item.code for item in office.attention()] == ["ensure.several"]
     assert sum(entry.state.value == "planned" for entry in office.entries()) == 1

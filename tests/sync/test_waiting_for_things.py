@@ -149,7 +149,7 @@ def test_what_needs_a_thing_that_is_left_out_says_so(office):
         office.people.make("Anna/1", 0, office.clock.now().date(), "")
     office.shop.sell("S1", 10, party="Anna")
     office.ok()
-    assert [item.code for item in office.attention()] == ["outcome.several"]
+    assert [item.code for item in office.attention()] == ["ensure.several"]
     office.answer("skip")
     office.ok()
     assert {item.code for item in office.attention()} == {"plan.needed_left_out"}

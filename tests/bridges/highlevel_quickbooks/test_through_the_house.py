@@ -23,7 +23,7 @@ def test_a_first_day_is_booked_to_the_cent_and_only_once(at_work):
     at_work.set_up()
     at_work.sync()
     (asked,) = at_work.house.attention(NAME)
-    assert (asked.code, asked.choices[:2]) == ("outcome.several", ("use:customer-3", "use:customer-4"))
+    assert (asked.code, asked.choices[:2]) == ("ensure.several", ("use:customer-3", "use:customer-4"))
     at_work.house.answer(NAME, asked.id, "use:customer-3")
     at_work.sync()
     assert at_work.house.attention(NAME) == []
