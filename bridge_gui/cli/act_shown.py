@@ -12,7 +12,7 @@ from bridge_gui.cli.tables import clean, table
 from bridge_gui.errors import SetupError
 from bridge_gui.sync.actions import ActionSpec, Checked, File, How, Notice, Told
 from bridge_gui.wording.message import mark
-from bridge_gui.wording.plain import amount
+from bridge_gui.wording.plain import amount, money
 
 if TYPE_CHECKING:
     from bridge_gui.sync.service import PreviewDocument
@@ -122,7 +122,7 @@ def _free(folder: Path, name: str) -> Path:
 
 
 def _cells(one: PreviewDocument) -> list[str]:
-    return [one.day, one.number, one.party, amount(one.total, one.currency), lines_of(one)]
+    return [one.day, one.number, one.party, money(one.total, one.currency), lines_of(one)]
 
 
 def _sentence(shell: Shell, notice: Notice) -> str:

@@ -9,7 +9,7 @@ from bridge_gui.cli.shell import Shell
 from bridge_gui.cli.tables import table
 from bridge_gui.errors import SetupError
 from bridge_gui.store.rows import BY_HAND
-from bridge_gui.wording.plain import amount
+from bridge_gui.wording.plain import money
 
 if TYPE_CHECKING:
     from bridge_gui.store.rows import AttentionRow
@@ -63,7 +63,7 @@ def held_table(shell: Shell, rows: list[AttentionRow]) -> list[str]:
 
 def _cells(shell: Shell, row: AttentionRow) -> list[str]:
     day = row.day.isoformat() if row.day else ""
-    total = amount(row.total, row.currency) if row.number else ""
+    total = money(row.total, row.currency)
     sentence = shell.say(row.code, row.params).sentence
     return [row.id, row.bridge, day, row.number, total, sentence, ", ".join(choices(row))]
 

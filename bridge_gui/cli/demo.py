@@ -11,7 +11,7 @@ from bridge_gui.cli.codes import Exit, worst
 from bridge_gui.cli.shell import Shell
 from bridge_gui.cli.sync import run_table, shape, sync_one
 from bridge_gui.cli.tables import table
-from bridge_gui.wording.plain import amount
+from bridge_gui.wording.plain import money
 
 if TYPE_CHECKING:
     from bridge_gui.cli.demo_companies import Demo
@@ -65,7 +65,7 @@ def _tell(shell: Shell, demo: Demo, rows: list[RunRow], pictures: str) -> None:
     shell.out.lines([text("Synced now:"), *run_table(shell, rows), ""])
     heads = [text(head) for head in ("Bridge", "Document", "State", "Count", "Total")]
     cells = [
-        [bridge, kind, state, str(count), amount(total, currency)]
+        [bridge, kind, state, str(count), money(total, currency)]
         for bridge, kind, state, currency, count, total in moved
     ]
     shell.out.lines([text("In the books:"), *table(heads, cells, right=[3, 4]), ""])
@@ -102,7 +102,7 @@ def _tell_held(shell: Shell, held: list[AttentionRow]) -> None:
     cells = [
         [
             row.day.isoformat() if row.day else "",
-            amount(row.total, row.currency),
+            money(row.total, row.currency),
             shell.say(row.code, row.params).sentence,
         ]
         for row in held[:SHOWN]

@@ -8,7 +8,7 @@ from bridge_gui.accounting.money import plain
 from bridge_gui.cli.codes import Exit
 from bridge_gui.cli.shell import Shell
 from bridge_gui.cli.tables import csv_text, table
-from bridge_gui.wording.plain import amount
+from bridge_gui.wording.plain import money
 
 if TYPE_CHECKING:
     from bridge_gui.store.rows import BridgeRow, LinkRow
@@ -89,7 +89,7 @@ def _pairs(house: House, name: str) -> list[Pair]:
 
 def _cells(row: BridgeRow, link: LinkRow) -> list[str]:
     number = link.target_number or link.number
-    total = amount(link.total, link.currency)
+    total = money(link.total, link.currency)
     return [row.name, link.kind, number, link.day.isoformat(), link.party, total, link.state]
 
 

@@ -10,7 +10,7 @@ from bridge_gui.cli.codes import Exit
 from bridge_gui.cli.progress import Watcher
 from bridge_gui.cli.shell import Shell
 from bridge_gui.cli.tables import table
-from bridge_gui.wording.plain import amount
+from bridge_gui.wording.plain import amount, money
 
 if TYPE_CHECKING:
     from bridge_gui.sync.service import Preview, PreviewDocument
@@ -61,7 +61,7 @@ def _tell(shell: Shell, preview: Preview) -> None:
     text = shell.words.text
     heads = [text(head) for head in ("Date", "Number", "Customer", "Total", "Lines")]
     rows = [
-        [one.day, one.number, one.party, amount(one.total, one.currency), lines_of(one)]
+        [one.day, one.number, one.party, money(one.total, one.currency), lines_of(one)]
         for one in preview.documents
     ]
     shell.out.say(preview.bridge)

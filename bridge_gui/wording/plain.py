@@ -36,6 +36,11 @@ def amount(value: Decimal, currency: str = "") -> str:
     return f"{text} {currency}" if currency else text
 
 
+def money(value: Decimal, currency: str) -> str:
+    """A document's total; nothing for what has no amount, such as a customer or an e-mail."""
+    return amount(value, currency) if currency else ""
+
+
 def day(value: date) -> str:
     """A day as in 2026-11-22."""
     return value.isoformat()
