@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtGui import (
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip
 
 from bridge_gui.desktop.rows import PAD, PILL_SIGN, Place, RowPainter
 from bridge_gui.desktop.table_model import TableModel
@@ -149,6 +157,22 @@ class Table(QTableView):
         if first < 0:
             return range(0)
         return range(first, (self.rows.size() if last < 0 else last + 1))
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
+        """The pointer is told what is cut short, then what the model has to say of it."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self.told_at(self.indexAt(event.pos())), self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    def told_at(self, index: QModelIndex) -> str:
+        """What the pointer is told of a cell: all of a text that has no room, and the model's own words."""
+        cell = self.rows.prepared(index.row(), index.column()) if index.isValid() else None
+        if cell is None:
+            return ""
+        tip = self.rows.tip(index.row(), index.column())
+        cut = self._wanted(index.row(), index.column()) - SLACK > self.columnWidth(index.column())
+        return f"{cell.text}\n{tip}".strip() if cut and cell.text not in tip else tip
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Draw the rows in sight, all in one go."""

@@ -107,3 +107,22 @@ def test_a_row_chosen_by_the_program_is_chosen_alone_though_a_key_is_held_down(t
     made.selectRow(1)
     qtbot.keyRelease(made, Qt.Key.Key_Control)
     assert made.chosen() == [1]
+
+
+def test_the_pointer_is_told_all_of_what_has_no_room_and_nothing_where_there_is_room(table):
+    deal = "Puukauppa, neuvonta ja koulutus koko syksyksi, toinen osa"
+    made = table([(deal, "Example ehf.", "Invoice", "12.00 EUR")], 12, 0, 6, 10, width=600)
+    made.fit()
+    assert made.columnWidth(NUMBER) < needs(made, deal)
+    assert made.told_at(made.rows.index(0, NUMBER)) == deal
+    assert made.told_at(made.rows.index(0, AMOUNT)) == ""
+    assert made.told_at(made.rows.index(5, NUMBER)) == ""
+
+
+def test_what_is_cut_comes_before_what_the_table_has_to_say_and_is_not_said_twice(table, monkeypatch):
+    long = "A customer with a name that is longer than any column of this table would ever be, of all"
+    made = table([(long, "x", "y", "1")], 12, 0, 6, 10, width=500)
+    monkeypatch.setattr(made.rows, "tip", lambda _row, _column: "It waits.")
+    assert made.told_at(made.rows.index(0, NUMBER)) == f"{long}\nIt waits."
+    monkeypatch.setattr(made.rows, "tip", lambda _row, _column: f"{long} waits.")
+    assert made.told_at(made.rows.index(0, NUMBER)) == f"{long} waits."
