@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from msgspec import Struct, ValidationError, json
 
 from bridge_gui.accounting.documents import DocumentState
@@ -11,6 +9,7 @@ from bridge_gui.accounting.money import plain
 from bridge_gui.accounting.ordering import NewOrder
 from bridge_gui.accounting.rentals import RentalInvoice, RentalState
 from bridge_gui.bridges.sharefox_twentyfourseven.billing import due_of, order_of, said_of, worth
+from bridge_gui.bridges.sharefox_twentyfourseven.making import amend, bill, common, complete, make, needed
 from bridge_gui.bridges.sharefox_twentyfourseven.people import Party, party_of
 from bridge_gui.bridges.sharefox_twentyfourseven.rules import LEAVE_OUT, Rules
 from bridge_gui.bridges.sharefox_twentyfourseven.shown import (
@@ -23,25 +22,15 @@ from bridge_gui.bridges.sharefox_twentyfourseven.shown import (
     unfinished,
 )
 from bridge_gui.bridges.sharefox_twentyfourseven.steps import (
-    CATEGORY,
     ORDER,
-    PRODUCT,
-    AmendOrder,
-    CompleteOrder,
-    EnsureCategory,
-    EnsureCustomer,
-    EnsureProduct,
-    InvoiceOrder,
-    MakeOrder,
-    RefreshCustomer,
     RemoveOrder,
     mark_text,
     place,
 )
 from bridge_gui.errors import CannotMap, Param
-from bridge_gui.sync.digest import canonical, digest_of
+from bridge_gui.sync.digest import canonical
 from bridge_gui.sync.flow import Held, Known, LinkView, Skip
-from bridge_gui.sync.step import LinkTo, Step
+from bridge_gui.sync.step import Step
 
 ANYWAY, LEAVE, OVERWRITE, REMOVE = "send_anyway", "leave", "overwrite", "remove"
 CLOSED = (
@@ -90,8 +79,8 @@ def _first(invoice: RentalInvoice, known: Known, rules: Rules) -> list[Step] | H
     order = order_of(invoice, party, 1, rules)
     if held := _asks(invoice, party, order, known, rules):
         return held
-    made = _made(invoice, party, order, 1, rules)
-    return [*_ensured(party, invoice, rules), made, *_billed(invoice, 1, rules)]
+    made = make(invoice, party, order, 1, rules)
+    return [*needed(party, invoice, rules), made, *bill(invoice, 1, rules)]
 
 
 def _asks(invoice: RentalInvoice, party: Party, order: NewOrder, known: Known, rules: Rules) -> Held | None:
@@ -133,10 +122,10 @@ def _again(invoice: RentalInvoice, link: LinkView, known: Known, rules: Rules) -
     order = order_of(invoice, party, link.ordinal, rules)
     shown = read_shown(link.target_content)
     if link.source_content is None and (shown is None or unfinished(shown, order)):
-        complete = _completed(invoice, party, order, link, rules)
-        return [*_ensured(party, invoice, rules), complete, *_billed(invoice, link.ordinal, rules)]
+        rest = complete(invoice, party, order, link, rules)
+        return [*needed(party, invoice, rules), rest, *bill(invoice, link.ordinal, rules)]
     if shown is not None and says(shown, order) and _same_customer(link, party, rules):
-        return _billed(invoice, link.ordinal, rules) if due else []
+        return bill(invoice, link.ordinal, rules) if due else []
     return _changed(invoice, party, order, link, shown, known, rules)
 
 
@@ -178,11 +167,11 @@ def _changed(
     if known.answer != ANYWAY and (asks := _amount_asks(invoice, order)):
         return asks
     due = _is_due(link, rules)
-    amended = _amended(invoice, party, order, link, shown, rules)
+    amended = amend(invoice, party, order, link, shown, rules, due=due)
     return [
-        *_ensured(party, invoice, rules),
+        *needed(party, invoice, rules),
         amended,
-        *(_billed(invoice, link.ordinal, rules) if due else ()),
+        *(bill(invoice, link.ordinal, rules) if due else ()),
     ]
 
 
@@ -222,8 +211,8 @@ def _gone(invoice: RentalInvoice, link: LinkView, known: Known, rules: Rules) ->
     party = party_of(invoice.customer, rules.scope, rules.home)
     ordinal = known.next_ordinal
     order = order_of(invoice, party, ordinal, rules)
-    made = _made(invoice, party, order, ordinal, rules)
-    return [*_ensured(party, invoice, rules), made, *_billed(invoice, ordinal, rules)]
+    made = make(invoice, party, order, ordinal, rules)
+    return [*needed(party, invoice, rules), made, *bill(invoice, ordinal, rules)]
 
 
 def _cancelled(invoice: RentalInvoice, link: LinkView, known: Known, rules: Rules) -> list[Step] | Held:
@@ -239,111 +228,9 @@ def _cancelled(invoice: RentalInvoice, link: LinkView, known: Known, rules: Rule
             name="remove", creates=False, target=link.target,
             mark=mark_text(rules.scope, invoice.id, link.ordinal),
             planned_on=frame_of(read_shown(link.target_content)), link=place(ORDER, invoice.id, link.ordinal),
-            **_common(invoice),
+            **common(invoice),
         )
     ]  # fmt: skip
-
-
-def _ensured(party: Party, invoice: RentalInvoice, rules: Rules) -> list[Step]:
-    """The customer, its details, the category and the product that an order needs."""
-    shared: dict[str, Any] = {"ensures": True, "day": invoice.day}
-    who = party.customer
-    steps: list[Step] = [
-        EnsureCustomer(
-            name="customer", link=party.link, lane=f"customer:{party.key}", mark=who.number, number=who.name,
-            party=who.name, customer=who, **shared,
-        ),
-        EnsureCategory(
-            name="category", link=_category(rules), lane="shelf", number=rules.category,
-            called=rules.category, **shared,
-        ),
-        EnsureProduct(
-            name="product", link=_product(rules), lane="shelf", number=rules.product,
-            needs=(_category(rules),), called=rules.product, category=_category(rules), **shared,
-        ),
-    ]  # fmt: skip
-    return [*steps, _refreshed(party, invoice)] if rules.refresh else steps
-
-
-def _refreshed(party: Party, invoice: RentalInvoice) -> Step:
-    """Planned once for each thing there is to say of a customer."""
-    said = digest_of(canonical(party.customer)).rsplit(":", 1)[-1][:12]
-    return RefreshCustomer(
-        name=f"refresh:{said}", link=party.link, lane=f"customer:{party.key}",
-        mark=party.customer.number, creates=False, needs=(party.link,), day=invoice.day,
-        number=party.customer.name, party=party.customer.name, customer=party.customer, at=party.link,
-    )  # fmt: skip
-
-
-def _made(invoice: RentalInvoice, party: Party, order: NewOrder, ordinal: int, rules: Rules) -> Step:
-    warnings = ("customer.odd_number",) if party.odd else ()
-    return MakeOrder(
-        name=f"order:{ordinal}", link=place(ORDER, invoice.id, ordinal), mark=order.reference,
-        order=order, warnings=warnings, **_written(invoice, party, order, rules, bills=rules.invoices),
-    )  # fmt: skip
-
-
-def _completed(invoice: RentalInvoice, party: Party, order: NewOrder, link: LinkView, rules: Rules) -> Step:
-    return CompleteOrder(
-        name="complete", creates=False, target=link.target, link=place(ORDER, invoice.id, link.ordinal),
-        mark=order.reference, order=order,
-        **_written(invoice, party, order, rules, bills=rules.invoices),
-    )  # fmt: skip
-
-
-def _amended(
-    invoice: RentalInvoice, party: Party, order: NewOrder, link: LinkView, shown: Shown | None, rules: Rules
-) -> Step:
-    return AmendOrder(
-        name="amend", creates=False, target=link.target, link=place(ORDER, invoice.id, link.ordinal),
-        mark=order.reference, planned_on=frame_of(shown), order=order,
-        **_written(invoice, party, order, rules, bills=_is_due(link, rules)),
-    )  # fmt: skip
-
-
-def _billed(invoice: RentalInvoice, ordinal: int, rules: Rules) -> list[Step]:
-    """The order's invoice, where the user has switched that on."""
-    if not rules.invoices:
-        return []
-    link = place(ORDER, invoice.id, ordinal)
-    return [
-        InvoiceOrder(
-            name="invoice", link=link, creates=False, needs=(link,),
-            mark=mark_text(rules.scope, invoice.id, ordinal), source_content=canonical(said_of(invoice)),
-            **_common(invoice),
-        )
-    ]  # fmt: skip
-
-
-def _written(
-    invoice: RentalInvoice, party: Party, order: NewOrder, rules: Rules, *, bills: bool
-) -> dict[str, Any]:
-    customer, product = party.link, _product(rules)
-    return {
-        **_common(invoice),
-        "needs": (customer, product),
-        "source_content": canonical(due_of(invoice) if bills else said_of(invoice)),
-        "party": party.customer.name,
-        "total": order.totals.total,
-        "currency": order.currency,
-        "customer": customer,
-        "product": product,
-    }
-
-
-def _common(invoice: RentalInvoice) -> dict[str, Any]:
-    return {
-        "lane": f"invoice:{invoice.id}", "sources": (invoice.id,), "day": invoice.day,
-        "number": invoice.number,
-    }  # fmt: skip
-
-
-def _category(rules: Rules) -> LinkTo:
-    return place(CATEGORY, f"category-{rules.category}")
-
-
-def _product(rules: Rules) -> LinkTo:
-    return place(PRODUCT, f"product-{rules.product}")
 
 
 def _params(link: LinkView) -> dict[str, Param]:
