@@ -14,7 +14,7 @@ from bridge_gui.desktop.documents_model import DocumentsModel
 from bridge_gui.desktop.export_rows import DOCUMENT_HEADS, document_rows
 from bridge_gui.desktop.exporting import Rows, Saving
 from bridge_gui.desktop.states import GROUPS
-from bridge_gui.desktop.tables import Table
+from bridge_gui.desktop.tables import LOOKED_AT, Table
 from bridge_gui.desktop.widgets import Choice, Empty, SearchBox, column, row
 from bridge_gui.store.rows import DocumentFilter
 
@@ -117,6 +117,8 @@ class Documents(QWidget):
         )
         if not count:
             self._explain()
+        elif self.table.rowAt(0) < LOOKED_AT:  # else the first rows would be read again for it
+            self.table.fit()
         self._stack.setCurrentWidget(self.split if count else self.empty)
         self._show_chosen()
 

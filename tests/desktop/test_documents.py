@@ -167,6 +167,25 @@ def test_the_search_waits_for_a_pause_and_filters(tab, qtbot):
     assert made.filtered
 
 
+def test_a_long_name_gets_the_room_that_short_words_leave(opened, qtbot, monkeypatch):
+    deal = "Varaston inventaario ja neu"
+    source = StandIn(count=30)
+    whole = StandIn.documents
+
+    def renamed(*told):
+        return [msgspec.structs.replace(one, source_number=deal) for one in whole(source, *told)]
+
+    monkeypatch.setattr(source, "documents", renamed)
+    made = Documents(opened(source), "cafe")
+    qtbot.addWidget(made)
+    made.resize(1000, 600)
+    with qtbot.waitSignal(made.model.loaded):
+        made.show()
+    needed = made.table.fontMetrics().horizontalAdvance(deal)
+    qtbot.waitUntil(lambda: made.table.columnWidth(NUMBER) > needed)
+    assert sum(made.table.columnWidth(at) for at in range(6)) <= made.table.viewport().width()
+
+
 def test_state_and_period_filters(tab, qtbot):
     made = tab()
     titles = [title for title, _states in GROUPS]
