@@ -16,9 +16,9 @@ from bridge_gui.accounting.tax import TaxCode
 from bridge_gui.bridges.salescloud_payday.finding import Journal
 from bridge_gui.bridges.salescloud_payday.orders import Orders
 from bridge_gui.bridges.salescloud_payday.periods import allowed
-from bridge_gui.bridges.salescloud_payday.planning import documents
 from bridge_gui.bridges.salescloud_payday.report import AS_IT_STANDS, INCLUDED, ReportRules, lines_of
 from bridge_gui.bridges.salescloud_payday.rules import LEAVE, POST_AGAIN, Rules
+from bridge_gui.bridges.salescloud_payday.standing import documents
 from bridge_gui.bridges.salescloud_payday.steps import ENTRY, PostJournal, day_id, text_of
 from bridge_gui.sync.capabilities import KeepsJournal, LedgerCheck
 from bridge_gui.sync.files.days import FileDay

@@ -8,7 +8,8 @@ import msgspec
 
 from bridge_gui.accounting.documents import DocumentState
 from bridge_gui.accounting.sales import Buyer, OrderState
-from bridge_gui.bridges.salescloud_payday.planning import LEAVE, POST_AGAIN, plan_order
+from bridge_gui.bridges.salescloud_payday.planning import plan_order
+from bridge_gui.bridges.salescloud_payday.rules import LEAVE, POST_AGAIN
 from bridge_gui.sync.flow import Held, Known, Skip
 from tests.bridges.salescloud_payday.shop import (
     CASH,
