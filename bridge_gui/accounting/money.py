@@ -9,8 +9,13 @@ ZERO = Decimal(0)
 _FINEST = Decimal("0.0001")
 _LARGEST = Decimal(10) ** 14
 
-# Currencies without a minor unit among those our vendors meet (ISO 4217).
-_WHOLE = frozenset({"ISK", "JPY", "KRW", "CLP", "UGX", "VND", "XAF", "XOF", "XPF", "PYG", "RWF", "VUV"})
+# Currencies without a minor unit (ISO 4217); none of the vendors is known to keep more than two decimals.
+_WHOLE = frozenset(
+    {
+        "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF",
+        "XOF", "XPF",
+    }
+)  # fmt: skip
 
 
 def smallest_unit(currency: str) -> Decimal:
