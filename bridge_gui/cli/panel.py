@@ -13,12 +13,12 @@ from bridge_gui.cli.codes import Exit
 from bridge_gui.cli.shell import Shell
 from bridge_gui.cli.tables import clean, table
 from bridge_gui.errors import SetupError
-from bridge_gui.sync.panels import Certainty, ColumnKind, Compared, Pair, Query, Row
+from bridge_gui.sync.panels import Certainty, ColumnKind, Compared, Pair, Query, Row, Sum
 from bridge_gui.wording.message import mark
 from bridge_gui.wording.plain import amount, day
 
 if TYPE_CHECKING:
-    from bridge_gui.sync.panels import Column, Detail, PanelSpec, Rows
+    from bridge_gui.sync.panels import Column, Detail, Fact, PanelSpec, Rows
 
 CERTAIN = {
     Certainty.SURE: mark("Sure."),
@@ -139,9 +139,18 @@ def _why(shell: Shell, pair: Pair) -> str:
     return " ".join(filter(None, (shell.words.text(CERTAIN[pair.certainty]), said)))
 
 
+def _fact(what: Fact) -> str:
+    """A fact as the terminal writes it."""
+    if isinstance(what, tuple):
+        return ", ".join(map(_fact, what))
+    if isinstance(what, Sum):
+        return amount(what.amount, what.currency)
+    return day(what) if isinstance(what, date) else what
+
+
 def _detail(shell: Shell, found: Detail) -> int:
     shell.out.data(msgspec.to_builtins(found, builtin_types=(Decimal, date)))
-    shell.out.lines(clean(f"{label}: {value}") for label, value in found.facts)
+    shell.out.lines(clean(f"{label}: {_fact(value)}") for label, value in found.facts)
     if found.lines:
         shell.out.lines(["", *_table(shell, found.columns, found.lines)])
     for one in found.documents:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -16,10 +16,10 @@ from bridge_gui.desktop.states import kind_name, look_of
 from bridge_gui.desktop.theme import figures
 from bridge_gui.desktop.widgets import button, column, label
 from bridge_gui.desktop.wizard_style import clear, selectable
-from bridge_gui.sync.panels import ColumnKind
+from bridge_gui.sync.panels import ColumnKind, Sum
 
 if TYPE_CHECKING:
-    from bridge_gui.sync.panels import Column, Detail, Row
+    from bridge_gui.sync.panels import Column, Detail, Fact, Row
 
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _FIGURES = (ColumnKind.NUMBER, ColumnKind.MONEY)
@@ -51,7 +51,7 @@ class DetailView(QFrame):
         if title:
             body.addWidget(label(title, "heading", wrap=True))
         if detail.facts:
-            body.addLayout(self._pairs(detail.facts))
+            body.addLayout(self._pairs([(name, self._fact(what)) for name, what in detail.facts]))
         if detail.lines:
             body.addWidget(label(text("Lines"), "strong"))
             body.addLayout(self._lines(detail))
@@ -60,7 +60,8 @@ class DetailView(QFrame):
             body.addLayout(self._documents(detail))
         if detail.history:
             body.addWidget(label(text("History"), "strong"))
-            body.addLayout(self._pairs(detail.history))
+            shown = self._desk.formats.shown
+            body.addLayout(self._pairs([(shown(when), what) for when, what in detail.history]))
         self._fill(body)
 
     def _fill(self, body: QVBoxLayout) -> None:
@@ -69,7 +70,16 @@ class DetailView(QFrame):
         inside.setLayout(body)
         self._area.setWidget(inside)
 
-    def _pairs(self, pairs: tuple[tuple[str, str], ...]) -> QGridLayout:
+    def _fact(self, what: Fact) -> str:
+        """A day or an amount as the user's system writes them."""
+        formats = self._desk.formats
+        if isinstance(what, tuple):
+            return ", ".join(self._fact(part) for part in what)
+        if isinstance(what, date):
+            return formats.day(what)
+        return formats.money(what.amount, what.currency) if isinstance(what, Sum) else what
+
+    def _pairs(self, pairs: Sequence[tuple[str, str]]) -> QGridLayout:
         grid = _grid(1)
         for at, (name, value) in enumerate(pairs):
             grid.addWidget(label(self._desk.words.text(name), "muted"), at, 0, Qt.AlignmentFlag.AlignTop)

@@ -188,10 +188,20 @@ class Related(Struct, frozen=True, kw_only=True):
     place: str = ""
 
 
-class Detail(Struct, frozen=True, kw_only=True):
-    """One row in full: facts as (label, text), lines under their columns, documents, history by instant."""
+class Sum(Struct, frozen=True):
+    """An amount among facts: who shows it writes it as the user's country does."""
 
-    facts: tuple[tuple[str, str], ...] = ()
+    amount: Decimal
+    currency: str
+
+
+Fact = str | date | Sum | tuple[str | date | Sum, ...]
+
+
+class Detail(Struct, frozen=True, kw_only=True):
+    """One row in full: facts as (label, what), lines under their columns, documents, history by instant."""
+
+    facts: tuple[tuple[str, Fact], ...] = ()
     columns: tuple[Column, ...] = ()
     lines: tuple[Row, ...] = ()
     documents: tuple[Related, ...] = ()

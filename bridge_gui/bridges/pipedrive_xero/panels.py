@@ -14,7 +14,7 @@ from bridge_gui.bridges.pipedrive_xero.panel_specs import DEALS
 from bridge_gui.bridges.pipedrive_xero.steps import read_mark
 from bridge_gui.sync.deals import SellsDeals
 from bridge_gui.sync.opening import BridgeContext
-from bridge_gui.sync.panels import Column, ColumnKind, Detail, Query, Row, Rows
+from bridge_gui.sync.panels import Column, ColumnKind, Detail, Fact, Query, Row, Rows, Sum
 from bridge_gui.wording.message import mark
 
 _USUAL = 90
@@ -68,11 +68,12 @@ class Panels:
         if not found:
             return Detail()
         contents = self._sales.contents(found, self._context.cancel)[deal_id]
-        facts = [(mark("Value"), f"{plain(found[0].value)} {found[0].currency}")]
-        facts += [
-            (mark("Discount"), f"{one.text} {plain(one.percent or one.amount)}") for one in contents.discounts
-        ]
-        facts += [(mark("Instalment"), f"{one.day}: {plain(one.amount)}") for one in contents.instalments]
+        currency = found[0].currency
+        facts: list[tuple[str, Fact]] = [(mark("Value"), Sum(found[0].value, currency))]
+        for one in contents.discounts:
+            less = f"{plain(one.percent)} %" if one.percent else Sum(one.amount, currency)
+            facts.append((mark("Discount"), (one.text, less) if one.text else less))
+        facts += [(mark("Instalment"), (one.day, Sum(one.amount, currency))) for one in contents.instalments]
         return Detail(
             facts=tuple(facts),
             columns=(

@@ -35,7 +35,6 @@ PANELS = (
             Column(key="total", title=mark("Total"), kind=ColumnKind.MONEY, width=13),
             Column(key="state", title=mark("State"), kind=ColumnKind.STATE, width=17),
             Column(key="invoice", title=mark("Invoice"), width=10),
-            Column(key="due", title=mark("Due"), kind=ColumnKind.DATE, width=11),
             Column(key="open", title=mark("To be paid"), kind=ColumnKind.MONEY, width=13),
             Column(key="note", title=mark("Note"), width=22),
         ),
@@ -49,8 +48,7 @@ PANELS = (
         title=mark("Sharefox invoices"),
         columns=(
             Column(key="number", title=mark("Invoice"), width=10),
-            Column(key="order", title=mark("Order in Sharefox"), width=16),
-            Column(key="type", title=mark("Type"), width=20),
+            Column(key="order", title=mark("Order"), width=12),
             Column(key="status", title=mark("Status"), kind=ColumnKind.STATE, width=12),
             Column(key="customer", title=mark("Customer")),
             Column(key="day", title=mark("Date"), kind=ColumnKind.DATE, width=11),

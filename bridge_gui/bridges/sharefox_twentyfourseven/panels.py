@@ -14,9 +14,8 @@ from bridge_gui.bridges.sharefox_twentyfourseven.listing import Listing
 from bridge_gui.bridges.sharefox_twentyfourseven.panel_specs import ORDERS, OURS, OVERDUE
 from bridge_gui.bridges.sharefox_twentyfourseven.steps import read_mark
 from bridge_gui.sync.opening import BridgeContext
-from bridge_gui.sync.panels import Column, ColumnKind, Detail, Query, Row, Rows, Value
+from bridge_gui.sync.panels import Column, ColumnKind, Detail, Fact, Query, Row, Rows, Sum, Value
 from bridge_gui.wording.message import mark
-from bridge_gui.wording.plain import amount
 
 _USUAL = 30
 _OWED = (DocumentState.AWAITING_PAYMENT, DocumentState.PARTLY_PAID)
@@ -103,7 +102,8 @@ class Panels:
         if not found:
             return Detail()
         order = found[0]
-        facts = [
+        facts: list[tuple[str, Fact]] = [
+            (mark("Due"), order.due or ""),
             *_days_of(self._told.get(order.ref.id)),
             (mark("Reference"), order.reference),
             (mark("Comment"), order.memo),
@@ -127,10 +127,11 @@ class Panels:
         invoice = self._context.sales.paid_by(found, self._context.cancel)[0]
         ways, currency = self._listing.rules.inclusive, invoice.currency
         ours = invoice.totals(inclusive=ways)
-        facts = [
-            (mark("Net"), amount(ours.net, currency)), (mark("VAT"), amount(ours.tax, currency)),
-            (mark("Total"), amount(ours.total, currency)),
-            (mark("Total in Sharefox"), amount(invoice.gross, currency) if invoice.gross is not None else ""),
+        facts: list[tuple[str, Fact]] = [
+            (mark("Type"), _readable(invoice.kind or invoice.type.value)),
+            (mark("Net"), Sum(ours.net, currency)), (mark("VAT"), Sum(ours.tax, currency)),
+            (mark("Total"), Sum(ours.total, currency)),
+            (mark("Total in Sharefox"), Sum(invoice.gross, currency) if invoice.gross is not None else ""),
             (mark("Changes the order"), invoice.changes),
         ]  # fmt: skip
         lines = tuple(_rental_line(line, invoice.currency) for line in invoice.lines)
@@ -158,12 +159,12 @@ def _rental_line(line: RentalLine, currency: str) -> Row:
     return Row(id=line.id, currency=currency, values=values)
 
 
-def _days_of(standing: OrderStanding | None) -> list[tuple[str, str]]:
+def _days_of(standing: OrderStanding | None) -> list[tuple[str, Fact]]:
     """When it was paid and reminded of; empty where that did not happen."""
     if standing is None:
         return []
     days = ((mark("Paid on"), standing.paid_on), (mark("Reminded"), standing.reminded))
-    return [(name, day.isoformat() if day is not None else "") for name, day in days]
+    return [(name, day or "") for name, day in days]
 
 
 def _noted(standing: OrderStanding | None, *, late: bool) -> str:
