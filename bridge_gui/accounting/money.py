@@ -12,8 +12,8 @@ _LARGEST = Decimal(10) ** 14
 # Currencies without a minor unit (ISO 4217); none of the vendors is known to keep more than two decimals.
 _WHOLE = frozenset(
     {
-        "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF",
-        "XOF", "XPF",
+        "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV",
+        "XAF", "XOF", "XPF",
     }
 )  # fmt: skip
 
