@@ -190,6 +190,7 @@ class SearchControl(Control):
         self.line.setCursorPosition(0)
         self.line.setPlaceholderText(text("Type to search"))
         self.target = self.line
+        self.line.setToolTip(self.line.text())
         self._model = QStringListModel(list(self._titles.values()), self.line)
         self._completer = QCompleter(self._model, self.line)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -239,6 +240,7 @@ class SearchControl(Control):
     def _take(self, key: str) -> None:
         before, self._value = self._value, key
         self.line.setText(self._titles.get(key, key))
+        self.line.setToolTip(self.line.text())  # a long one is cut by the field's end
         self.line.setCursorPosition(0)
         self._mark()
         if before != key:

@@ -74,7 +74,7 @@ class Keeper(QObject):
             self.bad.say(said.sentence, said.advice)
             return
         self.bad.say("")
-        words = self._desk.say(told.code, told.params) if told.code else Said(self._desk.words.text("Kept"))
+        words = self._desk.say(told.code, told.params) if told.code else Said(self._desk.words.text("Done"))
         self.good.say(words.sentence, words.advice)
         self.kept.emit()
         self._desk.refresh()

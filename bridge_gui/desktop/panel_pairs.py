@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 SHOWN = 40
 SLICE = 500
+WHY_WIDE = 150
 WORDS = {
     Certainty.SURE: (mark("Sure"), "soft"),
     Certainty.LIKELY: (mark("Likely"), "soft"),
@@ -37,7 +38,7 @@ WORDS = {
 class PanelPairs(QWidget):
     """One PAIRS panel as a tab; what is sure is taken unless the user says otherwise, the rest is not."""
 
-    def __init__(self, desk: Desk, name: str, spec: PanelSpec) -> None:
+    def __init__(self, desk: Desk, name: str, spec: PanelSpec, keeps: str = "") -> None:
         super().__init__()
         text = desk.words.text
         self._desk, self._name, self.spec = desk, name, spec
@@ -48,12 +49,16 @@ class PanelPairs(QWidget):
         self.taken: set[str] = set()
         self._controls: list[SearchControl] = []  # Qt's signals alone do not keep them
         self._first = 0
+        self._touched = False
         self.is_read = False
         self._asker = Asker(desk, f"{name} pairs {spec.key}", self)
         self.keeper = Keeper(desk, name, spec, self)
         self.search = SearchBox(desk.theme, text(spec.search or "Search by name"), self._searched)
         self.count = label("", "muted")
-        self.keep_button = button(text("&Keep the chosen pairs"), self.keep, look="primary")
+        told = text(keeps).replace("&", "")
+        self.keep_button = button(
+            f"&{told}" if told else text("&Keep the chosen pairs"), self.keep, look="primary"
+        )
         self.back_button = button(text("Previous"), partial(self._turn, -SHOWN))
         self.on_button = button(text("Next"), partial(self._turn, SHOWN))
         self.empty = Empty()
@@ -78,7 +83,12 @@ class PanelPairs(QWidget):
             self._ask()
 
     def refresh(self) -> None:
-        """Choices that are not kept yet are not thrown away; an unread panel stays unread."""
+        """Read again, now or when it is looked at next; choices that are not kept yet are not thrown away."""
+        if self._touched and self.pairs:
+            return
+        self.is_read = False
+        if self.isVisible():
+            self._ask()
 
     def keep(self) -> None:
         """Keep every pair that is chosen."""
@@ -116,7 +126,7 @@ class PanelPairs(QWidget):
             self.keeper.bad.say(said.sentence, said.advice)
             self.count.setText("")
             return
-        self.is_read = True
+        self.is_read, self._touched = True, False
         self.pairs = result.value
         self.right = {one.id: one.right_id for one in self.pairs}
         self.taken = {one.id for one in self.pairs if one.certainty is Certainty.SURE and one.right_id}
@@ -144,7 +154,10 @@ class PanelPairs(QWidget):
         self._area.setWidget(inside)
         self._area.setVisible(bool(listed))
         text = self._desk.words.text
-        self.empty.say(text("Nothing to match"), text(self.spec.empty) if self.spec.empty else "")
+        if self.pairs:
+            self.empty.say(text("Nothing fits this search"), text("Esc empties the search."))
+        else:
+            self.empty.say(text("Nothing to match"), text(self.spec.empty) if self.spec.empty else "")
         self.empty.setVisible(self.is_read and not listed)
         self.back_button.setEnabled(self._first > 0)
         self.on_button.setEnabled(self._first + SHOWN < len(listed))
@@ -158,6 +171,7 @@ class PanelPairs(QWidget):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 3)
+        grid.setColumnMinimumWidth(2, WHY_WIDE)
         grid.setColumnStretch(3, 4)
         for at, title in ((1, self.spec.left), (3, self.spec.right)):
             grid.addWidget(label(self._desk.words.text(title), "column"), 0, at)
@@ -189,13 +203,16 @@ class PanelPairs(QWidget):
         grid.addWidget(self._certainty(pair), at, 2)
         grid.addWidget(control.widget, at, 3)
 
-    def _certainty(self, pair: Pair) -> QLabel:
+    def _certainty(self, pair: Pair) -> QWidget:
+        """How sure a proposal is, and why, in sight: that is what one decides by."""
         word, look = WORDS[pair.certainty]
-        result = pill(self._desk.words.text(word), look) if word else label("")
+        parts: list[QWidget] = [pill(self._desk.words.text(word), look)] if word else []
         if pair.why:
             said = self._desk.say(pair.why).sentence
-            result.setToolTip(said)
-            result.setAccessibleDescription(said)
+            parts.append(label(said.rstrip("."), "small", wrap=True))
+            parts[0].setAccessibleDescription(said)
+        result = clear(QWidget())
+        result.setLayout(column(*parts, gap=2))
         return result
 
     def _find(self, _which: str, text: str) -> Question:
@@ -203,6 +220,7 @@ class PanelPairs(QWidget):
         return lambda cancel: service.panel_search(name, panel, text, cancel)
 
     def _chose(self, pair: Pair, control: SearchControl, take: QCheckBox) -> None:
+        self._touched = True
         self.right[pair.id] = control.value()
         take.setEnabled(bool(control.value()))
         take.setChecked(bool(control.value()))
@@ -210,6 +228,7 @@ class PanelPairs(QWidget):
         self._tell()
 
     def _took(self, pair: Pair, *, on: bool) -> None:
+        self._touched = True
         (self.taken.add if on else self.taken.discard)(pair.id)
         self.keeper.renew()
         self._tell()

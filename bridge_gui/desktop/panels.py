@@ -100,7 +100,8 @@ class Offered:
 
     def _made(self, spec: PanelSpec, offers: Offers) -> AnyPanel:
         if spec.kind is PanelKind.PAIRS:
-            return PanelPairs(self._desk, self._name, spec)
+            keeps = next((one.title for one in offers.actions if one.key == spec.keeps), "")
+            return PanelPairs(self._desk, self._name, spec, keeps)
         if spec.kind is PanelKind.COMPARE:
             return PanelCompare(self._desk, self._name, spec)
         own = [one for one in offers.actions if one.on == spec.key]

@@ -325,7 +325,7 @@ def test_sure_pairs_are_taken_others_only_by_choice_and_kept_once(page, service,
     assert panel.chosen() == [{"left": "L1", "right": "R1"}, {"left": "L4", "right": "I3"}]
     panel.keep()
     panel.keep()
-    qtbot.waitUntil(lambda: panel.keeper.good.words.text() == "Kept", timeout=5000)
+    qtbot.waitUntil(lambda: panel.keeper.good.words.text() == "Done", timeout=5000)
     assert len(service.orders) == 1
     assert lines_in(service.orders[0][3]["pairs"])[1] == {"left": "L4", "right": "I3"}
 
@@ -340,7 +340,7 @@ def test_a_record_that_differs_is_answered_field_by_field(page, service, qtbot):
     qtbot.keyClick(panel.buttons["street", "left"], Qt.Key.Key_Space)
     assert panel.keep_button.isEnabled()
     panel.keep()
-    qtbot.waitUntil(lambda: panel.keeper.good.words.text() == "Kept", timeout=5000)
+    qtbot.waitUntil(lambda: panel.keeper.good.words.text() == "Done", timeout=5000)
     answers = service.orders[0][3]
     assert lines_in(answers["sides"]) == [
         {"field": "phone", "side": "left"}, {"field": "street", "side": "left"},
