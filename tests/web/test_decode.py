@@ -7,7 +7,7 @@ import pytest
 
 from bridge_gui.errors import OutcomeUnknown, VendorChanged
 from bridge_gui.web.answer import Answer
-from bridge_gui.web.decode import decode, decode_written
+from bridge_gui.web.decode import Id, decode, decode_written, exact_json
 from bridge_gui.web.paging import PageGuard
 
 
@@ -90,3 +90,52 @@ def test_pages_that_never_end_end():
         guard.see([str(number)])
     with pytest.raises(VendorChanged, match=r"vendor\.page_repeats"):
         guard.see(["3"])
+
+
+DEEP = b"[" * 20_000 + b"]" * 20_000
+
+
+def test_an_answer_nested_too_deeply_is_no_bug_but_no_answer():
+    with pytest.raises(VendorChanged, match=r"net\.not_json"):
+        decode(b'{"amount": 1, "new": ' + DEEP + b"}", Row, vendor="Toy")
+    with pytest.raises(OutcomeUnknown):
+        decode_written(DEEP, list, vendor="Toy")
+    with pytest.raises(ValueError, match="recursion"):
+        exact_json(DEEP)
+
+
+@pytest.mark.parametrize(
+    "digits", ["1e999999999", "-1e-999999", '"1e999999999"', '"NaN"', '"-Infinity"', "1e24", "9" * 25]
+)
+def test_a_number_that_fills_the_memory_when_written_out_is_never_handed_on(digits):
+    for body in (b'{"rows": [{"amount": %b}]}', b'{"rows": [], "by": {"a": {"amount": %b}}}'):
+        with pytest.raises(VendorChanged) as caught:
+            decode(body % digits.encode(), Sheet, vendor="Toy")
+        assert caught.value.code == "vendor.changed"
+
+
+def test_what_only_looks_like_a_monstrous_number_is_a_text():
+    body = b'{"amount": 1, "name": "1e999999999"}'
+    assert decode(body, Row, vendor="Toy").name == "1e999999999"
+
+
+@pytest.mark.parametrize("body", ["1e999999999", "[NaN]", "-Infinity", "9" * 30, '"\\ud800"', "[", ""])
+def test_json_without_a_shape_is_as_strict(body):
+    with pytest.raises(ValueError):
+        exact_json(body.encode())
+
+
+def test_json_without_a_shape_is_exact():
+    assert exact_json(b'\xef\xbb\xbf{"a": [0.10, 7, "\\ud83d\\ude00"]}') == {
+        "a": [Decimal("0.10"), 7, "\U0001f600"]
+    }
+
+
+def test_an_id_is_never_blank():
+    class Thing(msgspec.Struct):
+        id: Id
+
+    assert decode(b'{"id": "a 1"}', Thing, vendor="Toy").id == "a 1"
+    for blank in ("", "  ", "\t"):
+        with pytest.raises(VendorChanged, match=r"vendor\.changed"):
+            decode(msgspec.json.encode({"id": blank}), Thing, vendor="Toy")

@@ -12,6 +12,7 @@ from bridge_gui.errors import CannotMap, NoSuchTarget, OutcomeUnknown, Refused, 
 from bridge_gui.vendors.highlevel.checkout import HighLevelCheckout
 from bridge_gui.vendors.highlevel.client import HighLevelClient
 from bridge_gui.vendors.highlevel.payloads import VENDOR, ContactAnswer, ContactList, ContactOne
+from bridge_gui.web.decode import UNREADABLE
 from bridge_gui.web.waiting import Cancel, check
 
 _FIELDS = {
@@ -154,7 +155,7 @@ def _given(person: Person) -> dict[str, str]:
 def _told(told: Mapping[str, msgspec.Raw]) -> Person:
     try:
         return msgspec.json.decode(told["contact"], type=ContactAnswer).plain()
-    except (KeyError, msgspec.DecodeError) as error:
+    except (KeyError, *UNREADABLE) as error:
         raise OutcomeUnknown("outcome.left_out") from error
 
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 from bridge_gui.errors import BridgeError, NoSuchTarget, Passing, Refused, SetupError, SignInError
 from bridge_gui.vendors.highlevel import assumed
 from bridge_gui.web.answer import Answer
+from bridge_gui.web.decode import UNREADABLE
 from bridge_gui.web.wire import Wire
 
 _LONGEST = 300
@@ -84,7 +85,7 @@ def body_of(answer: Answer) -> Body | None:
         return msgspec.json.decode(answer.body, type=Body)
     except msgspec.ValidationError:
         return Body() if answer.body.lstrip()[:1] == b"{" else None
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNREADABLE:
         return None
 
 

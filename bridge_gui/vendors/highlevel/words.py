@@ -15,6 +15,7 @@ from bridge_gui.errors import NoSuchTarget, Refused
 from bridge_gui.sync.specs import Option
 from bridge_gui.vendors.highlevel.client import HighLevelClient
 from bridge_gui.vendors.highlevel.payloads import Tags, Workflows
+from bridge_gui.web.decode import UNREADABLE
 
 Result = TypeVar("Result")
 _PUBLISHED = "published"
@@ -64,7 +65,7 @@ class HighLevelWords:
         found = told.get("messageId", told.get("emailMessageId"))
         try:
             return msgspec.json.decode(found, type=str) if found is not None else ""
-        except msgspec.DecodeError:
+        except UNREADABLE:
             return ""
 
     def _once(self, person: str, path: str, body: Mapping[str, Any]) -> dict[str, msgspec.Raw]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Literal, TypeVar
 
-import msgspec
 from msgspec import Struct
 
 from bridge_gui.errors import NoSuchTarget, Refused, VendorChanged
@@ -23,7 +22,7 @@ from bridge_gui.vendors.payday.payloads import (
 )
 from bridge_gui.vendors.payday.refusals import translate, translate_sign_in
 from bridge_gui.web.bearer import BearerSignIn
-from bridge_gui.web.decode import decode, decode_written
+from bridge_gui.web.decode import UNREADABLE, decode, decode_written
 from bridge_gui.web.http import HttpClient, Params
 from bridge_gui.web.paging import PageGuard
 from bridge_gui.web.waiting import check
@@ -140,7 +139,7 @@ class PaydayClient:
 def _page(body: bytes, shape: type[Shape]) -> tuple[Paging, list[Shape], bytes]:
     try:
         raw = first_array(body)
-    except msgspec.DecodeError:
+    except UNREADABLE:
         raw = body  # let `decode` say what is wrong with it
     paging = Paging() if raw is body else decode(body, Paging, vendor=VENDOR)
     rows: Any = decode(raw, list[shape], vendor=VENDOR)  # type: ignore[valid-type]

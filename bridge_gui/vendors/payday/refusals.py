@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from bridge_gui.errors import BridgeError, Conflict, NoSuchTarget, Refused, SetupError, SignInError
 from bridge_gui.web.answer import Answer
+from bridge_gui.web.decode import UNREADABLE
 
 _LONGEST = 300
 # QUIRK: a company whose set-up is unfinished answers 401 in plain text (workit spike notes, live).
@@ -37,7 +38,7 @@ def text_of(answer: Answer) -> str:
     body = answer.body.strip()
     try:
         shaped = msgspec.json.decode(body, type=_Body)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNREADABLE:
         return _shortened(_unquoted(body))
     words = shaped.error_message or shaped.message or shaped.error_description or shaped.error or ""
     code = "" if shaped.error_code is None else f" ({shaped.error_code})"

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar
 
 from msgspec import Struct
@@ -14,7 +12,7 @@ from bridge_gui.errors import NoSuchTarget, Refused, SetupError, VendorChanged
 from bridge_gui.vendors.pipedrive.payloads import OldPage, One, Page
 from bridge_gui.vendors.pipedrive.refusals import Refusals
 from bridge_gui.web.answer import Answer
-from bridge_gui.web.decode import decode, decode_written
+from bridge_gui.web.decode import decode, decode_written, exact_json
 from bridge_gui.web.http import HttpClient
 from bridge_gui.web.paging import PageGuard
 from bridge_gui.web.signin import SignIn
@@ -130,4 +128,7 @@ class Door:
 
 def _whole(answer: Answer) -> tuple[dict[str, Any], ...]:
     """The same items with all their fields; amounts stay exact."""
-    return tuple(json.loads(answer.body.decode("utf-8-sig"), parse_float=Decimal)["data"])
+    try:
+        return tuple(exact_json(answer.body)["data"])
+    except ValueError:  # in a field that the shape does not name
+        raise VendorChanged("net.not_json", vendor=VENDOR) from None

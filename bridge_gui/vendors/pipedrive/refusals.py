@@ -8,6 +8,7 @@ from msgspec import Struct
 from bridge_gui.errors import BridgeError, NoSuchTarget, Passing, Refused, SetupError, SignInError
 from bridge_gui.vendors.pipedrive import assumed
 from bridge_gui.web.answer import Answer
+from bridge_gui.web.decode import UNREADABLE
 from bridge_gui.web.wire import Wire
 
 DAY_LEFT = "x-daily-ratelimit-token-remaining"
@@ -86,7 +87,7 @@ def _body(answer: Answer) -> _Body | None:
         return msgspec.json.decode(answer.body, type=_Body)
     except msgspec.ValidationError:
         return _Body() if answer.body.lstrip()[:1] == b"{" else None
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNREADABLE:
         return None
 
 

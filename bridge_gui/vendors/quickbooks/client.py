@@ -22,7 +22,7 @@ from bridge_gui.errors import (
 from bridge_gui.vendors.quickbooks.payloads import VENDOR, Row
 from bridge_gui.vendors.quickbooks.refusals import Refusals, error_of, fault_of, is_missing
 from bridge_gui.web.answer import Answer
-from bridge_gui.web.decode import decode
+from bridge_gui.web.decode import UNREADABLE, decode
 from bridge_gui.web.http import HttpClient
 from bridge_gui.web.manners import Manners
 from bridge_gui.web.signin import SignIn
@@ -287,7 +287,7 @@ def _bid(raw: msgspec.Raw | None) -> str:
     """The short name of an item; what is no text names none."""
     try:
         return msgspec.json.decode(raw, type=str) if raw is not None else ""
-    except msgspec.DecodeError:
+    except UNREADABLE:
         return ""
 
 
@@ -296,7 +296,7 @@ def _items(raw: msgspec.Raw | None) -> list[dict[str, msgspec.Raw]]:
         return []
     try:
         return msgspec.json.decode(raw, type=list[dict[str, msgspec.Raw]])
-    except msgspec.DecodeError:
+    except UNREADABLE:
         return []
 
 

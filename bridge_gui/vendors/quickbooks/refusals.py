@@ -23,6 +23,7 @@ from bridge_gui.errors import (
 )
 from bridge_gui.vendors.quickbooks import assumed
 from bridge_gui.web.answer import Answer
+from bridge_gui.web.decode import UNREADABLE
 from bridge_gui.web.wire import Wire
 
 NOT_FOUND, INACTIVE, BROKE_DOWN = "610", "2500", "10000"
@@ -80,7 +81,7 @@ def fault_in(body: bytes) -> Fault | None:
         return None
     try:
         told = msgspec.json.decode(body, type=dict[str, msgspec.Raw])
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNREADABLE:
         return None
     found = told.get("Fault", told.get("fault"))
     return None if found is None else fault_of(found)

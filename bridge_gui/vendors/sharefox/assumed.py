@@ -21,7 +21,6 @@ that the token is long-lived, and what an address looks like (sharefox.md 1 to 3
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
@@ -41,6 +40,7 @@ from bridge_gui.accounting.rentals import (
 )
 from bridge_gui.errors import VendorChanged
 from bridge_gui.vendors.sharefox.terms import VENDOR
+from bridge_gui.web.decode import exact_json
 
 LOGIN, INVOICES, ORDERS = "admin/login/", "admin/invoices/", "admin/orders/"
 PAGE = 50
@@ -196,7 +196,7 @@ def _line(row: Row) -> RentalLine:
 def _whole(body: bytes) -> Any:
     """JSON with exact amounts."""
     try:
-        return json.loads(body.decode("utf-8-sig"), parse_float=Decimal)
+        return exact_json(body)
     except ValueError:
         start = body.lstrip()[:1]
         code = "net.empty" if not start else "net.html" if start == b"<" else "net.not_json"

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from bridge_gui.errors import BridgeError, NoSuchTarget, Refused, SignInError
 from bridge_gui.web.answer import Answer
+from bridge_gui.web.decode import UNREADABLE
 
 _LONGEST = 300
 
@@ -44,7 +45,7 @@ def words(answer: Answer) -> str:
     """Sharefox's own words, on one line."""
     try:
         body = msgspec.json.decode(answer.body, type=_Body)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNREADABLE:
         return ""
     text = " ".join((body.message or body.error).split())
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

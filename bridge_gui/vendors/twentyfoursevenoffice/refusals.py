@@ -7,6 +7,7 @@ import msgspec
 from bridge_gui.errors import BridgeError, Conflict, NoSuchTarget, Refused, SetupError, SignInError
 from bridge_gui.vendors.twentyfoursevenoffice.payloads import ErrorAnswer, Said, TokenRefusal
 from bridge_gui.web.answer import Answer
+from bridge_gui.web.decode import UNREADABLE
 
 _LONGEST = 300
 _MISSING = {"DepartmentMissing", "ProjectMissing"}
@@ -37,7 +38,7 @@ def translate_sign_in(answer: Answer) -> BridgeError | None:
         return None
     try:
         said = msgspec.json.decode(answer.body, type=TokenRefusal)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNREADABLE:
         said = TokenRefusal()
     text = short(said.error_description or said.message or said.error)
     code = "not_connected" if answer.status == 403 else "sign_in"
@@ -72,5 +73,5 @@ def _one(said: Said) -> str:
 def _body(answer: Answer) -> ErrorAnswer:
     try:
         return msgspec.json.decode(answer.body, type=ErrorAnswer)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNREADABLE:
         return ErrorAnswer()

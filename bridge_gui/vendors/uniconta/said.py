@@ -7,11 +7,11 @@ readable, and holds no secret.
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 from typing import Any
+
+from bridge_gui.web.decode import exact_json
 
 LONGEST = 300
 _LOOKED_AT = 65_536
@@ -49,14 +49,14 @@ def shown(text: str, hide: Hide) -> str:
 
 def whole(body: bytes) -> Any:
     """The body as JSON with exact numbers; `ValueError` for anything else."""
-    return json.loads(body.decode("utf-8-sig"), parse_float=Decimal, parse_constant=_no_constant)
+    return exact_json(body)
 
 
 def _parts(body: bytes) -> Iterator[str]:
     text = _text(body)
     try:
         told = whole(body)
-    except (ValueError, RecursionError):
+    except ValueError:
         yield text
         return
     found = list(_telling(told, 0))
@@ -114,7 +114,3 @@ def _is_page(text: str) -> bool:
 
 def _cut(text: str) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-
-
-def _no_constant(name: str) -> Any:
-    raise ValueError(name)

@@ -16,7 +16,7 @@ from bridge_gui.vendors.webcrm.sign_in import TokenSignIn
 from bridge_gui.vendors.webcrm.terms import MOST, VENDOR, Table
 from bridge_gui.web.address import origin
 from bridge_gui.web.answer import Answer
-from bridge_gui.web.decode import decode
+from bridge_gui.web.decode import UNREADABLE, decode
 from bridge_gui.web.http import HttpClient, Params
 from bridge_gui.web.oauth.access import Access
 from bridge_gui.web.paging import PageGuard
@@ -210,7 +210,7 @@ def _number(body: bytes) -> int | None:
     """The id in an answer, in each of the forms seen; None if there is none."""
     try:
         value = msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNREADABLE:
         return None
     if isinstance(value, dict):
         ids = [one for name, one in value.items() if name.endswith("Id") and isinstance(one, int)]
@@ -223,5 +223,5 @@ def _number(body: bytes) -> int | None:
 def _text(body: bytes) -> str:
     try:
         return shortened(msgspec.json.decode(body, type=str))
-    except msgspec.DecodeError:
+    except UNREADABLE:
         return ""

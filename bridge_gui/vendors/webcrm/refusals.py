@@ -11,6 +11,7 @@ from bridge_gui.errors import BridgeError, NoSuchTarget, Passing, Refused, Setup
 from bridge_gui.vendors.webcrm import assumed
 from bridge_gui.vendors.webcrm.terms import PER_MINUTE
 from bridge_gui.web.answer import Answer
+from bridge_gui.web.decode import UNREADABLE
 from bridge_gui.web.wire import Wire
 
 _LONGEST = 300
@@ -79,7 +80,7 @@ def told(answer: Answer) -> Any:
     body = answer.body.lstrip()
     try:
         return msgspec.json.decode(body) if body[:1] in (b"{", b'"') else None
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNREADABLE:
         return None
 
 

@@ -17,6 +17,7 @@ from bridge_gui.accounting.money import ZERO, plain
 from bridge_gui.errors import VendorChanged
 from bridge_gui.vendors.webcrm import assumed
 from bridge_gui.vendors.webcrm.terms import VENDOR, YES, Table
+from bridge_gui.web.decode import UNREADABLE
 
 _USER = re.compile(r"User(Id|Name|Initials|Email|Telephone|MobilePhone|Title|CreatedAt|UpdatedAt|Custom\d+)")
 Value = str | Decimal | bool | None
@@ -97,7 +98,7 @@ class Row:
         kinds: dict[bytes, type] = {b'"': str, b"t": bool, b"f": bool, b"n": type(None)}
         try:
             value: Value = msgspec.json.decode(raw, type=kinds.get(raw[:1], Decimal))
-        except msgspec.DecodeError:
+        except UNREADABLE:
             raise changed(name) from None
         return value
 

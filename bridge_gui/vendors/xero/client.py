@@ -12,7 +12,7 @@ from bridge_gui.errors import BridgeError, NoSuchTarget, Refused, VendorChanged
 from bridge_gui.vendors.xero.payloads import VENDOR, Connection, Rows
 from bridge_gui.vendors.xero.refusals import translate
 from bridge_gui.web.answer import Answer
-from bridge_gui.web.decode import decode, decode_written
+from bridge_gui.web.decode import UNREADABLE, decode, decode_written
 from bridge_gui.web.http import HttpClient
 from bridge_gui.web.manners import Manners
 from bridge_gui.web.paging import PageGuard
@@ -165,7 +165,7 @@ def _collection(answer: Answer) -> bytes:
     """The answer with its one collection under a name of ours; anything else as it is, to be judged."""
     try:
         envelope = msgspec.json.decode(answer.body, type=dict[str, msgspec.Raw])
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNREADABLE:
         return answer.body
     name = next((key for key, value in envelope.items() if _is_collection(key, value)), None)
     if name is None:

@@ -18,6 +18,7 @@ from bridge_gui.errors import (
 )
 from bridge_gui.vendors.xero.payloads import Said, texts
 from bridge_gui.web.answer import Answer
+from bridge_gui.web.decode import UNREADABLE
 
 _LONGEST = 300
 HOUR = 3600.0
@@ -108,5 +109,5 @@ def _refusal(body: _Body, status: int) -> BridgeError:
 def _body(answer: Answer) -> _Body:
     try:
         return msgspec.json.decode(answer.body, type=_Body)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNREADABLE:
         return _Body()

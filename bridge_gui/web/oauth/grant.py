@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from bridge_gui.errors import SetupError
+from bridge_gui.web.decode import UNREADABLE
 from bridge_gui.web.oauth.terms import OAuth
 
 
@@ -49,7 +50,7 @@ def load(text: str) -> Grant:
     """What was kept; `SetupError` keychain.damaged if it is something else."""
     try:
         return msgspec.json.decode(text, type=Grant)
-    except msgspec.DecodeError:
+    except UNREADABLE:
         raise SetupError("keychain.damaged") from None
 
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 from bridge_gui.errors import BridgeError, OutcomeUnknown, Passing, SetupError, SignInError
 from bridge_gui.web.address import origin
 from bridge_gui.web.answer import Answer
-from bridge_gui.web.decode import decode
+from bridge_gui.web.decode import UNREADABLE, decode
 from bridge_gui.web.http import HttpClient
 from bridge_gui.web.oauth.terms import OAuth
 from bridge_gui.web.wire import Wire
@@ -122,7 +122,7 @@ def refusal(answer: Answer, ended: str) -> BridgeError | None:
     """What a token address says no with, whatever its status; `ended` is the code of an ended sign-in."""
     try:
         said = msgspec.json.decode(answer.body, type=_Refusal)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNREADABLE:
         said = _Refusal()
     if not said.error or said.access_token or answer.status >= 500 or answer.status == 429:
         return None
