@@ -16,7 +16,7 @@ from bridge_gui.desktop.panel_keep import Keeper
 from bridge_gui.desktop.widgets import Empty, SearchBox, button, column, frame, label, row
 from bridge_gui.desktop.wizard_style import clear, pill, seen, sheet
 from bridge_gui.sync.actions import lines_text
-from bridge_gui.sync.panels import LEFT, PAIRS_KEPT, RIGHT, Certainty, Pair, Query
+from bridge_gui.sync.panels import LEFT, NAME, PAIRS_KEPT, RIGHT, Certainty, Pair, Query
 from bridge_gui.sync.specs import Field, FieldKind, Option
 from bridge_gui.wording.message import mark
 
@@ -99,7 +99,7 @@ class PanelPairs(QWidget):
     def chosen(self) -> list[dict[str, str]]:
         """The pairs that are to be kept."""
         return [
-            {LEFT: one.id, RIGHT: self.right[one.id]}
+            {LEFT: one.id, RIGHT: self.right[one.id], NAME: one.left}
             for one in self.pairs
             if one.id in self.taken and self.right.get(one.id)
         ]

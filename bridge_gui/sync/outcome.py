@@ -18,6 +18,7 @@ from bridge_gui.sync.flow import Found, Written
 from bridge_gui.sync.planning import drop, give_up
 from bridge_gui.sync.run import Run
 from bridge_gui.sync.step import Step
+from bridge_gui.wording.plain import places
 
 SOON = 60.0
 READABLE = 12
@@ -32,7 +33,8 @@ def finish(connection: Connection, run: Run, entry: EntryRow, written: Written) 
     run.counts.written += 1
     shown = {"number": step.number, "day": str(step.day), "target": written.ref.number or written.ref.id}
     shown |= {"why": _how_told(step, written.ref), "party": step.party}
-    run.note(connection, "info", "entry.done", kind=step.link.kind, total=f"{step.total:f}", **shown)
+    total = f"{step.total:.{places(step.total, step.currency)}f}"
+    run.note(connection, "info", "entry.done", kind=step.link.kind, total=total, **shown)
     for remark in run.flow_of(entry).remarks(step):
         run.note(connection, "info", remark.code, **remark.params)
 
@@ -58,8 +60,9 @@ def adopt(connection: Connection, run: Run, entry: EntryRow, found: Found) -> No
 def _how_told(step: Step, ref: Ref) -> str:
     """Which sentence fits: a vendor's own id says nothing to a person, and a customer has no amount."""
     if not step.currency:
-        renamed = ref.number and ref.number.casefold() != step.number.casefold()
-        return "renamed" if renamed else "sent"
+        if ref.number and ref.number.casefold() != step.number.casefold():
+            return "renamed"
+        return "named" if step.party and step.party.casefold() not in step.number.casefold() else "sent"
     if ref.number or len(ref.id) <= READABLE:
         return ""
     return "whose" if step.party else "unnumbered"

@@ -9,7 +9,8 @@ in a job, and `detail(panel, row)` and `search(name, text)` where the panel has 
 - **PAIRS**: two sides to be matched before anything is written. Rows are `Pair`: the left one, what is
   proposed for it and how sure that is. The user takes the proposal, chooses another (`search(key, text)`,
   the panel's key) or leaves it. `keeps` is the action that keeps the choices: its `subject` is the panel's
-  key, `answers["pairs"]` a LINES answer with `left` and `right` (ids) in each row.
+  key, `answers["pairs"]` a LINES answer with `left` and `right` (ids) in each row, and `name`, the left one
+  as it was shown, where it is known: what is done is called by it.
   (No `fields` are needed: what is asked is known.)
 - **COMPARE**: one record at both sides that no longer agree. Rows are `Compared`: its fields with both
   values. The user takes left or right, field by field. `keeps` is the action: its `subject` is the row's id,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from bridge_gui.sync.specs import Choice, Option
 
 PAIRS_KEPT, SIDES_KEPT, SHOWN_KEPT = "pairs", "sides", "shown"
-LEFT, RIGHT = "left", "right"
+LEFT, RIGHT, NAME = "left", "right", "name"
 
 
 class PanelKind(Enum):

@@ -9,8 +9,12 @@ from decimal import Decimal
 from bridge_gui.accounting.money import smallest_unit
 from bridge_gui.errors import Param
 
-AMOUNTS = frozenset(("amount", "difference", "expected", "lines", "meant", "paid", "seen", "total", "whole"))
+AMOUNTS = frozenset(
+    ("amount", "difference", "expected", "left", "lines", "meant", "paid", "seen", "total", "whole")
+)
 """The parameters of messages that hold an amount, as `-16387` or `12.50`; a number of an order never does."""
+WORDS = frozenset(("kind",))
+"""The parameters that may hold a word of the program's own: who owns it says it as `kind.<word>`."""
 _AMOUNT = re.compile(r"-?\d+(\.\d+)?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}[\d:.]*(?:Z|[+-]\d{2}:\d{2})")

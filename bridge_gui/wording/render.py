@@ -9,7 +9,7 @@ from bridge_gui.errors import Param
 from bridge_gui.wording.catalogue import Catalogue, fill
 from bridge_gui.wording.common import COMMON
 from bridge_gui.wording.message import Message, mark
-from bridge_gui.wording.plain import AMOUNTS, figure, shown
+from bridge_gui.wording.plain import AMOUNTS, WORDS, figure, shown
 
 _UNKNOWN = mark("Something happened that this version of Bridge has no words for ({code}).")
 _UNKNOWN_ADVICE = mark("Copy the details from the log and send them to support.")
@@ -45,12 +45,16 @@ class Wording:
     def say(self, code: str, params: Mapping[str, Param] | None = None) -> Said:
         """The code's sentence, advice and button; an honest general one for a code nobody knows.
 
-        Where a parameter `why` has a sentence of its own ("net.tls.expired"), that one is said.
+        Where a parameter `why` has a sentence of its own ("net.tls.expired"), that one is said; where it has
+        one for this `kind` of document ("entry.done.sent.review"), that one before it.
         """
         values = {name: self._shown(name, value) for name, value in (params or {}).items()}
+        kind = (params or {}).get("kind", "")
         if "decision" in values:
             values["decision"] = self._decided(values["decision"], values)
-        message = self._messages.get(f"{code}.{values.get('why', '')}") or self._messages.get(code)
+        narrower = f"{code}.{values.get('why', '')}"
+        ways = (f"{narrower}.{kind}", narrower, code)
+        message = next((self._messages[one] for one in ways if one in self._messages), None)
         if message is None:
             message = Message(code=code, sentence=_UNKNOWN, advice=_UNKNOWN_ADVICE)
             values["code"] = code
@@ -62,7 +66,10 @@ class Wording:
         )
 
     def _shown(self, name: str, value: Param) -> str:
-        """A parameter as a person reads it; what holds an amount is known by its name."""
+        """A parameter as a person reads it; what holds an amount, or a word of ours, is known by its name."""
+        word = self._messages.get(f"{name}.{value}") if name in WORDS else None
+        if word is not None:
+            return self._words.text(word.sentence)
         return self._amount(value) if name in AMOUNTS else self._show(value)
 
     def _decided(self, choice: str, values: Mapping[str, str]) -> str:

@@ -311,7 +311,7 @@ def test_sure_pairs_are_taken_others_only_by_choice_and_kept_once(page, service,
     panel = page.offered.panels["match"]
     page.tabs.setCurrentWidget(panel)
     qtbot.waitUntil(lambda: panel.is_read, timeout=5000)
-    assert panel.chosen() == [{"left": "L1", "right": "R1"}]
+    assert [(one["left"], one["right"]) for one in panel.chosen()] == [("L1", "R1")]
     assert panel.count.text() == "1 of 4 are chosen"
     lines = {one.accessibleName(): one for one in panel.findChildren(QLineEdit)}
     last = lines["Counterpart of Nobody knows A/S"]
@@ -322,12 +322,16 @@ def test_sure_pairs_are_taken_others_only_by_choice_and_kept_once(page, service,
     qtbot.waitUntil(lambda: last.completer().model().rowCount() == 1, timeout=5000)
     last.setText("Grinder service  2001")
     last.editingFinished.emit()
-    assert panel.chosen() == [{"left": "L1", "right": "R1"}, {"left": "L4", "right": "I3"}]
+    assert [(one["left"], one["right"]) for one in panel.chosen()] == [("L1", "R1"), ("L4", "I3")]
     panel.keep()
     panel.keep()
     qtbot.waitUntil(lambda: panel.keeper.good.words.text() == "Done", timeout=5000)
     assert len(service.orders) == 1
-    assert lines_in(service.orders[0][3]["pairs"])[1] == {"left": "L4", "right": "I3"}
+    assert lines_in(service.orders[0][3]["pairs"])[1] == {
+        "left": "L4",
+        "right": "I3",
+        "name": "Nobody knows A/S",
+    }
 
 
 def test_a_record_that_differs_is_answered_field_by_field(page, service, qtbot):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bridge_gui.wording.message import Message
 from bridge_gui.wording.plain import bare
 from bridge_gui.wording.render import Wording
 
@@ -46,3 +47,26 @@ def test_a_document_without_a_number_is_told_by_its_customer_and_a_customer_has_
     assert say("entry.done", {**params, "why": ""}).sentence.endswith("as 09cebd08-4b80 (340).")
     assert say("entry.done", {**params, "why": "whose"}).sentence.endswith("in the books for Anna (340).")
     assert say("entry.done", {**params, "number": "Anna", "why": "sent"}).sentence == "Anna was sent."
+    debtor = {**params, "number": "20003", "party": "Muster GmbH"}
+    assert say("entry.done", {**debtor, "why": "named"}).sentence == "20003 (Muster GmbH) was sent."
+
+
+def test_a_word_of_the_programs_own_is_said_by_the_bridge_that_knows_it():
+    said = Message(code="x.left_out", sentence="“{number}” is left out: {kind}.")
+    wording = Wording([said, Message(code="kind.shop_elsewhere", sentence="Other shops")])
+    assert wording.say("x.left_out", {"number": "Shop", "kind": "shop_elsewhere"}).sentence == (
+        "“Shop” is left out: Other shops."
+    )
+    assert wording.say("x.left_out", {"number": "Shop", "kind": "own"}).sentence == "“Shop” is left out: own."
+
+
+def test_a_kind_of_document_may_have_a_sentence_of_its_own():
+    asked = Message(code="entry.done.named.review", sentence="{party} was asked after {number}.")
+    params = {"number": "INV-1", "party": "Mara", "why": "named", "kind": "review"}
+    assert Wording([asked]).say("entry.done", params).sentence == "Mara was asked after INV-1."
+    assert Wording([asked]).say("entry.done", params | {"kind": "other"}).sentence == "INV-1 (Mara) was sent."
+
+
+def test_a_count_of_calls_is_grouped_like_any_large_number():
+    said = Wording().say("run.day_left", {"vendor": "Example", "left": 199967}).sentence
+    assert said == "Left of what Example allows today: 199,967."

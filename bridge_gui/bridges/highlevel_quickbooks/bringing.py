@@ -12,7 +12,7 @@ from bridge_gui.bridges.highlevel_quickbooks.steps import CONTACT, CUSTOMER, Mak
 from bridge_gui.sync.actions import Action, Checked, Notice, lines_in
 from bridge_gui.sync.flow import Held, Known
 from bridge_gui.sync.opening import BridgeContext, Notes
-from bridge_gui.sync.panels import LEFT, PAIRS_KEPT, RIGHT
+from bridge_gui.sync.panels import LEFT, NAME, PAIRS_KEPT, RIGHT
 from bridge_gui.sync.step import Step
 
 MAKE = "new"
@@ -61,10 +61,10 @@ def _pairs(answers: dict[str, str]) -> list[dict[str, str]]:
 
 def _step(row: dict[str, str], today: date) -> Step:
     customer = row[LEFT]
-    source = f"{CUSTOMER}-{customer}"
+    source, name = f"{CUSTOMER}-{customer}", row.get(NAME) or customer
     return MakeContact(
         name=f"contact:{customer}", link=place(CONTACT, source), lane=f"contact:{source}", mark=source,
-        sources=(source,), day=today, number=customer, person=Person(), fills=True, customer=customer,
+        sources=(source,), day=today, number=name, party=name, person=Person(), fills=True, customer=customer,
         chosen="" if row[RIGHT] == MAKE else row[RIGHT],
     )  # fmt: skip
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bridge_gui.bridges.highlevel_quickbooks.asking_messages import ASKING
+from bridge_gui.bridges.highlevel_quickbooks.sale_kinds import KIND_TITLES
+from bridge_gui.bridges.highlevel_quickbooks.steps import REVIEW
 from bridge_gui.wording.message import Message, mark
 
 _AGAIN = mark("Try again")
@@ -17,7 +19,7 @@ _LEFT_OUT = (
     ),
     Message(
         code="payment.kind_off",
-        sentence=mark("Payment “{number}” is of a kind ({kind}) that your settings leave out."),
+        sentence=mark("Payment “{number}” is left out by your settings: {kind}."),
     ),
     Message(
         code="payment.booked_by_highlevel",
@@ -126,7 +128,7 @@ _AMOUNTS = (
     ),
     Message(
         code="sale.item_inactive",
-        sentence=mark("The item chosen for sales of this kind ({kind}) is no longer active in QuickBooks."),
+        sentence=mark("The item chosen for “{kind}” is no longer active in QuickBooks."),
         advice=mark("Make it active there and try again, or choose another item under Mappings."),
         button=mark("Open mappings"),
     ),
@@ -255,4 +257,8 @@ _BOOKS = (
     Message(code="pair.same_phone", sentence=mark("The same telephone number.")),
 )
 
-MESSAGES = (*_LEFT_OUT, *_AMOUNTS, *_BOOKS, *ASKING)
+_ASKED = mark("{party} was asked for a review after invoice {number}.")
+_DONE = tuple(Message(code=f"entry.done.{how}.{REVIEW}", sentence=_ASKED) for how in ("renamed", "named"))
+_KINDS = tuple(Message(code=f"kind.{kind.value}", sentence=title) for kind, title in KIND_TITLES.items())
+
+MESSAGES = (*_LEFT_OUT, *_AMOUNTS, *_BOOKS, *_DONE, *_KINDS, *ASKING)

@@ -63,7 +63,7 @@ def _left_out(invoice: RentalInvoice, rules: Rules) -> Held | Skip | None:
     if invoice.state in (RentalState.DRAFT, RentalState.CANCELLED):
         return Skip(code=f"invoice.{invoice.state.value}")
     if rules.taken is not None and invoice.type is not rules.taken:
-        return Skip(code="invoice.other_type", params={"kind": invoice.kind})
+        return Skip(code="invoice.other_type", params={"kind": invoice.kind.replace("_", " ")})
     if worth(invoice, rules) < 0:
         return Held(code="invoice.negative", params=_amount(invoice, rules))
     method = rules.method_of(invoice.method)

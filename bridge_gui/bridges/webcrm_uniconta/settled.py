@@ -22,7 +22,7 @@ from bridge_gui.bridges.webcrm_uniconta.two_way import NOTHING
 from bridge_gui.sync.actions import Action, Checked, Notice, lines_in
 from bridge_gui.sync.digest import canonical
 from bridge_gui.sync.flow import Held, Known, LinkView
-from bridge_gui.sync.panels import LEFT, PAIRS_KEPT, RIGHT, SHOWN_KEPT, SIDES_KEPT
+from bridge_gui.sync.panels import LEFT, NAME, PAIRS_KEPT, RIGHT, SHOWN_KEPT, SIDES_KEPT
 from bridge_gui.sync.step import Step
 
 
@@ -44,12 +44,14 @@ class JoinPairs(Action):
     def plan(self, subject: str, answers: dict[str, str], known: Known) -> list[Step] | Held:
         """A step for each pair."""
         del subject, known
-        return [self._step(row[LEFT], row[RIGHT]) for row in _pairs(answers)]
+        return [self._step(row[LEFT], row[RIGHT], row.get(NAME, "")) for row in _pairs(answers)]
 
-    def _step(self, left: str, right: str) -> Step:
+    def _step(self, left: str, right: str, name: str) -> Step:
+        called = name or left
         return JoinRecord(
             name=f"join:{left}", link=place(self._kind, left), lane=f"{self._kind}:{left}", other=right,
-            mark=left, source_content=NOTHING, sources=(left,), day=self._today(), number=left, party=left,
+            mark=left, source_content=NOTHING, sources=(left,), day=self._today(), number=called,
+            party=called,
         )  # fmt: skip
 
 
@@ -59,10 +61,10 @@ class JoinItems(JoinPairs):
     def __init__(self, today: Callable[[], date]) -> None:
         super().__init__(JOIN_ITEMS, "items", PRICE, today)
 
-    def _step(self, left: str, right: str) -> Step:
+    def _step(self, left: str, right: str, name: str) -> Step:
         return JoinPrice(
             name=f"join:{left}", link=place(PRICE, left), lane=f"{PRICE}:{left}", row=bare(right),
-            sources=(left,), day=self._today(), number=bare(left), party=bare(left),
+            sources=(left,), day=self._today(), number=bare(left), party=name or bare(left),
         )  # fmt: skip
 
 

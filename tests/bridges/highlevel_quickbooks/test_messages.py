@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import bridge_gui.bridges.highlevel_quickbooks as room
-from bridge_gui.accounting.crm import CrmInvoiceState
+from bridge_gui.accounting.crm import CrmInvoiceState, SourceKind
 from bridge_gui.accounting.sales import PaymentState
 from bridge_gui.bridges.highlevel_quickbooks.messages import MESSAGES
 from bridge_gui.bridges.highlevel_quickbooks.panel_specs import ACTIONS, PANELS
@@ -27,6 +27,8 @@ def test_every_code_in_the_room_has_a_sentence_and_none_is_idle():
     said |= {f"invoice.{one.value}" for one in (CrmInvoiceState.DRAFT, CrmInvoiceState.VOIDED)}
     said |= {"invoice.other", "invoice.deleted"}
     said |= {f"payment.{one.value}" for one in (PaymentState.PENDING, PaymentState.FAILED)}
+    said |= {f"kind.{one.value}" for one in SourceKind}
+    said |= {f"entry.done.{how}.review" for how in ("renamed", "named")}
     told = {message.code for message in MESSAGES if not message.code.startswith("choice.")}
     assert told == said
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from bridge_gui.store.rows import DocumentFilter
 from bridge_gui.sync.actions import How, Wanted, lines_text
 from bridge_gui.sync.events import nobody
 from bridge_gui.sync.panels import Certainty, Query
@@ -114,13 +115,15 @@ def test_existing_customers_are_brought_in_once(at_work):
     assert {row.certainty for row in rows} >= {Certainty.SURE}
     new = [row for row in rows if row.left == "Old Customer"]
     assert [row.right_id for row in new] == ["new"]
-    pairs = lines_text({"left": row.id, "right": row.right_id} for row in new)
+    pairs = lines_text({"left": row.id, "right": row.right_id, "name": row.left} for row in new)
     form = at_work.house.begin(NAME, "bring_in", "customers", never())
     order = {"subject": "customers", "form": form, "answers": {"pairs": pairs}, "confirmed": True}
     wanted = Wanted(request="r1", **order)
     (told,) = at_work.house.act(NAME, "bring_in", [wanted], never(), nobody)
     assert told.how is How.DONE, told
     assert "old@customer.example" in str(at_work.control("highlevel", "documents"))
+    made = at_work.house.open_documents(DocumentFilter(bridge=NAME, text="Old Customer"), 0, 5)[1]
+    assert [(row.number, row.party) for row in made] == [("Old Customer", "Old Customer")]
     left = at_work.house.panel_rows(NAME, "customers", Query(), never()).rows
     assert len(left) == len(rows) - 1
     again = Wanted(request="r2", **order)
