@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from bridge_gui.accounting.crm import CrmLine, CrmOrder, CrmPayment, CrmPlace, CrmTax, Person, SourceKind
 from bridge_gui.accounting.sales import PaymentState
-from bridge_gui.errors import NoSuchTarget, SetupError
+from bridge_gui.errors import NoSuchTarget, SetupError, VendorChanged
 from bridge_gui.vendors.highlevel.client import HighLevelClient, listing
 from bridge_gui.vendors.highlevel.payloads import (
     VENDOR,
@@ -26,7 +26,7 @@ from bridge_gui.vendors.highlevel.payloads import (
     number,
     text_of,
 )
-from bridge_gui.web.decode import convert
+from bridge_gui.web.decode import Id, convert
 from bridge_gui.web.waiting import Cancel, check
 
 _DAY = timedelta(days=1)
@@ -62,7 +62,7 @@ class SourceAnswer(Struct, frozen=True):
 class TransactionAnswer(Struct, frozen=True, rename="camel"):
     """A transaction; what only a single read tells is absent from lists."""
 
-    id: str = msgspec.field(name="_id")
+    id: Id = msgspec.field(name="_id")
     amount: Decimal
     currency: str
     status: str
@@ -91,6 +91,8 @@ class TransactionAnswer(Struct, frozen=True, rename="camel"):
 
     def plain(self, *, whole: bool) -> CrmPayment:
         """The payment in our form."""
+        if not self.status.strip():
+            raise VendorChanged("vendor.changed", vendor=VENDOR, path="$.status")
         made = instant_of(self.created_at, "$.createdAt")
         return CrmPayment(
             id=self.id, state=_STATES.get(self.status, PaymentState.PENDING),
@@ -182,7 +184,7 @@ class ItemAnswer(Struct, frozen=True):
 class OrderAnswer(Struct, frozen=True, rename="camel"):
     """An order as its single read shows it."""
 
-    id: str = msgspec.field(name="_id")
+    id: Id = msgspec.field(name="_id")
     amount: Decimal
     currency: str
     items: list[ItemAnswer]
@@ -276,7 +278,7 @@ class HighLevelCheckout:
 
 def taxes_of(rows: Sequence[Any] | None) -> tuple[CrmTax, ...]:
     """The taxes of a line; bare ids cannot be resolved (highlevel.md 3.1)."""
-    found = (convert(row, TaxAnswer, vendor=VENDOR) for row in rows or () if isinstance(row, dict))
+    found = (convert(row, TaxAnswer, vendor=VENDOR) for row in rows or () if not isinstance(row, str))
     return tuple(row.plain() for row in found)
 
 

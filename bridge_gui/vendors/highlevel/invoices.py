@@ -17,7 +17,7 @@ from bridge_gui.vendors.highlevel.checkout import taxes_of
 from bridge_gui.vendors.highlevel.client import HighLevelClient
 from bridge_gui.vendors.highlevel.payloads import VENDOR, day_of, instant_of, money, number, text_of
 from bridge_gui.web.answer import Answer
-from bridge_gui.web.decode import decode
+from bridge_gui.web.decode import Id, decode
 from bridge_gui.web.waiting import Cancel, check
 
 _DAY, _FURTHER, _AHEAD = timedelta(days=1), timedelta(days=180), timedelta(days=3650)
@@ -36,10 +36,10 @@ class InvoiceLine(Struct, frozen=True, rename="camel"):
     """One line; `amount` is the price of one piece."""
 
     amount: Decimal
+    qty: Decimal
     name: str = ""
     description: str | None = None
     product_id: str | None = None
-    qty: Decimal = Decimal(1)
     taxes: list[Any] | None = None
     tax_inclusive: bool | None = None
 
@@ -73,9 +73,9 @@ class DiscountAnswer(Struct, frozen=True, rename="camel"):
 class TotalSummary(Struct, frozen=True, rename="camel"):
     """The sums as HighLevel reckons them."""
 
-    sub_total: Decimal | None = None
-    discount: Decimal | None = None
-    tax: Decimal | None = None
+    sub_total: Decimal = ZERO
+    discount: Decimal = ZERO
+    tax: Decimal = ZERO
 
 
 class AddressAnswer(Struct, frozen=True, rename="camel"):
@@ -113,7 +113,7 @@ class Addressee(Struct, frozen=True, rename="camel"):
 class InvoiceAnswer(Struct, frozen=True, rename="camel"):
     """An invoice as answered; lists may lack the lines."""
 
-    id: str = msgspec.field(name="_id")
+    id: Id = msgspec.field(name="_id")
     status: str
     live_mode: bool
     currency: str
@@ -121,8 +121,8 @@ class InvoiceAnswer(Struct, frozen=True, rename="camel"):
     total: Decimal
     created_at: str
     updated_at: str
+    amount_paid: Decimal
     contact_details: Addressee = Addressee()
-    amount_paid: Decimal | None = None
     invoice_items: list[InvoiceLine] | None = None
     invoice_number: int | str | None = None
     invoice_number_prefix: str | None = None
@@ -142,7 +142,7 @@ class InvoiceAnswer(Struct, frozen=True, rename="camel"):
         """The invoice in our form."""
         told, currency = self.total_summary or TotalSummary(), self.currency.upper()
         return CrmInvoice(
-            id=self.id, number=f"{self.invoice_number_prefix or ''}{text_of(self.invoice_number)}",
+            id=self.id, number=self._number(),
             state=_STATES.get(self.status, CrmInvoiceState.OTHER), live=self.live_mode,
             person=self.contact_details.plain(), day=day_of(self.issue_date, "$.issueDate"),
             due=day_of(self.due_date, "$.dueDate") if self.due_date else None, currency=currency,
@@ -154,6 +154,11 @@ class InvoiceAnswer(Struct, frozen=True, rename="camel"):
             discount_total=abs(money(told.discount, currency)), extras=self._extras(currency),
             title=self.title or self.name or "", url=assumed.invoice_page(location, self.id),
         )  # fmt: skip
+
+    def _number(self) -> str:
+        """With what stands before it; a beginning alone is no number."""
+        told = text_of(self.invoice_number)
+        return f"{self.invoice_number_prefix or ''}{told}" if told else ""
 
     def _lines(self) -> tuple[CrmLine, ...]:
         return tuple(item.plain() for item in self.invoice_items or ())

@@ -14,6 +14,7 @@ from msgspec import Struct
 from bridge_gui.accounting.crm import CrmTax, Person
 from bridge_gui.accounting.money import ZERO, plain, round_to_unit
 from bridge_gui.errors import VendorChanged
+from bridge_gui.web.decode import Id
 
 VENDOR = "HighLevel"
 Row = TypeVar("Row")
@@ -29,7 +30,7 @@ class Found(Struct, Generic[Row], frozen=True, rename="camel"):
 class Place(Struct, frozen=True):
     """The location itself."""
 
-    id: str
+    id: Id
     name: str = ""
     country: str | None = None
     timezone: str | None = None
@@ -44,7 +45,7 @@ class PlaceAnswer(Struct, frozen=True):
 class ContactAnswer(Struct, frozen=True, rename="camel"):
     """A contact as any call shows it; a search spells names in small letters only."""
 
-    id: str
+    id: Id
     name: str | None = None
     contact_name: str | None = None
     first_name: str | None = None
@@ -95,7 +96,7 @@ class ContactList(Struct, frozen=True):
 class Workflow(Struct, frozen=True):
     """A workflow; drafts cannot be begun."""
 
-    id: str
+    id: Id
     name: str = ""
     status: str = ""
 
@@ -128,6 +129,8 @@ class TaxAnswer(Struct, frozen=True):
 
     def plain(self) -> CrmTax:
         """The tax in our form."""
+        if self.rate is None and self.amount is None:
+            raise VendorChanged("vendor.changed", vendor=VENDOR, path="$.taxes[].rate")
         return CrmTax(
             name=self.name,
             rate=number(self.rate),

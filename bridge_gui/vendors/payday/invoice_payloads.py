@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Annotated
 
+import msgspec
 from msgspec import Struct
 
 from bridge_gui.accounting.documents import DocumentState, Ref
 from bridge_gui.accounting.invoices import Contact, DraftChange, Invoice, InvoiceLine, NewDraft
 from bridge_gui.errors import CannotMap, VendorChanged
 from bridge_gui.vendors.payday.payloads import day_of
+from bridge_gui.web.decode import Id
 
 TEXT_LIMIT = 1024
 # QUIRK: only this very spelling makes a draft; all else issues the invoice for good (payday.md 3.3).
@@ -27,15 +30,19 @@ _STATES = {
 _RATES = (Decimal(24), Decimal(11), Decimal(0))
 
 
+Days = Annotated[int, msgspec.Meta(ge=-36_500, le=36_500)]
+"""A number of days that a calendar has."""
+
+
 class CustomerAnswer(Struct, frozen=True, rename="camel"):
     """A customer as answered."""
 
-    id: str
+    id: Id
     name: str = ""
     ssn: str | None = None
     email: str | None = None
-    due_date_default_days_after: int | None = None
-    final_due_date_default_days_after: int | None = None
+    due_date_default_days_after: Days | None = None
+    final_due_date_default_days_after: Days | None = None
 
     def plain(self) -> Contact:
         """The customer in our form."""
@@ -55,7 +62,7 @@ class CustomerBody(Struct, frozen=True, omit_defaults=True):
 class Party(Struct, frozen=True):
     """Whom an invoice is for."""
 
-    id: str
+    id: Id
 
 
 class LineAnswer(Struct, frozen=True, rename="camel"):
@@ -76,6 +83,8 @@ class LineAnswer(Struct, frozen=True, rename="camel"):
         """The line in our form."""
         rate = self.vat_percentage or Decimal(0)
         unit = self.unit_price_including_vat
+        if unit is None and self.unit_price_excluding_vat is None:
+            raise VendorChanged("vendor.changed", vendor="Payday", path="$.lines[].unitPriceIncludingVat")
         if unit is None:
             unit = (self.unit_price_excluding_vat or Decimal(0)) * (100 + rate) / 100
         return InvoiceLine(
@@ -87,8 +96,9 @@ class LineAnswer(Struct, frozen=True, rename="camel"):
 class InvoiceAnswer(Struct, frozen=True, rename="camel"):
     """An invoice as answered; `lines` None where they were not included."""
 
-    id: str
+    id: Id
     status: str
+    amount_including_vat: Decimal
     customer: Party | None = None
     payor: Party | None = None
     number: str | int | None = None
@@ -98,7 +108,6 @@ class InvoiceAnswer(Struct, frozen=True, rename="camel"):
     due_date: str | None = None
     final_due_date: str | None = None
     currency_code: str = "ISK"
-    amount_including_vat: Decimal = Decimal(0)
     create_claim: bool | None = None
     create_electronic_invoice: bool | None = None
     accounting_cost: str | None = None

@@ -53,6 +53,8 @@ class PaydayInvoices:
     def invoice(self, invoice_id: str) -> Invoice | None:
         """One invoice with its lines, None if it was removed."""
         found = self._read(invoice_id)
+        if found is not None and found.lines is None:
+            raise VendorChanged("vendor.changed", vendor="Payday", path="$.lines")
         return None if found is None else found.plain()
 
     def make_draft(self, new: NewDraft) -> Invoice:

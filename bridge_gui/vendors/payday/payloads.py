@@ -12,6 +12,7 @@ from bridge_gui.accounting.documents import CUSTOMER, JournalEntry, JournalLine,
 from bridge_gui.accounting.entries import PostedEntry
 from bridge_gui.accounting.tax import TaxCode
 from bridge_gui.errors import CannotMap
+from bridge_gui.web.decode import Id
 
 DESCRIPTION_LIMIT = 100
 NOT_SET = "NotSet"
@@ -44,14 +45,14 @@ class CompanyAnswer(Struct, frozen=True, rename="camel"):
 class PaymentTypeAnswer(Struct, frozen=True):
     """One payment type; its id is not the ledger account's."""
 
-    id: str
+    id: Id
     title: str
 
 
 class AccountAnswer(Struct, frozen=True, rename="camel"):
     """One ledger account."""
 
-    id: str
+    id: Id
     code: str
     name: str
     archived: bool = False

@@ -26,6 +26,7 @@ from bridge_gui.vendors.quickbooks.payloads import (
     instant_of,
     tidy,
 )
+from bridge_gui.web.decode import Id
 
 ENTITIES = {SaleKind.INVOICE: "Invoice", SaleKind.RECEIPT: "SalesReceipt", SaleKind.REFUND: "RefundReceipt"}
 KINDS = {name: kind for kind, name in ENTITIES.items()}
@@ -54,9 +55,16 @@ class LineAnswer(Struct, frozen=True, rename="pascal"):
     detail_type: str = ""
     id: str = ""
     description: str = ""
-    amount: Decimal = ZERO
+    amount: Decimal | None = None
     sales_item_line_detail: ItemDetail | None = None
     linked_txn: list[Linked] = []
+
+    @property
+    def figure(self) -> Decimal:
+        """Its amount; only a text alone and a bundle may have none, and what a payment pays never."""
+        if self.amount is None and (self.linked_txn or self.detail_type in (_ITEM, _DISCOUNT)):
+            raise VendorChanged("vendor.changed", vendor=VENDOR, path="$.Line[].Amount")
+        return self.amount or ZERO
 
     def plain(self, currency: str) -> BillLine:
         """The line in our form; figures that do not make its amount give way to the amount."""
@@ -64,11 +72,11 @@ class LineAnswer(Struct, frozen=True, rename="pascal"):
         one = BillLine(
             id=self.id, text=self.description, item=detail.item_ref.value, tax=detail.tax_code_ref.value,
             quantity=tidy(Decimal(1) if detail.qty is None else detail.qty),
-            unit_price=tidy(self.amount if detail.unit_price is None else detail.unit_price),
+            unit_price=tidy(self.figure if detail.unit_price is None else detail.unit_price),
         )  # fmt: skip
-        if one.amount(currency) == round_to_unit(self.amount, currency):
+        if one.amount(currency) == round_to_unit(self.figure, currency):
             return one
-        return msgspec.structs.replace(one, quantity=Decimal(1), unit_price=tidy(self.amount))
+        return msgspec.structs.replace(one, quantity=Decimal(1), unit_price=tidy(self.figure))
 
 
 class TaxLineDetail(Struct, frozen=True, rename="pascal"):
@@ -94,7 +102,7 @@ class TaxDetail(Struct, frozen=True, rename="pascal"):
 class SaleAnswer(Struct, frozen=True, rename="pascal"):
     """An invoice, a sales receipt or a refund receipt as answered."""
 
-    id: str
+    id: Id
     sync_token: str
     total_amt: Decimal
     txn_date: str
@@ -140,7 +148,7 @@ class SaleAnswer(Struct, frozen=True, rename="pascal"):
         return tuple(one.txn_id for one in self.linked_txn if one.txn_type == "Payment")
 
     def _discount(self) -> Decimal:
-        return tidy(sum((line.amount for line in self.line if line.detail_type == _DISCOUNT), ZERO))
+        return tidy(sum((line.figure for line in self.line if line.detail_type == _DISCOUNT), ZERO))
 
     def _treatment(self) -> TaxTreatment:
         """QUIRK: in the US nothing says it but the lines (quickbooks.md 5)."""
@@ -201,4 +209,4 @@ def _tax_of(line: LineAnswer) -> str:
 
 def _is_nought(line: LineAnswer) -> bool:
     detail = line.sales_item_line_detail
-    return line.amount == 0 and detail is not None and detail.qty is not None and detail.qty == 0
+    return line.figure == 0 and detail is not None and detail.qty is not None and detail.qty == 0

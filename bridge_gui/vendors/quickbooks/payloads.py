@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from bridge_gui.accounting.money import plain
 from bridge_gui.errors import VendorChanged
+from bridge_gui.web.decode import Id
 
 VENDOR = "QuickBooks"
 DELETED = "Deleted"
@@ -35,8 +36,8 @@ class Stamps(Struct, frozen=True, rename="pascal"):
 class Linked(Struct, frozen=True, rename="pascal"):
     """A tie to another document."""
 
-    txn_id: str = ""
-    txn_type: str = ""
+    txn_id: Id
+    txn_type: Id
 
 
 class Address(Struct, frozen=True, rename="pascal"):
@@ -74,7 +75,7 @@ class Place(Struct, frozen=True, rename="pascal"):
 class Row(Struct, frozen=True, rename="pascal"):
     """What every row has; a deleted one has hardly more."""
 
-    id: str
+    id: Id
     sync_token: str = ""
     status: str = msgspec.field(name="status", default="")
     meta_data: Stamps = Stamps()
@@ -88,7 +89,7 @@ class Row(Struct, frozen=True, rename="pascal"):
 class Customer(Struct, frozen=True, rename="pascal"):
     """A customer; one that is a part of another one names it."""
 
-    id: str
+    id: Id
     display_name: str = ""
     company_name: str = ""
     given_name: str = ""
@@ -121,7 +122,7 @@ class SalesForms(Struct, frozen=True, rename="pascal"):
 class TaxPrefs(Struct, frozen=True, rename="pascal"):
     """Preferences of sales tax; the second is only there in the US (quickbooks.md 3.1)."""
 
-    using_sales_tax: bool = False
+    using_sales_tax: bool
     partner_tax_enabled: bool | None = None
 
 
@@ -141,8 +142,8 @@ class AccountingPrefs(Struct, frozen=True, rename="pascal"):
 class Preferences(Struct, frozen=True, rename="pascal"):
     """The company's preferences."""
 
+    tax_prefs: TaxPrefs
     sales_forms_prefs: SalesForms = SalesForms()
-    tax_prefs: TaxPrefs = TaxPrefs()
     currency_prefs: CurrencyPrefs = CurrencyPrefs()
     accounting_info_prefs: AccountingPrefs = AccountingPrefs()
 
@@ -150,7 +151,7 @@ class Preferences(Struct, frozen=True, rename="pascal"):
 class Account(Struct, frozen=True, rename="pascal"):
     """An account in the chart of accounts."""
 
-    id: str
+    id: Id
     name: str
     fully_qualified_name: str = ""
     account_type: str = ""
@@ -161,7 +162,7 @@ class Account(Struct, frozen=True, rename="pascal"):
 class Item(Struct, frozen=True, rename="pascal"):
     """A thing sold or bought."""
 
-    id: str
+    id: Id
     name: str
     fully_qualified_name: str = ""
     type: str = ""
@@ -174,7 +175,7 @@ class Item(Struct, frozen=True, rename="pascal"):
 class Method(Struct, frozen=True, rename="pascal"):
     """A way to pay."""
 
-    id: str
+    id: Id
     name: str
     active: bool = True
 
@@ -182,7 +183,7 @@ class Method(Struct, frozen=True, rename="pascal"):
 class TaxRate(Struct, frozen=True, rename="pascal"):
     """One rate; its per cent."""
 
-    id: str
+    id: Id
     rate_value: Decimal | None = None
 
 
@@ -203,7 +204,7 @@ class RateList(Struct, frozen=True, rename="pascal"):
 class TaxCode(Struct, frozen=True, rename="pascal"):
     """A tax code; only one with rates for sales suits sales."""
 
-    id: str
+    id: Id
     name: str
     active: bool = True
     sales_tax_rate_list: RateList = RateList()

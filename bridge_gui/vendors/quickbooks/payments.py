@@ -30,7 +30,7 @@ from bridge_gui.vendors.quickbooks.payloads import (
 )
 from bridge_gui.vendors.quickbooks.refusals import gone, is_missing
 from bridge_gui.vendors.quickbooks.sales import REACH
-from bridge_gui.web.decode import decode
+from bridge_gui.web.decode import Id, decode
 from bridge_gui.web.waiting import Cancel, Clock
 
 _PAYMENT, _INVOICE = "Payment", "Invoice"
@@ -39,7 +39,7 @@ _PAYMENT, _INVOICE = "Payment", "Invoice"
 class PaymentAnswer(Struct, frozen=True, rename="pascal"):
     """A payment as answered."""
 
-    id: str
+    id: Id
     sync_token: str
     total_amt: Decimal
     txn_date: str
@@ -67,7 +67,7 @@ class PaymentAnswer(Struct, frozen=True, rename="pascal"):
 
     def _applied(self) -> tuple[Applied, ...]:
         return tuple(
-            Applied(invoice=one.txn_id, amount=tidy(line.amount))
+            Applied(invoice=one.txn_id, amount=tidy(line.figure))
             for line in self.line
             for one in line.linked_txn
             if one.txn_type == _INVOICE

@@ -164,7 +164,7 @@ class QuickBooksSelling:
     @cached_property
     def _percents(self) -> dict[str, Decimal]:
         rows = self._every("TaxRate", TaxRate)
-        return {row.id: tidy(row.rate_value or ZERO) for row in rows}
+        return {row.id: tidy(row.rate_value) for row in rows if row.rate_value is not None}
 
     def _every(self, entity: str, shape: type[Shape]) -> list[Shape]:
         """Inactive ones too. INFERRED: these lists may be asked so; one that refuses it shows active ones."""
@@ -187,7 +187,9 @@ class QuickBooksSelling:
     def _parts(self, row: TaxCodeAnswer) -> list[TaxPart]:
         parts: list[TaxPart] = []
         for detail in sorted(row.sales_tax_rate_list.tax_rate_detail, key=lambda one: one.tax_order):
-            percent = self._percents.get(detail.tax_rate_ref.value, ZERO)
+            percent = self._percents.get(detail.tax_rate_ref.value)
+            if percent is None:
+                raise VendorChanged("vendor.changed", vendor=VENDOR, path="$.TaxRate[].RateValue")
             if detail.tax_type_applicable == _ON_TAX:
                 percent = percent * (1 + sum((part.percent for part in parts), ZERO) / _HUNDRED)
             parts.append(TaxPart(rate=detail.tax_rate_ref.value, percent=percent))

@@ -16,6 +16,7 @@ from msgspec import Struct
 from bridge_gui.accounting.sales import Buyer, MethodKind, PaymentMethod, SaleLine, SaleOrder, SalePayment
 from bridge_gui.errors import VendorChanged
 from bridge_gui.vendors.salescloud.assumed import METHOD_KINDS, ORDER_STATES, PAYMENT_STATES, GraphError
+from bridge_gui.web.decode import Id
 
 Meaning = TypeVar("Meaning")
 # Users are told to type this where a customer has no phone or e-mail (help centre).
@@ -32,7 +33,7 @@ class Reply(Struct, frozen=True):
 class Organization(Struct, frozen=True):
     """An organisation that has installed the App."""
 
-    uuid: str
+    uuid: Id
     label: str
 
 
@@ -45,7 +46,7 @@ class Organizations(Struct, frozen=True, rename="camel"):
 class MethodAnswer(Struct, frozen=True):
     """A payment method."""
 
-    uuid: str
+    uuid: Id
     title: str
     type: str = "other"
     active: bool = True
@@ -67,10 +68,10 @@ class LineAnswer(Struct, frozen=True, rename="camel"):
 
     title: str
     total_amount: Decimal
+    gift_card: bool
     tax_rate: Decimal | None = None
     quantity: Decimal = Decimal(1)
     sku: str | None = None
-    gift_card: bool = False
 
     def plain(self) -> SaleLine:
         """The line in our form."""
@@ -97,7 +98,7 @@ class PaymentAnswer(Struct, frozen=True, rename="camel"):
 class CustomerAnswer(Struct, frozen=True, rename="camel"):
     """Who bought."""
 
-    uuid: str
+    uuid: Id
     label: str | None = None
     id_number: str | None = None
     email: str | None = None
@@ -111,13 +112,13 @@ class CustomerAnswer(Struct, frozen=True, rename="camel"):
 class RefundedOrder(Struct, frozen=True):
     """The order that a refund gives money back for."""
 
-    uuid: str
+    uuid: Id
 
 
 class OrderAnswer(Struct, frozen=True, rename="camel"):
     """One order."""
 
-    uuid: str
+    uuid: Id
     number: str | int
     status: str
     closed: datetime | None

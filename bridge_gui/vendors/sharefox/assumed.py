@@ -174,7 +174,7 @@ def standing_body(standing: RentalStanding) -> dict[str, Any]:
 def _renter(row: Row) -> Renter:
     return Renter(
         id=_text(row.get("id") or row.get("userId")), first_name=_text(row.get("firstName")),
-        last_name=_text(row.get("lastName")), is_company=row.get("isCompany") is True,
+        last_name=_text(row.get("lastName")), is_company=_flag(row, "isCompany"),
         company=_text(row.get("companyName")), org_number=_text(row.get("companyOrgNo")),
         email=_text(row.get("email")), phone=_text(row.get("phone")), street=_text(row.get("address")),
         postal_code=_text(row.get("postcode")), city=_text(row.get("city")),
@@ -205,6 +205,14 @@ def _whole(body: bytes) -> Any:
 
 def _changed(path: str) -> VendorChanged:
     return VendorChanged("vendor.changed", vendor=VENDOR, path=f"$.{path}")
+
+
+def _flag(row: Row, name: str) -> bool:
+    """Yes or no; nothing is no."""
+    value = row.get(name)
+    if value is None or isinstance(value, bool):
+        return value is True
+    raise _changed(name)
 
 
 def _part(row: Row, name: str) -> Row:

@@ -11,6 +11,7 @@ from bridge_gui.accounting.billing import BillLine
 from bridge_gui.accounting.documents import DocumentState, Ref
 from bridge_gui.accounting.money import ZERO
 from bridge_gui.accounting.ordering import NewOrder, Order, OrderStage
+from bridge_gui.errors import VendorChanged
 from bridge_gui.vendors.twentyfoursevenoffice.payloads import (
     CurrencyPart,
     InvoicePart,
@@ -21,6 +22,7 @@ from bridge_gui.vendors.twentyfoursevenoffice.payloads import (
     day_or_none,
     instant_of,
 )
+from bridge_gui.vendors.twentyfoursevenoffice.terms import VENDOR
 
 STAGES: Mapping[str, OrderStage] = {
     "Draft": OrderStage.DRAFT,
@@ -103,6 +105,8 @@ def line_of(row: LineAnswer) -> BillLine:
     """A line in our form; amounts on a line of text are kept, so that they are not overlooked."""
     tax = row.tax or LineTax()
     product = row.product.id if row.product else None
+    if product is not None and (row.price is None or row.quantity is None):
+        raise VendorChanged("vendor.changed", vendor=VENDOR, path="$.price")
     return BillLine(
         id=str(row.id), text=row.description or "", quantity=row.quantity or ZERO,
         unit_price=row.price or ZERO, discount=row.discount_rate or ZERO, rate=tax.rate,

@@ -17,7 +17,7 @@ from bridge_gui.accounting.money import ZERO, plain
 from bridge_gui.errors import VendorChanged
 from bridge_gui.vendors.webcrm import assumed
 from bridge_gui.vendors.webcrm.terms import VENDOR, YES, Table
-from bridge_gui.web.decode import UNREADABLE
+from bridge_gui.web.decode import UNREADABLE, is_amount
 
 _USER = re.compile(r"User(Id|Name|Initials|Email|Telephone|MobilePhone|Title|CreatedAt|UpdatedAt|Custom\d+)")
 Value = str | Decimal | bool | None
@@ -57,7 +57,10 @@ class Row:
         if isinstance(value, bool):
             raise changed(name)
         try:
-            return Decimal(plain(assumed.exact(Decimal(value))))
+            number = Decimal(value)
+            if not is_amount(number):
+                raise changed(name)
+            return Decimal(plain(assumed.exact(number)))
         except InvalidOperation:
             raise changed(name) from None
 
@@ -100,6 +103,8 @@ class Row:
             value: Value = msgspec.json.decode(raw, type=kinds.get(raw[:1], Decimal))
         except UNREADABLE:
             raise changed(name) from None
+        if isinstance(value, Decimal) and not is_amount(value):
+            raise changed(name)
         return value
 
 

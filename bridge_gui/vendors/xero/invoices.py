@@ -13,6 +13,7 @@ from bridge_gui.accounting.documents import DocumentState, Ref
 from bridge_gui.accounting.money import ZERO, plain
 from bridge_gui.errors import CannotMap, VendorChanged
 from bridge_gui.vendors.xero.payloads import NO_ID, VENDOR, Said, day_of, instant_of
+from bridge_gui.web.decode import Id
 
 TEXT_LIMIT, REFERENCE_LIMIT = 4000, 255
 STATES = {
@@ -56,14 +57,14 @@ class LineAnswer(Struct, frozen=True, rename="pascal"):
 class Receiver(Struct, frozen=True, rename="pascal"):
     """Whom an invoice is for, as answered."""
 
-    contact_id: str = msgspec.field(name="ContactID")
+    contact_id: Id = msgspec.field(name="ContactID")
     name: str = ""
 
 
 class InvoiceAnswer(Struct, frozen=True, rename="pascal"):
     """An invoice as answered."""
 
-    invoice_id: str = msgspec.field(name="InvoiceID")
+    invoice_id: Id = msgspec.field(name="InvoiceID")
     type: str
     status: str
     contact: Receiver
@@ -160,7 +161,7 @@ class LineBody(Struct, frozen=True, rename="pascal", omit_defaults=True):
 class ReceiverBody(Struct, frozen=True):
     """Whom an invoice is for, as sent: QUIRK: anything more would edit the contact (xero.md 0)."""
 
-    contact_id: str = msgspec.field(name="ContactID")
+    contact_id: Id = msgspec.field(name="ContactID")
 
 
 class InvoiceBody(Struct, frozen=True, rename="pascal", omit_defaults=True):
@@ -182,7 +183,7 @@ class InvoiceBody(Struct, frozen=True, rename="pascal", omit_defaults=True):
 class StatusBody(Struct, frozen=True, rename="pascal"):
     """A change of state as sent, without lines, so that none is touched."""
 
-    invoice_id: str = msgspec.field(name="InvoiceID")
+    invoice_id: Id = msgspec.field(name="InvoiceID")
     status: str
 
 

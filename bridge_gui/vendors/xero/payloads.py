@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from bridge_gui.errors import VendorChanged
+from bridge_gui.web.decode import Id
 
 VENDOR = "Xero"
 NO_ID = "00000000-0000-0000-0000-000000000000"
@@ -48,8 +49,8 @@ class Rows(Struct, Generic[Row], frozen=True):
 class Connection(Struct, frozen=True, rename="camel"):
     """One organisation that the user has let us into."""
 
-    id: str
-    tenant_id: str
+    id: Id
+    tenant_id: Id
     tenant_type: str = ""
     tenant_name: str = ""
 
@@ -79,7 +80,7 @@ class Permission(Struct, frozen=True, rename="pascal"):
 class Account(Struct, frozen=True, rename="pascal"):
     """An account in the chart of accounts."""
 
-    account_id: str = msgspec.field(name="AccountID")
+    account_id: Id = msgspec.field(name="AccountID")
     name: str = ""
     code: str = ""
     tax_type: str = ""
@@ -92,8 +93,8 @@ class TaxRate(Struct, frozen=True, rename="pascal"):
     """A tax rate; user-made ones are TAX001 and so on."""
 
     tax_type: str
+    effective_rate: Decimal
     name: str = ""
-    effective_rate: Decimal = Decimal(0)
     status: str = "ACTIVE"
     can_apply_to_revenue: bool = False
 
@@ -107,7 +108,7 @@ class Currency(Struct, frozen=True, rename="pascal"):
 class Theme(Struct, frozen=True, rename="pascal"):
     """A look of an invoice; the one sorted first is the default."""
 
-    theme_id: str = msgspec.field(name="BrandingThemeID")
+    theme_id: Id = msgspec.field(name="BrandingThemeID")
     name: str = ""
     sort_order: int = 0
 
@@ -123,7 +124,7 @@ class SalesDetails(Struct, frozen=True, rename="pascal", omit_defaults=True):
 class Item(Struct, frozen=True, rename="pascal"):
     """A thing sold or bought."""
 
-    item_id: str = msgspec.field(name="ItemID")
+    item_id: Id = msgspec.field(name="ItemID")
     code: str = ""
     name: str = ""
     is_sold: bool = True
@@ -133,7 +134,7 @@ class Item(Struct, frozen=True, rename="pascal"):
 class Payment(Struct, frozen=True, rename="pascal"):
     """A payment; a removed one stays in the list as DELETED."""
 
-    payment_id: str = msgspec.field(name="PaymentID")
+    payment_id: Id = msgspec.field(name="PaymentID")
     amount: Decimal = Decimal(0)
     date: str = ""
     status: str = "AUTHORISED"
