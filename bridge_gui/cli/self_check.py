@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -116,6 +117,21 @@ def _speaking(_shell: Shell, _: Path) -> str:
     return f"{urllib3.__name__}, {flask.__name__}"
 
 
+def _spreadsheets(_shell: Shell, _: Path) -> str:
+    """The process of its own in which old spreadsheets are read: it starts, reads and tells."""
+    from openpyxl import Workbook
+
+    from bridge_gui.sync.files.apart import sheets_apart
+
+    book, body = Workbook(), io.BytesIO()
+    book.create_sheet("tried").append(["a"])
+    book.save(body)
+    names = [sheet.name for sheet in sheets_apart(body.getvalue())]
+    if "tried" not in names:
+        raise LookupError("not read")
+    return "read apart"
+
+
 def _licences(_shell: Shell, _: Path) -> str:
     """The metadata of the libraries, which *About* shows."""
     from bridge_gui.sync.libraries import libraries, shipped
@@ -147,6 +163,7 @@ CHECKS: dict[str, Callable[[Shell, Path], str]] = {
     "store": _store,
     "keychain": _keychain,
     "languages": _languages,
+    "spreadsheets": _spreadsheets,
     "encryption": _encryption,
     "libraries": _speaking,
     "licences": _licences,

@@ -69,5 +69,6 @@ def test_it_checks_itself(empty: Bridge):
     assert "payday" in found["vendors"]
     assert KIND in found["bridges"]
     assert "keychain.none" in found["keychain"]
+    assert found["spreadsheets"] == "read apart"
     assert found["window"].startswith("Qt ")
     assert not empty.folder.exists()

@@ -7,55 +7,39 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime
-from decimal import Decimal
 from errno import EINVAL
 from os import strerror
 from pathlib import Path
-from typing import Any
-
-from msgspec import Struct
-from python_calamine import (
-    CalamineError,
-    CalamineWorkbook,
-    PasswordError,
-    SheetTypeEnum,
-    SheetVisibleEnum,
-)
 
 from bridge_gui.errors import SetupError
+from bridge_gui.sync.files.apart import sheets_apart
 from bridge_gui.sync.files.csv_text import csv_rows, decoded
+from bridge_gui.sync.files.workbook import OLE, Cell, Sheet, Unreadable, sheets_of
+
+__all__ = ["KINDS", "MOST_BYTES", "Cell", "Sheet", "read_sheets"]
 
 MOST_BYTES = 50_000_000
 MOST_UNPACKED = 500_000_000
 MOST_CELLS = 20_000_000
 KINDS = (".xlsx", ".xlsm", ".xls", ".csv", ".txt")
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_ZIP = b"PK\x03\x04"
 _DAMAGED = (
     zipfile.BadZipFile, zlib.error, struct.error, ValueError, ArithmeticError, EOFError, RuntimeError,
 )  # fmt: skip
 """What is said of a list of contents that is none, or of a part that is not what it should be."""
 _WEB = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<meta")
-_PLACES = 6
 _HEAD = 4096
 _SHEET = re.compile(r"worksheets/[^/]+\.xml$")
+_CELL_AT = re.compile(rb"""\br=["']([A-Za-z]{1,3})\d""")
+_ROW_AT = re.compile(rb"""\br=["'][A-Za-z]{0,3}(\d{1,7})["']""")
+_CHUNK, _OVERLAP = 4_000_000, 200
 _DIMENSION = re.compile(rb'<(?:\w+:)?dimension[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
-
-Cell = str | Decimal | date | None
-
-
-class Sheet(Struct, frozen=True, kw_only=True):
-    """One table: its name in the file and its rows; a number is exact to six decimals."""
-
-    name: str
-    rows: tuple[tuple[Cell, ...], ...]
 
 
 def read_sheets(path: Path) -> tuple[Sheet, ...]:
     """The tables of a file that have anything in them; `SetupError` says why there are none."""
     body = _body(path)
-    if body.startswith((_ZIP, _OLE)):
+    if body.startswith((_ZIP, OLE)):
         sheets = _workbook(body, path)
     elif body.lstrip()[:10].lower().startswith(_WEB):
         raise SetupError("file.web_page", file=path.name)
@@ -87,23 +71,9 @@ def _workbook(body: bytes, path: Path) -> list[Sheet]:
     """The visible sheets of a spreadsheet."""
     _check_size(body, path)
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(body)) as book:
-            return [
-                Sheet(
-                    name=meta.name,
-                    rows=tuple(_rows(book.get_sheet_by_name(meta.name).to_python(skip_empty_area=False))),
-                )
-                for meta in book.sheets_metadata
-                if meta.typ is SheetTypeEnum.WorkSheet and meta.visible is SheetVisibleEnum.Visible
-            ]
-    except PasswordError as error:
-        raise SetupError("file.encrypted", file=path.name) from error
-    except BaseException as error:
-        # A file damaged in a way the library does not foresee ends as its own kind of panic.
-        if not isinstance(error, CalamineError) and type(error).__name__ != "PanicException":
-            raise
-        code = "file.encrypted" if _is_encrypted(body) else "file.damaged"
-        raise SetupError(code, file=path.name) from error
+        return sheets_apart(body) if body.startswith(OLE) else sheets_of(body)
+    except Unreadable as error:
+        raise SetupError(error.code, file=path.name) from error
 
 
 def _check_size(body: bytes, path: Path) -> None:
@@ -125,16 +95,29 @@ def _check_size(body: bytes, path: Path) -> None:
 
 
 def _cells(packed: zipfile.ZipFile, name: str) -> int:
-    """How many cells lie between a sheet's first and last one, by what it says at its head.
+    """How many cells lie between a sheet's first and last one, by its head and by where they are.
 
-    python-calamine makes room for all of them at once, and ends the program where there is none.
+    python-calamine makes room for all of them at once, and ends the program where there is none. A head
+    may be missing or lie, so every cell's own place counts too.
     """
     with packed.open(name) as sheet:
-        found = _DIMENSION.search(sheet.read(_HEAD))
-    if found is None:
-        return 0
-    left, top, right, bottom = (part.decode() for part in found.groups())
-    return (_column(right) - _column(left) + 1) * (int(bottom) - int(top) + 1)
+        head = sheet.read(_HEAD)
+        told = _DIMENSION.search(head)
+        columns, last = set(_CELL_AT.findall(head)), _last_row(head)
+        rest = head[-_OVERLAP:]
+        while chunk := sheet.read(_CHUNK):
+            columns.update(_CELL_AT.findall(rest + chunk))
+            last = max(last, _last_row(rest + chunk))
+            rest = chunk[-_OVERLAP:]
+    found = last * max((_column(letters.decode().upper()) for letters in columns), default=0)
+    if told is None:
+        return found
+    left, top, right, bottom = (part.decode() for part in told.groups())
+    return max(found, (_column(right) - _column(left) + 1) * (int(bottom) - int(top) + 1))
+
+
+def _last_row(part: bytes) -> int:
+    return max(map(int, set(_ROW_AT.findall(part))), default=0)
 
 
 def _column(letters: str) -> int:
@@ -143,30 +126,6 @@ def _column(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1
     return number
-
-
-def _is_encrypted(body: bytes) -> bool:
-    """Whether an OLE file holds an encrypted spreadsheet."""
-    return body.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in body
-
-
-def _rows(rows: Iterable[Iterable[Any]]) -> Iterator[tuple[Cell, ...]]:
-    for row in rows:
-        yield tuple(_cell(value) for value in row)
-
-
-def _cell(value: Any) -> Cell:
-    """A cell's value: floats lose what binary fractions add, instants keep their day."""
-    if isinstance(value, bool) or value is None:
-        return None if value is None else str(value)
-    if isinstance(value, (int, float)):
-        number = Decimal(repr(round(value, _PLACES)))
-        return number if number.is_finite() else None
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    return str(value).strip() or None
 
 
 def _is_told(cell: Cell) -> bool:
