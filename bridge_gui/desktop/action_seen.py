@@ -34,7 +34,7 @@ class SeenView(QFrame):
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 1)
-        self.setAccessibleName(desk.words.text("What will be sent"))
+        self.setAccessibleName(desk.words.text("What will be done"))
         self.setVisible(False)
 
     def show_all(self, checked: Sequence[Checked]) -> None:
@@ -46,7 +46,7 @@ class SeenView(QFrame):
         documents = [one for each in checked for one in each.documents]
         totals = [one for each in checked for one in each.totals]
         if documents:
-            self._grid.addWidget(label(self._desk.words.text("What will be sent"), "column"), 0, 0, 1, 3)
+            self._grid.addWidget(label(self._desk.words.text("What will be done"), "column"), 0, 0, 1, 3)
         for document in documents[:MOST]:
             self._document(document)
         if len(documents) > MOST:
@@ -61,7 +61,8 @@ class SeenView(QFrame):
         kind = desk.words.text(kind_name(document.kind))
         what = " ".join(part for part in (document.number, document.party) if part)
         self._grid.addWidget(label(f"{kind}, {shown_day(desk, document.day)}"), at, 0)
-        self._grid.addWidget(label(what or document.text, wrap=True), at, 1)
+        more = document.text if what and "\n" not in document.text else ""
+        self._grid.addWidget(label(f"{what}\n{more}".strip() or document.text, wrap=True), at, 1)
         self._figure(desk.formats.money(document.total, document.currency), at, strong=False)
         if document.warning:
             told = label(document.warning, wrap=True)

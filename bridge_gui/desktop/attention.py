@@ -191,7 +191,8 @@ class Attention(QWidget):
             which = choice.removeprefix(USE)
             called = {"name": one.params.get(f"{CALLED}{which}", which), "id": bare(which)}
             return self._desk.say("choice.use", called).sentence
-        return self._desk.say(f"choice.{choice}").sentence
+        looks = choice == "send_again" and any(told.startswith(USE) for told in one.choices)
+        return self._desk.say("choice.look_again" if looks else f"choice.{choice}").sentence
 
     def _answer(self, one: AttentionRow, choice: str, reason: str = "", document: str = "") -> None:
         self._desk.answer(one.bridge, one.id, choice, reason, document)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from bridge_gui.desktop.desk import Desk
@@ -128,7 +128,9 @@ class Documents(QWidget):
         found = self.model.row(chosen[0]) if len(chosen) == 1 else None
         if found is not None:
             self.pane.ask(found.id)
-            self.pane.show()
+            if not self.pane.isVisible():  # it takes room from the list: the chosen row stays in sight
+                self.pane.show()
+                QTimer.singleShot(0, self, lambda: self.table.scrollTo(self.table.currentIndex()))
         elif not chosen:
             self.pane.hide()
 

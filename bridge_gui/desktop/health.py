@@ -130,6 +130,15 @@ def progress_line(desk: Desk, progress: Progress | None) -> str:
     return ", ".join(parts)
 
 
+def _paused(desk: Desk, run: RunRow, sent: str) -> str:
+    """What waits until when, and who goes on: a bridge that syncs by itself does so then."""
+    text, bridge = desk.words.text, desk.status(run.bridge)
+    when = desk.formats.when(run.until, desk.now()) if run.until is not None else ""
+    if bridge is not None and bridge.next_run is not None:
+        return text("Paused, {sent}. The rest goes by itself: {when}.", sent=sent, when=when)
+    return text("Paused, {sent}. The rest can go from {when}: sync again then.", sent=sent, when=when)
+
+
 def result_line(desk: Desk, run: RunRow) -> tuple[Sign, Tone, str]:
     """How a run ended, for the strip under the header."""
     words = desk.words
@@ -142,6 +151,8 @@ def result_line(desk: Desk, run: RunRow) -> tuple[Sign, Tone, str]:
         return signs.CHECK, Tone.GOOD, words.text("Finished, {sent}.", sent=sent) if run.written else nothing
     if run.outcome is Outcome.CANCELLED:
         return signs.DASH, Tone.QUIET, words.text("Stopped, {sent}. The rest goes next time.", sent=sent)
+    if run.outcome is Outcome.PAUSED and run.until is not None and not run.code:
+        return signs.CLOCK, Tone.QUIET, _paused(desk, run, sent)
     said = desk.say(run.code, run.params) if run.code else None
     tone = Tone.QUIET if run.outcome is Outcome.PAUSED else Tone.WRONG
     sign = signs.CLOCK if run.outcome is Outcome.PAUSED else signs.CROSS

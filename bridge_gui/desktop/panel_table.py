@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QSplitter, QStackedWidget, QWidget
 
@@ -187,6 +187,8 @@ class PanelTable(QWidget):
             chosen = self.chosen()
             self.detail.show_detail(result.value, chosen[0].title if len(chosen) == 1 else "")
             self.detail.setVisible(self.detail.filled)
+            if chosen and self.detail.filled:  # its pane takes room from the list
+                QTimer.singleShot(0, self, lambda: self.table.scrollTo(self.table.currentIndex()))
 
     def _loaded(self) -> None:
         words, shown = self._desk.words, self.model.size()

@@ -91,8 +91,9 @@ class Pairs(QWidget):
 
     def _choice(self, left: Option, rights: list[tuple[str, str]]) -> SearchChoice:
         text = self._desk.words.text
-        name = text("Account for {name}", name=left.title)
-        result = SearchChoice(self._desk, name, text("Not chosen: what needs it waits"))
+        name = text("Counterpart of {name}", name=left.title)
+        nothing = text("Not chosen") if self.asked.without else text("Not chosen: what needs it waits")
+        result = SearchChoice(self._desk, name, nothing)
         result.offer(rights, self._flow.pairs(self.place).get(left.key, ""))
         result.installEventFilter(QuietWheel(result))
         result.picked.connect(lambda right, key=left.key: self._picked(key, right))
@@ -110,16 +111,16 @@ class Pairs(QWidget):
             suggested = self._flow.is_suggestion(self.place, left)
             seen(mark, on=suggested and not self.choices[left].isHidden())
             self.choices[left].setAccessibleDescription(text("Suggestion") if suggested else "")
-        shared = self._flow.shared(self.place)
+        shared = self._flow.shared(self.place) if self.asked.apart else {}
         lines = [
             text("{names} share {account}.", names=self._together(lefts), account=right)
             for right, lefts in shared.items()
         ]
-        advice = text("One account for each is advised: it can then be compared with what was paid in.")
-        self.shared.say("\n".join(lines), advice if lines else "")
+        self.shared.say("\n".join(lines), text(self.asked.apart) if lines else "")
         missing = self._flow.unpaired(self.place)
         told = text("Not chosen: {names}.", names=", ".join(missing)) if missing else ""
-        self.unpaired.say(told, text("What needs them waits under Needs attention until you choose."))
+        waits = text("What needs them waits under Needs attention until you choose.")
+        self.unpaired.say(told, text(self.asked.without) if self.asked.without else waits)
 
     def _together(self, names: list[str]) -> str:
         last = self._desk.words.text("{names} and {last}", names=", ".join(names[:-1]), last=names[-1])

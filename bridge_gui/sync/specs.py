@@ -68,7 +68,8 @@ class Field:
     """One question. `pattern` is a full-match regular expression; `default` is used when unanswered.
 
     A CHOICE offers `choices`, or what `options` names at the opened bridge. A MAPPING pairs each of
-    `left` with one of `right` (both name what the opened bridge lists). A SIGN_IN is answered at the
+    `left` with one of `right` (both name what the opened bridge lists); `without` says what becomes of one
+    that has none, where it does not wait, `apart` why each should have its own. A SIGN_IN is answered at the
     vendor's own page; what comes of it is kept as a secret. `advanced` ones most people
     never need; the window keeps them out of sight until they are asked for. `only` names a setting
     (a vendor's field: another one of that vendor) and its answer: with another answer this is not asked.
@@ -100,6 +101,8 @@ class Field:
     parts: tuple[str, ...] = ()
     fixed: bool = False
     unset: str = ""
+    without: str = ""
+    apart: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -242,6 +242,7 @@ _ANSWERS = (
     Message(code="choice.make_new", sentence=mark("Make a new one")),
     Message(code="choice.leave_as_is", sentence=mark("Leave it as it is there")),
     Message(code="choice.send_again", sentence=mark("Send it again")),
+    Message(code="choice.look_again", sentence=mark("Look again")),
     Message(code="choice.try_again", sentence=mark("Try again")),
     Message(code="choice.stands", sentence=mark("It is right as it stands")),
     Message(code="choice.removed", sentence=mark("I removed it there")),

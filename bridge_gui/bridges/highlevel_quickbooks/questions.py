@@ -152,6 +152,7 @@ MAPPINGS = (
         help=mark("Without an item a kind is sold as “HighLevel sales”."),
         left="sale_kinds",
         right="items",
+        without=mark("They are sold as “HighLevel sales”."),
         required=False,
     ),
     Field(
@@ -161,6 +162,8 @@ MAPPINGS = (
         help=mark("Where a provider pays out to, often an account of its own until the money arrives."),
         left="providers",
         right="deposit_accounts",
+        without=mark("Their money goes to the account for money under Settings."),
+        apart=mark("One account for each is advised: it can then be compared with what was paid out."),
         required=False,
     ),
     Field(
@@ -169,6 +172,7 @@ MAPPINGS = (
         label=mark("Providers and payment methods"),
         left="providers",
         right="payment_methods",
+        without=mark("Their payments stand in QuickBooks without a payment method."),
         required=False,
     ),
     Field(
@@ -187,6 +191,7 @@ MAPPINGS = (
         help=mark("Only where Bridge does not see by a column's head what it is."),
         left="customer_columns",
         right="customer_parts",
+        without=mark("Bridge goes by their heads."),
         required=False,
         advanced=True,
     ),

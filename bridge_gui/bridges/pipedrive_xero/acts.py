@@ -64,6 +64,7 @@ ACTIONS = (
     ),
     ActionSpec(
         key="detach", title=mark("Take off the deal"), kinds=(OUTSIDE,), flow="deals", asks=False,
+        why_not={"": "bill.not_attached"},
         confirm=mark("Bridge follows this invoice no longer. Nothing changes in Xero."),
     ),
 )  # fmt: skip

@@ -274,6 +274,10 @@ MESSAGES = (
         sentence=mark("Bridge made this invoice; it belongs to its deal already."),
     ),
     Message(
+        code="bill.not_attached",
+        sentence=mark("Only an invoice that was attached to its deal by hand can be taken off it."),
+    ),
+    Message(
         code="bill.delete_instead",
         sentence=mark("Only an approved invoice can be voided."),
         advice=mark("Delete the draft instead."),

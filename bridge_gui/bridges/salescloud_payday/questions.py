@@ -198,6 +198,7 @@ MAPPINGS = (
         help=mark("One ledger account for each payment method is advised."),
         left="payment_methods",
         right="payment_accounts",
+        apart=mark("One account for each is advised: it can then be compared with what was paid in."),
         only=FROM_INTERFACE,
     ),
 )
