@@ -24,7 +24,7 @@ Shape = TypeVar("Shape")
 _PATH = re.compile(r" - at `(\$[^`]*)`$")
 _MARK = b"\xef\xbb\xbf"
 Id = Annotated[str, msgspec.Meta(pattern=r"\S")]
-"""The name of a thing at the vendor: never blank."""
+"""The name of a thing at the vendor, or of how it stands: never blank."""
 UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 """What msgspec raises for a body that is not what was asked for; the last for one nested too deeply."""
 _ODD_NUMBER = re.compile(
@@ -44,6 +44,7 @@ def decode(source: Answer | bytes, shape: type[Shape], *, vendor: str) -> Shape:
     """
     body = (source if isinstance(source, bytes) else source.body).removeprefix(_MARK)
     try:
+        str(body, "utf-8")  # msgspec looks at the texts it was asked for only, not at names
         value = msgspec.json.decode(body, type=shape)
     except msgspec.ValidationError as error:
         changed = _changed(error, vendor)

@@ -73,9 +73,12 @@ class DiscountAnswer(Struct, frozen=True, rename="camel"):
 class TotalSummary(Struct, frozen=True, rename="camel"):
     """The sums as HighLevel reckons them."""
 
-    sub_total: Decimal = ZERO
-    discount: Decimal = ZERO
-    tax: Decimal = ZERO
+    sub_total: Decimal
+    discount: Decimal
+    tax: Decimal
+
+
+NO_SUMS = TotalSummary(sub_total=ZERO, discount=ZERO, tax=ZERO)
 
 
 class AddressAnswer(Struct, frozen=True, rename="camel"):
@@ -140,7 +143,7 @@ class InvoiceAnswer(Struct, frozen=True, rename="camel"):
 
     def plain(self, location: str) -> CrmInvoice:
         """The invoice in our form."""
-        told, currency = self.total_summary or TotalSummary(), self.currency.upper()
+        told, currency = self.total_summary or NO_SUMS, self.currency.upper()
         return CrmInvoice(
             id=self.id, number=self._number(),
             state=_STATES.get(self.status, CrmInvoiceState.OTHER), live=self.live_mode,
@@ -168,7 +171,7 @@ class InvoiceAnswer(Struct, frozen=True, rename="camel"):
 
         INFERRED: with taxes in the prices the subtotal may hold them, and then they are not added again.
         """
-        told = self.total_summary or TotalSummary()
+        told = self.total_summary or NO_SUMS
         sold = number(told.sub_total) - abs(number(told.discount))
         rest = round_to_unit(number(self.total) - sold - number(told.tax), currency)
         inclusive = any(item.tax_inclusive for item in self.invoice_items or ())

@@ -68,10 +68,10 @@ class Party(Struct, frozen=True):
 class LineAnswer(Struct, frozen=True, rename="camel"):
     """One line as answered; what a person entered comes back as it was."""
 
+    quantity: Decimal
     id: str | None = None
     description: str | None = None
     comment: str | None = None
-    quantity: Decimal = Decimal(1)
     unit_price_excluding_vat: Decimal | None = None
     unit_price_including_vat: Decimal | None = None
     vat_percentage: Decimal | None = None
@@ -81,10 +81,11 @@ class LineAnswer(Struct, frozen=True, rename="camel"):
 
     def plain(self) -> InvoiceLine:
         """The line in our form."""
-        rate = self.vat_percentage or Decimal(0)
+        rate = self.vat_percentage
         unit = self.unit_price_including_vat
-        if unit is None and self.unit_price_excluding_vat is None:
-            raise VendorChanged("vendor.changed", vendor="Payday", path="$.lines[].unitPriceIncludingVat")
+        if rate is None or (unit is None and self.unit_price_excluding_vat is None):
+            path = "$.lines[]." + ("vatPercentage" if rate is None else "unitPriceIncludingVat")
+            raise VendorChanged("vendor.changed", vendor="Payday", path=path)
         if unit is None:
             unit = (self.unit_price_excluding_vat or Decimal(0)) * (100 + rate) / 100
         return InvoiceLine(

@@ -161,6 +161,8 @@ class SaleAnswer(Struct, frozen=True, rename="pascal"):
         return TaxTreatment.EXCLUSIVE if coded else TaxTreatment.NONE
 
     def _lines(self, currency: str, rates: Mapping[str, Decimal]) -> tuple[BillLine, ...]:
+        if not all(line.detail_type for line in self.line):
+            raise VendorChanged("vendor.changed", vendor=VENDOR, path="$.Line[].DetailType")
         kept = [line for line in self.line if line.detail_type not in (_DISCOUNT, _SUBTOTAL)]
         return tuple(self._rated(line.plain(currency), rates) for line in kept)
 

@@ -99,8 +99,7 @@ class SalesCloudAdapter:
         while offset < total:
             check(cancel)
             page = self._client.orders(first, last, offset)
-            reading.see(page.total, page.items)
-            if not page.items:
+            if not reading.see(page.total, page.items):
                 return
             offset, total = offset + len(page.items), page.total
             yield tuple(filter(None, map(_sold, page.items)))
@@ -114,11 +113,13 @@ class _Reading:
         self._seen: set[str] = set()
         self._count = 0
 
-    def see(self, total: int, items: Collection[OrderAnswer]) -> None:
-        """Take note of one page."""
+    def see(self, total: int, items: Collection[OrderAnswer]) -> bool:
+        """Take note of one page; whether it has anything new, for a list may repeat itself for ever."""
+        known = len(self._seen)
         self._totals.add(total)
         self._seen.update(item.uuid for item in items)
         self._count += len(items)
+        return len(self._seen) > known
 
     @property
     def moved(self) -> bool:

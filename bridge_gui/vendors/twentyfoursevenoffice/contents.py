@@ -103,7 +103,7 @@ def order_of(row: OrderAnswer, lines: Iterable[LineAnswer] | None) -> Order:
 
 def line_of(row: LineAnswer) -> BillLine:
     """A line in our form; amounts on a line of text are kept, so that they are not overlooked."""
-    tax = row.tax or LineTax()
+    tax = row.tax or LineTax(rate=ZERO)
     product = row.product.id if row.product else None
     if product is not None and (row.price is None or row.quantity is None):
         raise VendorChanged("vendor.changed", vendor=VENDOR, path="$.price")

@@ -8,9 +8,9 @@ from decimal import Decimal
 import msgspec
 from msgspec import Struct
 
-from bridge_gui.accounting.money import ZERO
 from bridge_gui.errors import VendorChanged
 from bridge_gui.vendors.twentyfoursevenoffice.terms import VENDOR
+from bridge_gui.web.decode import Id as Name
 
 
 class TokenAnswer(Struct, frozen=True, kw_only=True):
@@ -159,7 +159,7 @@ class OrderAnswer(Struct, frozen=True, rename="camel", kw_only=True):
 
     id: int
     customer: SnapshotCustomer
-    status: str
+    status: Name
     gross_amount: Decimal
     net_amount: Decimal
     tax_amount: Decimal
@@ -177,8 +177,8 @@ class OrderAnswer(Struct, frozen=True, rename="camel", kw_only=True):
 class LineTax(Struct, frozen=True):
     """The tax of an order line."""
 
+    rate: Decimal
     id: int | None = None
-    rate: Decimal = ZERO
 
 
 class LineAnswer(Struct, frozen=True, rename="camel", kw_only=True):
