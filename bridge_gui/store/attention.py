@@ -21,6 +21,8 @@ LEFT_CHOICES = ("try_again", "leave_as_is")
 """Answers about what was to be done to a thing that is there: no document of anybody's."""
 ANEW = "make_new"
 """The parameter, and the answer, by which a new one may be made besides those."""
+OF_A_THING = "thing"
+"""The parameter that says that those which fit are things, such as customers, and no documents."""
 _STUCK = _ENTRY.c.state.in_([EntryState.STOPPED, EntryState.ASKED])
 
 

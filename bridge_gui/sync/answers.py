@@ -153,14 +153,14 @@ def _changes_thing(connection: Connection, bridge: BridgeRow, entry: EntryRow) -
     return link is not None and link.state == THING and row is not None and row.action != ENSURE
 
 
-def _arrived(asked: Asked, target: str = links.UNSEEN) -> None:
+def _arrived(asked: Asked, target: str = links.UNSEEN, state: str = "") -> None:
     """The person has seen it at the vendor: done. Where they say which it is, that is the link's target."""
     now = asked.clock.now()
     journal.change(asked.connection, asked.entry.id, state=EntryState.DONE, finished_at=now, code="")
     link = links.get(asked.connection, asked.entry.link_id) if asked.entry.link_id is not None else None
     if link is not None and not link.target_id:
         contents = {"source_content": None, "written_at": now}
-        links.change(asked.connection, link.id, target_id=target, state="", **contents)
+        links.change(asked.connection, link.id, target_id=target, state=state, **contents)
     if target != links.UNSEEN:
         sources.renew(asked.connection, asked.bridge.id, asked.entry.flow, [asked.entry.source_id])
 
@@ -170,7 +170,7 @@ def _which(asked: Asked, choice: str) -> None:
     target = choice.removeprefix(USE)
     if target not in str(asked.entry.params.get("ids", "")).split(", "):
         raise SetupError("answer.unknown", item=f"entry:{asked.entry.id}", choice=choice)
-    _arrived(asked, target)
+    _arrived(asked, target, THING if asked.entry.params.get(attention.OF_A_THING) else "")
 
 
 def _again(asked: Asked) -> None:

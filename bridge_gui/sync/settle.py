@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bridge_gui.accounting.documents import DocumentState, Ref
 from bridge_gui.errors import Param
 from bridge_gui.store import journal, links, sources
-from bridge_gui.store.attention import ANEW
+from bridge_gui.store.attention import ANEW, OF_A_THING
 from bridge_gui.store.rows import CALLED, EntryRow, EntryState, LinkRow
 from bridge_gui.sync.events import Phase
 from bridge_gui.sync.flow import SEVERAL, Absent, CannotTell, Finding, Flow, Found, Several
@@ -103,6 +103,8 @@ def ask_which(connection: Connection, run: Run, entry: EntryRow, several: Severa
     said: dict[str, Param] = {"names": names, **several.params, "ids": ids}
     if several.anew:
         said[ANEW] = "1"
+    if run.step(entry).ensures:
+        said[OF_A_THING] = "1"
     for ref in several.refs:
         said |= {f"{CALLED}{ref.id}": ref.number} if ref.number else {}
     of_a_thing = several.code == SEVERAL and run.step(entry).ensures
