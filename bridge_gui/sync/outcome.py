@@ -59,6 +59,8 @@ def adopt(connection: Connection, run: Run, entry: EntryRow, found: Found) -> No
 
 def _how_told(step: Step, ref: Ref) -> str:
     """Which sentence fits: a vendor's own id says nothing to a person, and a customer has no amount."""
+    if step.unlinks:
+        return "unlinked"
     if not step.currency:
         if ref.number and ref.number.casefold() != step.number.casefold():
             return "renamed"

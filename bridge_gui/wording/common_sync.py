@@ -69,6 +69,7 @@ _DOCUMENTS = (
     ),
     Message(code="entry.done.unnumbered", sentence=mark("{number} of {day} is in the books ({total}).")),
     Message(code="entry.done.sent", sentence=mark("{number} was sent.")),
+    Message(code="entry.done.unlinked", sentence=mark("{number} is followed no longer.")),
     Message(code="entry.done.named", sentence=mark("{number} ({party}) was sent.")),
     Message(code="entry.done.renamed", sentence=mark("{number} was sent; there it is {target}.")),
     Message(

@@ -47,6 +47,8 @@ def test_a_document_without_a_number_is_told_by_its_customer_and_a_customer_has_
     assert say("entry.done", {**params, "why": ""}).sentence.endswith("as 09cebd08-4b80 (340).")
     assert say("entry.done", {**params, "why": "whose"}).sentence.endswith("in the books for Anna (340).")
     assert say("entry.done", {**params, "number": "Anna", "why": "sent"}).sentence == "Anna was sent."
+    taken_off = say("entry.done", {**params, "why": "unlinked"}).sentence
+    assert taken_off == "1001 is followed no longer."
     debtor = {**params, "number": "20003", "party": "Muster GmbH"}
     assert say("entry.done", {**debtor, "why": "named"}).sentence == "20003 (Muster GmbH) was sent."
 

@@ -199,9 +199,9 @@ class Attach(Action):
         return [
             AttachBill(
                 name="attach", link=LinkTo(kind=OUTSIDE, source_id=f"{deal}:{subject}"),
-                lane=f"bill:{subject}", day=date.fromisoformat(answers["day"]), number=deal,
-                party=answers["party"], total=Decimal(answers["total"]), currency=answers["currency"],
-                bill=subject,
+                lane=f"bill:{subject}", day=date.fromisoformat(answers["day"]),
+                number=answers["number"] or deal, party=answers["party"], total=Decimal(answers["total"]),
+                currency=answers["currency"], bill=subject,
             )
         ]  # fmt: skip
 

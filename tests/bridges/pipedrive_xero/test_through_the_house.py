@@ -128,6 +128,7 @@ def test_an_outside_invoice_is_attached_followed_and_taken_off_again(at_work):
     assert told.how is How.DONE, told
     (row,) = at_work.documents("outside_invoice")
     assert (row.state, row.total) == ("awaiting_payment", outside.values["total"])
+    assert (row.source_number or row.number) == outside.values["number"], "by its own number, not the deal's"
     told = act(at_work, "detach", row.number, request="r2")
     assert told.how is How.DONE, told
     assert at_work.documents("outside_invoice") == []
