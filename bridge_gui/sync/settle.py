@@ -55,7 +55,7 @@ def _settle_lot(run: Run, flow: Flow, entries: Sequence[EntryRow]) -> None:
     found = flow.find([run.filled(entry) for entry in shown], run.cancel) if shown else []
     with run.database.write() as connection:
         for entry in hidden:
-            ask(connection, run, entry, "outcome.cannot_tell")
+            ask(connection, run, entry, "outcome.cannot_tell", why=run.step(entry).name)
         for entry, finding in zip(shown, found, strict=True):
             _conclude(connection, run, flow, entry, finding, begun)
 

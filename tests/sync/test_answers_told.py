@@ -72,3 +72,12 @@ def test_a_kind_of_document_may_have_a_sentence_of_its_own():
 def test_a_count_of_calls_is_grouped_like_any_large_number():
     said = Wording().say("run.day_left", {"vendor": "Example", "left": 199967}).sentence
     assert said == "Left of what Example allows today: 199,967."
+
+
+def test_an_email_nobody_can_look_up_is_called_an_email():
+    from bridge_gui.bridges.pipedrive_xero.messages import MESSAGES
+
+    params = {"number": "INV-5", "day": "2026-11-22", "why": "email"}
+    said = Wording(MESSAGES).say("outcome.cannot_tell", params)
+    assert said.sentence == "Nobody can look up whether the e-mail with INV-5 was sent."
+    assert Wording().say("outcome.cannot_tell", params).sentence.startswith("Nobody can look up whether INV-5")

@@ -274,6 +274,12 @@ MESSAGES = (
         sentence=mark("Bridge made this invoice; it belongs to its deal already."),
     ),
     Message(
+        code="outcome.cannot_tell.email",
+        sentence=mark("Nobody can look up whether the e-mail with {number} was sent."),
+        advice=mark("See the invoice's history in Xero, then say whether it went or is to be sent again."),
+        button=mark("Decide"),
+    ),
+    Message(
         code="bill.not_attached",
         sentence=mark("Only an invoice that was attached to its deal by hand can be taken off it."),
     ),
