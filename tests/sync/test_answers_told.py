@@ -80,4 +80,6 @@ def test_an_email_nobody_can_look_up_is_called_an_email():
     params = {"number": "INV-5", "day": "2026-11-22", "why": "email"}
     said = Wording(MESSAGES).say("outcome.cannot_tell", params)
     assert said.sentence == "Nobody can look up whether the e-mail with INV-5 was sent."
-    assert Wording().say("outcome.cannot_tell", params).sentence.startswith("Nobody can look up whether INV-5")
+    assert (
+        Wording().say("outcome.cannot_tell", params).sentence.startswith("Nobody can look up whether INV-5")
+    )
