@@ -110,7 +110,9 @@ def test_a_shop_that_does_not_listen_fails_no_run(tmp_path):
         assert one.sync().written == 0, "it is not asked at every run"
         one.pass_time(days=31)
         one.sync()
-        assert one.invoice("5001")["externalStatus"] == "overdue", "what it would not hear then it is told now"
+        assert one.invoice("5001")["externalStatus"] == "overdue", (
+            "what it would not hear then it is told now"
+        )
         one.pass_time(minutes=5)
         assert one.sync().written == 0, "and once"
 
