@@ -8,6 +8,7 @@ import logging
 import socket
 import struct
 import sys
+import threading
 from collections.abc import Iterable
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Protocol
@@ -42,6 +43,12 @@ class Connection:
         self._socket = client
         self._server = server
         self._reader = client.makefile("rb", 65_536)
+        self._dropped = threading.Event()
+
+    def drop(self) -> None:
+        """Reset it; what came before that was noticed is not answered any more."""
+        self._dropped.set()
+        reset(self._socket)
 
     def serve(self) -> None:
         """Answers requests until the client leaves or a fault cuts the connection."""
@@ -60,12 +67,15 @@ class Connection:
     def _one(self) -> bool:
         """Answers one request; says whether another may follow."""
         line = self._reader.readline(LONGEST_LINE)
-        if not line.strip():
-            return bool(line)
+        if self._dropped.is_set() or not line.strip():
+            return bool(line) and not self._dropped.is_set()
         environ = self._environ(line.decode("latin-1").split(), self._headers())
         keep: bool = environ.get("HTTP_CONNECTION", "").lower() != "close"
         keep = keep and environ["SERVER_PROTOCOL"] == "HTTP/1.1"
-        self._send(self._answer(environ), keep=keep, bare=environ["REQUEST_METHOD"] == "HEAD")
+        answer = self._answer(environ)
+        if self._dropped.is_set():
+            return False
+        self._send(answer, keep=keep, bare=environ["REQUEST_METHOD"] == "HEAD")
         return keep
 
     def _answer(self, environ: WSGIEnvironment) -> Answer:

@@ -31,6 +31,7 @@ class Server:
         self.port: int = self._listener.getsockname()[1]
         self._lock = threading.Lock()
         self._open: dict[socket.socket, threading.Thread] = {}
+        self._serving: dict[socket.socket, Connection] = {}
         self._reopening: threading.Timer | None = None
         self._stopped = False
 
@@ -92,10 +93,14 @@ class Server:
 
     def _serve(self, client: socket.socket) -> None:
         try:
-            Connection(client, self).serve()
+            connection = Connection(client, self)
+            with self._lock:
+                self._serving[client] = connection
+            connection.serve()
         finally:
             with self._lock:
                 self._open.pop(client, None)
+                self._serving.pop(client, None)
             client.close()
 
     def _wait(self, until: float) -> None:
@@ -111,9 +116,12 @@ class Server:
 
     def _drop(self, besides: socket.socket | None = None) -> None:
         with self._lock:
-            dropped = [client for client in self._open if client is not besides]
-        for client in dropped:
-            reset(client)
+            dropped = [(client, self._serving.get(client)) for client in self._open if client is not besides]
+        for client, connection in dropped:
+            if connection is None:
+                reset(client)
+            else:
+                connection.drop()
 
 
 def _listen(port: int) -> socket.socket:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import signal
 import subprocess
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from itertools import count, islice
 
 from tests.cli.program import Bridge, Sandbox, wait_until
 from tests.cli.test_stops import AFTER_SETTLING
@@ -42,33 +45,45 @@ def ours(sandbox: Sandbox) -> list[tuple[str, str, float]]:
     ]
 
 
-def begun(bridge: Bridge, sandbox: Sandbox, slow: str, later: float) -> subprocess.Popen[bytes]:
-    """A sync that has just put one more sale on a draft, or is about to, so many seconds from now."""
+def begun(bridge: Bridge, sandbox: Sandbox, slow: str, time: Iterator[float]) -> subprocess.Popen[bytes]:
+    """A sync that has just put one more sale on a draft.
+
+    What was under way when one was killed waits until a look at Payday can be relied on, and so does all that
+    follows a company's first entry: such a sync is paused, and the next one goes on.
+    """
     sandbox.quick()
     match = {"method": slow, "path_prefix": "/invoices"}
     sandbox.control("payday", "faults", {"kind": "delay", "times": None, "seconds": 0.3, "match": match})
     before = len(ours(sandbox))
-    process = bridge.start("sync", secrets=True, later=later)
-    assert process.stdin is not None
-    process.stdin.write(bridge.secrets_toml().encode())
-    process.stdin.close()
-    process.stdin = None
-    wait_until(lambda: len(ours(sandbox)) > before or process.poll() is not None)
-    assert process.poll() is None, bridge.ended(process)
-    return process
+    for later in islice(time, 4):
+        process = bridge.start("sync", secrets=True, later=later)
+        assert process.stdin is not None
+        process.stdin.write(bridge.secrets_toml().encode())
+        process.stdin.close()
+        process.stdin = None
+        wait_until(partial(moved, sandbox, before, process))
+        if process.poll() is None:
+            return process
+        assert '"outcome":"paused"' in bridge.ended(process).out
+    raise AssertionError("no sale went on a draft")
+
+
+def moved(sandbox: Sandbox, before: int, process: subprocess.Popen[bytes]) -> bool:
+    """Whether a sale went on a draft, or the sync has ended."""
+    return len(ours(sandbox)) > before or process.poll() is not None
 
 
 def test_killed_while_sales_are_put_on_drafts(bridge: Bridge, sandbox: Sandbox):
     owed = sell(sandbox)
     bridge.connect(days=1, grouping="day")
-    for killed, slow in enumerate(("GET", "PUT", "GET"), 1):
-        # what was under way when it was killed waits until a look at Payday can be relied on
-        process = begun(bridge, sandbox, slow, AFTER_SETTLING * killed)
+    time = count(AFTER_SETTLING, AFTER_SETTLING)
+    for slow in ("GET", "PUT", "GET"):
+        process = begun(bridge, sandbox, slow, time)
         process.send_signal(signal.SIGKILL)
         assert bridge.ended(process).code == -signal.SIGKILL
     sandbox.quick()
-    for runs in range(1, 5):
-        ended = bridge("sync", secrets=True, later=AFTER_SETTLING * (killed + runs)).data["bridges"][0]
+    for later in islice(time, 4):
+        ended = bridge("sync", secrets=True, later=later).data["bridges"][0]
     assert ended["outcome"] == "finished"
     lines = ours(sandbox)
     assert Counter(text for _, text, _ in lines).most_common(1)[0][1] == 1
