@@ -39,8 +39,9 @@ class Connection:
     """Reads requests and sends whole answers until either side has enough."""
 
     def __init__(self, client: socket.socket, server: Serving) -> None:
-        client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._socket = client
+        with contextlib.suppress(OSError):  # a client that has left already
+            client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.client = client
         self._server = server
         self._reader = client.makefile("rb", 65_536)
         self._dropped = threading.Event()
@@ -48,7 +49,7 @@ class Connection:
     def drop(self) -> None:
         """Reset it; what came before that was noticed is not answered any more."""
         self._dropped.set()
-        reset(self._socket)
+        reset(self.client)
 
     def serve(self) -> None:
         """Answers requests until the client leaves or a fault cuts the connection."""
@@ -126,14 +127,14 @@ class Connection:
             "wsgi.multiprocess": False,
             "wsgi.run_once": False,
             "sandbox.server": self._server,
-            "sandbox.socket": self._socket,
+            "sandbox.socket": self.client,
         }
         environ.update({f"HTTP_{name}": value for name, value in headers.items()})
         return environ
 
     def _body(self, headers: dict[str, str]) -> bytes:
         if headers.get("EXPECT", "").lower() == "100-continue":
-            self._socket.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
+            self.client.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
         if headers.pop("TRANSFER_ENCODING", "").lower() == "chunked":
             return self._chunks()
         length = headers.pop("CONTENT_LENGTH", "0")
@@ -157,15 +158,15 @@ class Connection:
 
     def _send(self, answer: Answer, *, keep: bool, bare: bool = False) -> None:
         head = _head(answer, keep=keep)
-        self._socket.sendall(head if bare else head + answer.body)
+        self.client.sendall(head if bare else head + answer.body)
 
     def _cut(self, cut: Cut) -> None:
         """Resets the connection, after half of the answer where one is given."""
         self._reader.close()
         if cut.sent is not None:
             half = cut.sent.body[: len(cut.sent.body) // 2]
-            self._socket.sendall(_head(cut.sent, keep=True) + half)
-        reset(self._socket)
+            self.client.sendall(_head(cut.sent, keep=True) + half)
+        reset(self.client)
 
 
 def reset(client: socket.socket) -> None:

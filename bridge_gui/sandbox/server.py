@@ -13,7 +13,7 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-from bridge_gui.sandbox.connection import Connection, reset
+from bridge_gui.sandbox.connection import Connection
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -30,8 +30,7 @@ class Server:
         self._listener = _listen(port)
         self.port: int = self._listener.getsockname()[1]
         self._lock = threading.Lock()
-        self._open: dict[socket.socket, threading.Thread] = {}
-        self._serving: dict[socket.socket, Connection] = {}
+        self._open: dict[Connection, threading.Thread] = {}
         self._reopening: threading.Timer | None = None
         self._stopped = False
 
@@ -86,22 +85,19 @@ class Server:
                 continue
             except OSError:
                 return
-            thread = threading.Thread(target=self._serve, args=(client,), daemon=True)
+            connection = Connection(client, self)
+            thread = threading.Thread(target=self._serve, args=(connection,), daemon=True)
             with self._lock:
-                self._open[client] = thread
+                self._open[connection] = thread
             thread.start()
 
-    def _serve(self, client: socket.socket) -> None:
+    def _serve(self, connection: Connection) -> None:
         try:
-            connection = Connection(client, self)
-            with self._lock:
-                self._serving[client] = connection
             connection.serve()
         finally:
             with self._lock:
-                self._open.pop(client, None)
-                self._serving.pop(client, None)
-            client.close()
+                self._open.pop(connection, None)
+            connection.client.close()
 
     def _wait(self, until: float) -> None:
         with self._lock:
@@ -116,12 +112,9 @@ class Server:
 
     def _drop(self, besides: socket.socket | None = None) -> None:
         with self._lock:
-            dropped = [(client, self._serving.get(client)) for client in self._open if client is not besides]
-        for client, connection in dropped:
-            if connection is None:
-                reset(client)
-            else:
-                connection.drop()
+            dropped = [one for one in self._open if one.client is not besides]
+        for one in dropped:
+            one.drop()
 
 
 def _listen(port: int) -> socket.socket:
