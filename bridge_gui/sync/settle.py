@@ -101,14 +101,12 @@ def ask_which(connection: Connection, run: Run, entry: EntryRow, several: Severa
     """More than one thing fits: a person says which."""
     ids, names = ", ".join(ref.id for ref in several.refs), "; ".join(map(_called, several.refs))
     said: dict[str, Param] = {"names": names, **several.params, "ids": ids}
-    if several.anew:
-        said[ANEW] = "1"
-    if run.step(entry).ensures:
-        said[OF_A_THING] = "1"
+    of_a_thing = run.step(entry).ensures
+    said |= {name: "1" for name, holds in ((ANEW, several.anew), (OF_A_THING, of_a_thing)) if holds}
     for ref in several.refs:
         said |= {f"{CALLED}{ref.id}": ref.number} if ref.number else {}
-    of_a_thing = several.code == SEVERAL and run.step(entry).ensures
-    ask(connection, run, entry, "ensure.several" if of_a_thing else several.code, **said)
+    code = "ensure.several" if of_a_thing and several.code == SEVERAL else several.code
+    ask(connection, run, entry, code, **said)
 
 
 def _called(ref: Ref) -> str:
