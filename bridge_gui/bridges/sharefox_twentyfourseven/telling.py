@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bridge_gui.accounting.documents import DocumentState, Ref
 from bridge_gui.accounting.ordering import Order, OrderStanding
@@ -34,10 +35,15 @@ _UNHEARD = b"unheard"
 
 
 class Told(Struct, frozen=True, kw_only=True):
-    """What a shop is told of one of its invoice bases."""
+    """What a shop is told of one of its invoice bases.
+
+    `refused` is the day on which it last would not be told anything, empty if it listens: with another day
+    all is looked at again.
+    """
 
     invoice: str
     standing: RentalStanding
+    refused: str = ""
 
 
 class Standings(Flow):
@@ -70,7 +76,7 @@ class Standings(Flow):
         """The shop is told once of each change."""
         told: Told = record.content
         link = next((one for one in known.links if one.kind == STANDING), None)
-        content = canonical(told)
+        content = canonical(replace(told, refused=""))
         if link is not None and link.source_content == content and link.target_content != _UNHEARD:
             return []
         return [
@@ -123,8 +129,11 @@ class Standings(Flow):
 
     def _refused(self) -> bool:
         """Whether the shop has said lately that it does not want to be told."""
-        told = self._context.notes.get(REFUSED).partition(" ")[0]
+        told = self._refused_on()
         return bool(told) and self._today() < date.fromisoformat(told) + _AGAIN
+
+    def _refused_on(self) -> str:
+        return self._context.notes.get(REFUSED).partition(" ")[0]
 
     def _today(self) -> date:
         return self._context.clock.now().astimezone(self._context.zone).date()
@@ -145,7 +154,8 @@ class Standings(Flow):
             paid=standing.state is DocumentState.PAID, paid_on=standing.paid_on, state=state,
             number=standing.invoice,
         )  # fmt: skip
+        content = Told(invoice=invoice, standing=told, refused=self._refused_on())
         return Record(
-            id=order.ref.id, day=order.day, content=Told(invoice=invoice, standing=told),
+            id=order.ref.id, day=order.day, content=content,
             number=standing.invoice, party=order.customer_name, total=order.total, currency=order.currency,
         )  # fmt: skip
