@@ -11,11 +11,21 @@ from collections import Counter
 
 import pytest
 
+from bridge_gui.sandbox.connection import Connection
 from bridge_gui.sandbox.fuzz import twisted
 from bridge_gui.sandbox.gate import Cut
 from bridge_gui.sandbox.host import Host
 from bridge_gui.sandbox.kit import Fault, FaultBook, Match, State, utcnow
 from tests.sandbox.toy import Client, Toy
+
+
+class NeverAsked:
+    """A server whose application must not be reached."""
+
+    port = 0
+
+    def app(self, environ, start_response):
+        raise AssertionError(environ["PATH_INFO"])
 
 
 @pytest.fixture
@@ -138,6 +148,18 @@ def test_nobody_listens_for_a_while(host, client):
             other.get("/things")
         time.sleep(2.2)
         assert other.get("/things")["page"] == 1
+
+
+def test_what_came_just_before_a_connection_was_dropped_is_not_answered():
+    listener = socket.create_server(("127.0.0.1", 0))
+    with listener, socket.create_connection(listener.getsockname()) as asking:
+        connection = Connection(listener.accept()[0], NeverAsked())
+        asking.sendall(b"GET /things HTTP/1.1\r\n\r\n")
+        connection.drop()
+        connection.serve()
+        asking.settimeout(5)
+        with pytest.raises(ConnectionResetError):
+            asking.recv(1)
 
 
 def test_a_fault_strikes_its_own_requests_only(client):
