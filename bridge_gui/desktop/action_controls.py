@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -33,16 +34,16 @@ GROUPED = 3
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-class Control:
+class Control(ABC):
     """One answer on the screen: `widget` is laid out, `target` takes the focus."""
 
     widget: QWidget
     target: QWidget
     fixed = False
 
+    @abstractmethod
     def value(self) -> str:
         """The answer as it is kept."""
-        raise NotImplementedError
 
     def show_value(self, value: str) -> None:
         """Show what the bridge has worked out, where nobody edits it."""

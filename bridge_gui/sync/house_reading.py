@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -19,15 +20,15 @@ LOT = 500
 """Rows read at once for an export."""
 
 
-class HouseReading:
+class HouseReading(ABC):
     """The part of the house that only looks into the store."""
 
     database: Database
     registry: Registry
 
+    @abstractmethod
     def bridge(self, name: str) -> BridgeRow:
         """One bridge."""
-        raise NotImplementedError
 
     def overview(self, name: str, first: date, last: date) -> Overview:
         """The figures of a bridge at a glance, with the days of a period."""

@@ -6,6 +6,7 @@ they agreed, the policy decides or a person is asked. What is gone on one side i
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
@@ -99,9 +100,9 @@ class TwoWay(Flow):
             number=card.number, party=card.party,
         )  # fmt: skip
 
+    @abstractmethod
     def newcomer(self, record: Record, known: Known) -> Plan:
         """Pure: what becomes of a record without a counterpart."""
-        raise NotImplementedError
 
     def is_pair(self, record: Record, current: Record) -> bool:
         """Pure: whether two that are linked are still those that were joined, not others of their number."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -25,7 +26,7 @@ _LIMITS = {"DisplayName": 100, "CompanyName": 100, "GivenName": 100, "FamilyName
            "PrimaryEmailAddr": 100, "PrimaryPhone": 30}  # fmt: skip
 
 
-class QuickBooksBuyers:
+class QuickBooksBuyers(ABC):
     """The customers of one company."""
 
     _client: QuickBooksClient
@@ -76,9 +77,9 @@ class QuickBooksBuyers:
             self._everybody[row.id] = row
         return buyer_of(row)
 
+    @abstractmethod
     def takes_currencies(self) -> bool:
         """Whether a customer has a currency of its own."""
-        raise NotImplementedError
 
     @cached_property
     def _everybody(self) -> dict[str, Customer]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -30,7 +31,7 @@ _VOIDS: Mapping[SaleKind, Mapping[str, str]] = {
 }
 
 
-class QuickBooksSales:
+class QuickBooksSales(ABC):
     """The sales of one company."""
 
     _client: QuickBooksClient
@@ -41,17 +42,17 @@ class QuickBooksSales:
         """How far back `sales_changed` still tells of what was deleted."""
         return REACH
 
+    @abstractmethod
     def selling_rules(self) -> SellingRules:
         """What the company's books allow."""
-        raise NotImplementedError
 
+    @abstractmethod
     def rates(self) -> Mapping[str, Decimal]:
         """The rates of all tax codes there ever were."""
-        raise NotImplementedError
 
+    @abstractmethod
     def terms(self) -> Terms:
         """What of the books decides how a sale is written."""
-        raise NotImplementedError
 
     def sales_changed(
         self, kinds: Collection[SaleKind], since: datetime, cancel: Cancel

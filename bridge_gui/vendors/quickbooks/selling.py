@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
@@ -41,7 +42,7 @@ _ON_TAX = "TaxOnAmountPlusTax"
 _LONGEST_NAME = 100
 
 
-class QuickBooksSelling:
+class QuickBooksSelling(ABC):
     """Items, accounts, ways to pay, taxes and rules of one company."""
 
     _client: QuickBooksClient
@@ -106,8 +107,9 @@ class QuickBooksSelling:
         """The company itself."""
         return self._client.one(f"companyinfo/{self._realm()}", "CompanyInfo", CompanyInfo)
 
+    @abstractmethod
     def _realm(self) -> str:
-        raise NotImplementedError
+        """Which company the client speaks to."""
 
     @cached_property
     def _rules(self) -> SellingRules:

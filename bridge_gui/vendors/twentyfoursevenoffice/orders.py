@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -40,14 +41,14 @@ FEW = 5
 """So many marks are looked for one by one; then the whole list since that day costs fewer calls."""
 
 
-class TwentyFourSevenOfficeOrders:
+class TwentyFourSevenOfficeOrders(ABC):
     """The orders of one organisation."""
 
     _client: TwentyFourSevenOfficeClient
 
+    @abstractmethod
     def base_currency(self) -> str:
         """The currency of the books."""
-        raise NotImplementedError
 
     def orders_marked(
         self, marks: Collection[str], since: date, cancel: Cancel

@@ -5,6 +5,7 @@ With the second sign-in the classic services are asked first; they tell the day 
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
@@ -25,16 +26,16 @@ if TYPE_CHECKING:
     from bridge_gui.vendors.twentyfoursevenoffice.soap import SoapClient
 
 
-class TwentyFourSevenOfficeStanding:
+class TwentyFourSevenOfficeStanding(ABC):
     """The receivables of one organisation."""
 
     _client: TwentyFourSevenOfficeClient
     _today: Callable[[], date]
     _classic: SoapClient | None = None
 
+    @abstractmethod
     def base_currency(self) -> str:
         """The currency of the books."""
-        raise NotImplementedError
 
     def standings(self, orders: Sequence[Order], cancel: Cancel) -> Mapping[str, OrderStanding]:
         """What became of each: only those with an invoice number are asked about."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -41,15 +42,15 @@ _TURNS = frozenset(STATES) - {DocumentState.DRAFT}
 _RAW = msgspec.Raw
 
 
-class XeroBills:
+class XeroBills(ABC):
     """The invoices of one organisation; `spare` refuses a look for changes when few calls are left."""
 
     _client: XeroClient
     _spare: Callable[[], None]
 
+    @abstractmethod
     def rates(self) -> Mapping[str, Decimal]:
         """The rates of all tax types there ever were."""
-        raise NotImplementedError
 
     def bills_changed(self, since: datetime, cancel: Cancel) -> Iterator[Sequence[Bill]]:
         """Pages of all invoices changed since an instant, voided and deleted ones too."""
@@ -157,9 +158,9 @@ class XeroBills:
         code = self.short_code()
         return f"https://go.xero.com/app/{code}/invoicing/view/{bill}" if code else ""
 
+    @abstractmethod
     def short_code(self) -> str:
         """The organisation's name in addresses."""
-        raise NotImplementedError
 
     def _listed(
         self, params: Mapping[str, str | int], cancel: Cancel, since: datetime | None = None
