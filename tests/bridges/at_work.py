@@ -15,9 +15,8 @@ from bridge_gui.sync import signing
 from bridge_gui.sync.events import nobody
 from bridge_gui.sync.house import House
 from bridge_gui.sync.setup import Setup
-from bridge_gui.web.waiting import SystemClock, never
-
-CLOCK = SystemClock()
+from bridge_gui.web.waiting import never
+from tests.office_hours import CLOCK
 
 
 class Ahead:

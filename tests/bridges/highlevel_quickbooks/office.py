@@ -17,8 +17,9 @@ from bridge_gui.sync.registry import Registry
 from bridge_gui.vendors.highlevel import SPEC as HIGHLEVEL
 from bridge_gui.vendors.quickbooks import SPEC as QUICKBOOKS
 from bridge_gui.web.keychain import MemoryKeychain
-from tests.bridges.at_work import CLOCK, Ahead, AtWork
+from tests.bridges.at_work import Ahead, AtWork
 from tests.bridges.highlevel_quickbooks.crm_in_memory import Crm, spec_of
+from tests.office_hours import CLOCK
 
 NAME = "studio"
 
@@ -81,7 +82,7 @@ def office(folder: Path) -> Iterator[Office]:
     keychain, crm = MemoryKeychain(), Crm()
     registry = Registry([QUICKBOOKS, spec_of(crm)], [SPEC])
     served = {"quickbooks": QUICKBOOKS.simulator()}
-    with Host(served) as host, _served(host, registry, keychain, folder, crm) as one:
+    with Host(served, now=CLOCK.now) as host, _served(host, registry, keychain, folder, crm) as one:
         yield one
 
 
@@ -91,7 +92,10 @@ def studio(folder: Path, country: str = "GB", **books: Any) -> Iterator[Office]:
     registry, keychain = Registry([QUICKBOOKS, HIGHLEVEL], [SPEC]), MemoryKeychain()
     both = {"quickbooks": QUICKBOOKS.simulator(), "highlevel": HIGHLEVEL.simulator()}
     told = {"quickbooks": {"country": country, **books}, "highlevel": {"country": country}}
-    with Host(both, settings=told) as host, _served(host, registry, keychain, folder, None) as one:
+    with (
+        Host(both, settings=told, now=CLOCK.now) as host,
+        _served(host, registry, keychain, folder, None) as one,
+    ):
         one.control("highlevel", "settings", {"burst_limit": 100_000})
         one.american = country == "US"
         yield one

@@ -13,9 +13,9 @@ from bridge_gui.store.rows import DocumentFilter
 from bridge_gui.sync.events import nobody
 from bridge_gui.sync.panels import Query
 from bridge_gui.web.waiting import never
-from tests.bridges.at_work import CLOCK
 from tests.bridges.highlevel_quickbooks.at_hand import ANNA, invoice, line, order, payment
 from tests.bridges.highlevel_quickbooks.office import NAME, office
+from tests.office_hours import CLOCK
 
 NOW = CLOCK.now() - timedelta(hours=3)
 TIMES = {"at": NOW, "made": NOW, "changed": NOW}

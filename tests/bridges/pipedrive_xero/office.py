@@ -17,7 +17,8 @@ from bridge_gui.sync.registry import Registry
 from bridge_gui.vendors.pipedrive import SPEC as PIPEDRIVE
 from bridge_gui.vendors.xero import SPEC as XERO
 from bridge_gui.web.keychain import MemoryKeychain
-from tests.bridges.at_work import CLOCK, Ahead, AtWork
+from tests.bridges.at_work import Ahead, AtWork
+from tests.office_hours import CLOCK
 
 NAME = "office"
 
@@ -69,7 +70,7 @@ def office(folder: Path, served: Host | None = None) -> Iterator[Office]:
     """Both vendors with some weeks of trade, or as they are `served` already; nothing set up yet."""
     keychain = MemoryKeychain()
     registry = Registry([XERO, PIPEDRIVE], [SPEC])
-    fresh = Host({"xero": XERO.simulator(), "pipedrive": PIPEDRIVE.simulator()})
+    fresh = Host({"xero": XERO.simulator(), "pipedrive": PIPEDRIVE.simulator()}, now=CLOCK.now)
     with fresh if served is None else nullcontext(served) as host:
         clock = Ahead()
         house = House(DataFolder(folder), registry, lambda folder: keychain, clock)

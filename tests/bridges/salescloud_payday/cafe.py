@@ -17,26 +17,15 @@ from bridge_gui.vendors.payday import SPEC as PAYDAY
 from bridge_gui.vendors.salescloud import SPEC as SALESCLOUD
 from bridge_gui.web.keychain import MemoryKeychain
 from bridge_gui.web.waiting import never
-from tests.bridges.salescloud_payday.sandbox import CLOCK, sandbox
+from tests.bridges.at_work import Ahead
+from tests.bridges.salescloud_payday.sandbox import sandbox
+from tests.office_hours import CLOCK
 
 NAME = "cafe"
 BUYER = {"uuid": "c1", "label": "Example ehf.", "idNumber": "7112992110", "email": "bokhald@example.is"}
 SOUP = {"title": "Súpa", "quantity": 2, "unitPrice": 2190, "taxRate": 11}
 SHIRT = {"title": "Bolur", "quantity": 1, "unitPrice": 4960, "taxRate": 24}
 ON_ACCOUNT, CARD = "Í reikning", "Kort (posi)"
-
-
-class Ahead:
-    """The clock, so much ahead."""
-
-    def __init__(self) -> None:
-        self.by = timedelta(0)
-
-    def now(self):
-        return CLOCK.now() + self.by
-
-    def monotonic(self):
-        return CLOCK.monotonic()
 
 
 class Cafe:

@@ -22,10 +22,9 @@ from bridge_gui.vendors.payday import SPEC as PAYDAY
 from bridge_gui.vendors.salescloud import SPEC as SALESCLOUD
 from bridge_gui.web.meter import Meter
 from bridge_gui.web.pace import Pace, Pacer
-from bridge_gui.web.waiting import SystemClock, never
+from bridge_gui.web.waiting import never
 from bridge_gui.web.wire import system_wire
-
-CLOCK = SystemClock()
+from tests.office_hours import CLOCK
 
 
 @dataclass
@@ -89,7 +88,7 @@ class Sandbox:
 def sandbox() -> Iterator[Sandbox]:
     """Both vendors with some days of trade, reads that do not lag."""
     factories = {"payday": PAYDAY.simulator(), "salescloud": SALESCLOUD.simulator()}
-    with Host(factories) as host, ExitStack() as ending:
+    with Host(factories, now=CLOCK.now) as host, ExitStack() as ending:
         both = Sandbox(host, ending)
         both.switch("payday", lag_seconds=0)
         yield both

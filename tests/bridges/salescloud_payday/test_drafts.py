@@ -15,7 +15,7 @@ from bridge_gui.errors import SetupError
 from bridge_gui.sync.flow import Known
 from bridge_gui.sync.opening import PassingNotes
 from bridge_gui.web.waiting import never
-from tests.bridges.salescloud_payday.cafe import Ahead
+from tests.bridges.at_work import Ahead
 from tests.bridges.salescloud_payday.shop import record, rules
 from tests.bridges.salescloud_payday.test_billing import sold
 

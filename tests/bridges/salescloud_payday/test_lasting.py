@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from tests.bridges.salescloud_payday.cafe import NAME, SHIRT, cafe
-from tests.bridges.salescloud_payday.sandbox import CLOCK
 from tests.bridges.salescloud_payday.test_on_account import OTHER, SHIRTS, SOUPS
+from tests.office_hours import CLOCK
 
 
 @pytest.fixture

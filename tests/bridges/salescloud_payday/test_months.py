@@ -17,7 +17,7 @@ from bridge_gui.sync.tieout import Why
 from bridge_gui.sync.tieout_job import tie_out
 from bridge_gui.web.waiting import never
 from tests.bridges.salescloud_payday.cafe import NAME, cafe
-from tests.bridges.salescloud_payday.sandbox import CLOCK
+from tests.office_hours import CLOCK
 
 DAYS = int(os.environ.get("CAFE_DAYS", "10"))
 WAITING = {"order.no_kennitala", "order.gift_card_on_account", "order.unbalanced", "order.payment_pending"}

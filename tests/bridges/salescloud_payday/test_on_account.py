@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from tests.bridges.salescloud_payday.cafe import BUYER, CARD, ON_ACCOUNT, SHIRT, SOUP, cafe
-from tests.bridges.salescloud_payday.sandbox import CLOCK
+from tests.office_hours import CLOCK
 
 OTHER = {"uuid": "c2", "label": "Guðrún Dæmisdóttir", "idNumber": "3112998000", "email": "g@daemi.example"}
 SOUPS, SHIRTS = ("Súpa", 4380.0), ("Bolur", 4960.0)

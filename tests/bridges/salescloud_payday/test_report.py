@@ -18,7 +18,6 @@ from bridge_gui.sync.tieout_job import tie_out
 from bridge_gui.sync.wizard import WizardFlow
 from bridge_gui.web.waiting import never
 from tests.bridges.salescloud_payday.test_through_the_house import (
-    CLOCK,
     NAME,
     both,
     first_day,
@@ -27,6 +26,7 @@ from tests.bridges.salescloud_payday.test_through_the_house import (
     sync,
 )
 from tests.bridges.salescloud_payday.test_through_the_house import set_up as set_up_interface
+from tests.office_hours import CLOCK
 from tests.sync.files.making import HEADS, xlsx
 
 __all__ = ["both", "house"]

@@ -18,7 +18,8 @@ from bridge_gui.vendors.payday import SPEC as PAYDAY
 from bridge_gui.vendors.salescloud import SPEC as SALESCLOUD
 from bridge_gui.web.keychain import MemoryKeychain
 from bridge_gui.web.waiting import never
-from tests.bridges.salescloud_payday.sandbox import CLOCK, sandbox
+from tests.bridges.salescloud_payday.sandbox import sandbox
+from tests.office_hours import CLOCK
 
 NAME = "cafe"
 DAYS = 3

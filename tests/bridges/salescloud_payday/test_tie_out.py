@@ -12,7 +12,6 @@ from bridge_gui.sync.tieout import Why
 from bridge_gui.sync.tieout_job import tie_out
 from bridge_gui.web.waiting import never
 from tests.bridges.salescloud_payday.test_through_the_house import (
-    CLOCK,
     NAME,
     both,
     first_day,
@@ -21,6 +20,7 @@ from tests.bridges.salescloud_payday.test_through_the_house import (
     sync,
     tell,
 )
+from tests.office_hours import CLOCK
 
 __all__ = ["both", "house"]
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 import pytest
 
 from tests.bridges.salescloud_payday.cafe import cafe
-from tests.bridges.salescloud_payday.sandbox import CLOCK
 from tests.longer import LONG
+from tests.office_hours import CLOCK
 
 DAYS = 60
 

@@ -19,7 +19,8 @@ from bridge_gui.sync.specs import Role
 from bridge_gui.vendors.payday import SPEC as PAYDAY
 from bridge_gui.vendors.salescloud import SPEC as SALESCLOUD
 from bridge_gui.web.waiting import never
-from tests.bridges.salescloud_payday.sandbox import CLOCK, flow_of, planned, records, sandbox
+from tests.bridges.salescloud_payday.sandbox import flow_of, planned, records, sandbox
+from tests.office_hours import CLOCK
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,8 @@ from bridge_gui.sync.registry import Registry
 from bridge_gui.vendors.sharefox import SPEC as SHAREFOX
 from bridge_gui.vendors.twentyfoursevenoffice import SPEC as OFFICE
 from bridge_gui.web.keychain import MemoryKeychain
-from tests.bridges.at_work import CLOCK, Ahead, AtWork
+from tests.bridges.at_work import Ahead, AtWork
+from tests.office_hours import CLOCK
 
 NAME = "rentals"
 SHOP, BOOKS = SHAREFOX.key, OFFICE.key
@@ -104,7 +105,7 @@ def office(folder: Path, **settings: dict[str, Any]) -> Iterator[Office]:
     """Both vendors with the demo's first day; nothing set up yet. `settings` by vendor."""
     registry, keychain = Registry([SHAREFOX, OFFICE], [SPEC]), MemoryKeychain()
     both = {SHOP: SHAREFOX.simulator(), BOOKS: OFFICE.simulator()}
-    with Host(both, settings=settings) as host:
+    with Host(both, settings=settings, now=CLOCK.now) as host:
         clock = Ahead()
         house = House(DataFolder(folder), registry, lambda folder: keychain, clock)
         try:

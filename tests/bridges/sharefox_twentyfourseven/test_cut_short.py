@@ -9,8 +9,8 @@ import pytest
 
 from bridge_gui.sync.events import nobody
 from bridge_gui.web.waiting import never
-from tests.bridges.at_work import CLOCK
 from tests.bridges.sharefox_twentyfourseven.office import BOOKS, office
+from tests.office_hours import CLOCK
 
 ORDERS = "/v1/salesorders"
 TOMORROW = (CLOCK.now().date() + timedelta(days=1)).isoformat()

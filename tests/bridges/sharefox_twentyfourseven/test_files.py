@@ -14,8 +14,8 @@ from bridge_gui.sync.events import nobody
 from bridge_gui.sync.files.questions import LAYOUTS
 from bridge_gui.sync.wizard import WizardFlow
 from bridge_gui.web.waiting import never
-from tests.bridges.at_work import CLOCK
 from tests.bridges.sharefox_twentyfourseven.office import DEFAULTS, office
+from tests.office_hours import CLOCK
 
 
 @pytest.fixture

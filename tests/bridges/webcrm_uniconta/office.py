@@ -19,7 +19,8 @@ from bridge_gui.vendors.uniconta import SPEC as UNICONTA
 from bridge_gui.vendors.webcrm import SPEC as WEBCRM
 from bridge_gui.web.keychain import MemoryKeychain
 from bridge_gui.web.waiting import never
-from tests.bridges.at_work import CLOCK, Ahead, AtWork
+from tests.bridges.at_work import Ahead, AtWork
+from tests.office_hours import CLOCK
 
 NAME = "salg"
 
@@ -91,7 +92,7 @@ def office(folder: Path, **told: dict[str, Any]) -> Iterator[Office]:
     """Both vendors with the demo's companies; nothing set up yet."""
     registry, keychain = Registry([UNICONTA, WEBCRM], [SPEC]), MemoryKeychain()
     both = {"uniconta": UNICONTA.simulator(), "webcrm": WEBCRM.simulator()}
-    with Host(both, settings=told) as host:
+    with Host(both, settings=told, now=CLOCK.now) as host:
         clock = Ahead()
         house = House(DataFolder(folder), registry, lambda folder: keychain, clock)
         one = Office(host, house, clock)

@@ -11,8 +11,8 @@ import pytest
 from bridge_gui.bridges.webcrm_uniconta.spec import SPEC
 from bridge_gui.errors import SetupError
 from bridge_gui.sync.wizard import WizardFlow
-from tests.bridges.at_work import CLOCK
 from tests.bridges.webcrm_uniconta.office import Office, office
+from tests.office_hours import CLOCK
 from tests.sync.wizarding import worked
 
 
