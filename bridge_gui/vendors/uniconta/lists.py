@@ -62,15 +62,16 @@ class UnicontaLists:
     def has_field(self, holder: Holder, name: str) -> bool | None:
         """Whether there is a user-defined field of this name; None where it cannot be told yet.
 
-        An empty field is not shown by any record, so the filter is asked as well. A name that is certainly
-        none, and one that certainly is, show whether its refusals can be believed.
+        An empty field is not shown by any record, so the filter is asked as well, and once more where it
+        refuses: a refusal bears no mark of its own, and what came once may have been any trouble. A name that
+        is certainly none, and one that certainly is, show whether its refusals can be believed.
         """
         shape = _HELD.get(holder)
         if shape is None:
             return None
         if name in shape.known or any(row.get(name) is not None for row in self._sample(shape)):
             return True
-        if not self._refuses(shape, name):
+        if not (self._refuses(shape, name) and self._refuses(shape, name)):
             return True if self._refuses(shape, assumed.NO_SUCH_FIELD) else None
         return None if self._refuses(shape, shape.key) else False
 

@@ -89,7 +89,23 @@ CONTROL = "zzBridgeAsksIfThisIsThere"
 def test_whether_a_field_is_there(standin, books, rows, refused, ignored, there):
     asks(standin, DEBTORS, rows, refused, ignored)
     assert books.has_field(Holder.DEBTOR, "xWebcrmId") is there
-    assert len(standin.seen) <= 3
+    assert len(standin.seen) <= 4
+
+
+def test_one_broken_answer_does_not_make_a_field_missing(standin, books):
+    nothing = answer(200, b'{"value":[]}')
+    told = iter([answer(200, b"7"), nothing, answer(200, b'"\\u0000"'), nothing])
+
+    def act(sock, received):
+        if "=xWebcrmId+" in received.target:
+            return next(told)(sock, received)
+        if f"={CONTROL}+" in received.target:
+            return said({"Message": "Unknown field"}, 400)(sock, received)
+        return answer(200, b'{"value":[{"Name":"x"}]}')(sock, received)
+
+    standin.on(feed(DEBTORS), act)
+    for _ in range(2):
+        assert books.has_field(Holder.DEBTOR, "xWebcrmId") is True
 
 
 def test_trouble_with_everything_does_not_tell_whether_a_field_is_there(standin, books):
