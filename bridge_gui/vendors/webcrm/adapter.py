@@ -46,5 +46,6 @@ class WebcrmAdapter(WebcrmOrganisations, WebcrmPeople, WebcrmPriceList, WebcrmDe
         if not users:
             raise changed("UserId")
         first = min(users, key=lambda row: int(row.id("UserId") or 0))
+        first.instant("UserCreatedAt")  # only an instant may say which company it is
         told = f"{first.id('UserId')} {first.text('UserCreatedAt')}"
         return Company(id=sha256(told.encode()).hexdigest()[:12], name=self._named or VENDOR)

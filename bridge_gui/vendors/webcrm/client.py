@@ -58,12 +58,12 @@ class WebcrmClient:
         """One thing by its id, None if it is gone."""
         try:
             answer = self._http_read(path)
+            # INFERRED: how a thing that is gone answers; nothing at all, if it comes twice, is taken for it.
+            if _is_nothing(answer):
+                answer = self._http_read(path)
         except NoSuchTarget:
             return None
-        # INFERRED: how a thing that is gone answers; nothing at all is taken for it too.
-        if answer.body.strip() in (b"", b"null"):
-            return None
-        return Row(decode(answer, dict[str, msgspec.Raw], vendor=VENDOR))
+        return None if _is_nothing(answer) else Row(decode(answer, dict[str, msgspec.Raw], vendor=VENDOR))
 
     def whole(self, path: str) -> list[Row]:
         """A list that has no pages."""
@@ -218,6 +218,10 @@ def _number(body: bytes) -> int | None:
     if isinstance(value, str) and value.isascii() and value.isdigit():
         value = int(value)
     return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else None
+
+
+def _is_nothing(answer: Answer) -> bool:
+    return answer.body.strip() in (b"", b"null")
 
 
 def _text(body: bytes) -> str:

@@ -41,7 +41,7 @@ class WebcrmPriceList:
         return tuple(
             Option(key=str(one), title=f"Data{one}", hint=_samples(rows, one))
             for one in COLUMNS
-            if setup.text(f"QuotationLineLinkedSetupUseLinkedField{one}")
+            if setup.flag(f"QuotationLineLinkedSetupUseLinkedField{one}")
         )
 
     def price_rows(self, cancel: Cancel) -> tuple[PriceRow, ...]:

@@ -37,13 +37,22 @@ class Row:
         return name in self._fields
 
     def text(self, name: str) -> str:
-        """A text without outer blanks; a number in its digits, a ticked box as `Yes`, nothing as empty."""
+        """A text without outer blanks; a number in its digits, nothing as empty; a custom box as `Yes`."""
         value = self._value(name)
         if isinstance(value, bool):
+            if "Custom" not in name:
+                raise changed(name)
             return YES if value else ""
         if isinstance(value, Decimal):
             return plain(assumed.exact(value))
         return (value or "").replace("\r\n", "\n").strip()
+
+    def flag(self, name: str) -> bool:
+        """Yes or no; nothing is no."""
+        value = self._value(name)
+        if value is not None and not isinstance(value, bool):
+            raise changed(name)
+        return bool(value)
 
     def number(self, name: str) -> Decimal:
         """A number without needless zeros; nothing is nought."""

@@ -197,6 +197,14 @@ def test_what_is_made_answers_its_id_in_three_forms(standin, client, told):
     assert client.make("Persons", {"PersonId": 0, "PersonFirstName": "A"}) == "311"
 
 
+@pytest.mark.parametrize("broken", [b"", b"null"])
+def test_an_answer_that_was_lost_on_the_way_does_not_make_a_thing_gone(standin, client, broken):
+    standin.on("GET /Organisations/5", answer(200, broken), answer(200, b'{"OrganisationId":5}'))
+    found = client.found("Organisations/5")
+    assert found is not None
+    assert found.id("OrganisationId") == "5"
+
+
 @pytest.mark.parametrize("told", [b"", b"null"])
 def test_what_is_made_may_not_answer_its_id(standin, client, told):
     standin.on("POST /Organisations", answer(200, told))

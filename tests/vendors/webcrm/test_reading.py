@@ -240,6 +240,15 @@ def test_columns_that_are_switched_on_with_samples(standin, crm):
     assert [(one.key, one.hint) for one in crm.columns()] == [("1", "1000"), ("2", "Rådgivning")]
 
 
+@pytest.mark.parametrize("told", ["true", "perhaps", 1, {}])
+def test_a_column_is_on_or_off_and_nothing_else(standin, crm, told):
+    flags = {f"QuotationLineLinkedSetupUseLinkedField{one}": one in (1, 2) for one in range(1, 10)}
+    flags["QuotationLineLinkedSetupUseLinkedField3"] = told
+    standin.on("GET /QuotationLines/LinkedSetup", {"QuotationLineLinkedSetupId": 1, **flags}).on(LIST, [])
+    with pytest.raises(VendorChanged, match="UseLinkedField3"):
+        crm.columns()
+
+
 @pytest.mark.parametrize(
     "told",
     [said({"Message": "Not enabled", "Type": "LinkedDataException"}), plain("off", 400), plain("off", 404)],
@@ -262,6 +271,10 @@ def test_the_company_is_told_apart_by_its_first_user_whatever_the_token(standin)
     standin.seen.clear()
     standin.on(USERS, [user(3), user(1, UserCreatedAt="2021-01-01T10:00:00+01:00")], [])
     assert adapter_on(standin).company().id != found.id
+    standin.seen.clear()
+    standin.on(USERS, [user(1, UserCreatedAt="perhaps")], [])
+    with pytest.raises(VendorChanged, match="UserCreatedAt"):
+        adapter_on(standin).company()
 
 
 @pytest.mark.parametrize("area", ["Organisations", "FieldsMetadata", "Users"])
