@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NamedTuple
 
 import msgspec
@@ -19,7 +20,6 @@ from tests.crash.replaying import Library, Outcome, changed_body, is_foreseen, p
 
 SAMPLES = 3
 """Of each kind of call: the first, the last, and the one in the middle."""
-Replay = Callable[[Called, dict[int, Answer]], Outcome]
 
 
 class Found(NamedTuple):
@@ -53,6 +53,7 @@ class Target:
     number: int
     answer: Answer
     asked: str
+    times: int
     before: dict[meaning.Place, Any]
     whole: Any
     kinds: dict[str, list[tuple[Any, ...]]]
@@ -64,7 +65,7 @@ class Fuzzer:
 
     def __init__(self, archive: Archive, known: Callable[[str], bool], opener: Any = None) -> None:
         library = Library(archive)
-        self._replay: Replay = lambda call, made: replayed(library, call, made, opener)
+        self._replay = partial(replayed, library, opener=opener)
         self._known = known
         self._archive = archive
         self._others = _others(archive)
@@ -77,7 +78,8 @@ class Fuzzer:
             for number in dict.fromkeys(plain.served):
                 request, answer = self._archive.exchanges[number]
                 whole, kinds = _kinds(answer.body)
-                yield Target(call, number, answer, pattern(request), before, whole, kinds)
+                times = plain.served.count(number)
+                yield Target(call, number, answer, pattern(request), times, before, whole, kinds)
 
     def plan(self, seed: int, most: int) -> Iterator[tuple[Target, tuple[Any, ...] | None, int]]:
         """Which twist of which value of which answer, each kind of answer equally often; for ever anew."""
@@ -110,11 +112,13 @@ class Fuzzer:
 
     def _as_a_whole(self, target: Target, chance: random.Random, score: Score) -> None:
         name, body = chance.choice(list(spoilt(target.answer.body, chance)))
-        outcome = self._replay(target.call, {target.number: changed_body(target.answer, body)})
+        outcome = self._replay(target.call, {target.number: changed_body(target.answer, body)}, once=True)
         why = self._counted(outcome, score)
         if not why and outcome.error is None and target.answer.body:
             moved = meaning.places(outcome) != target.before
-            why = "taken for an answer" if moved or ("UTF-8" not in name and self._is_used(target)) else ""
+            read_again = outcome.served.count(target.number) > target.times
+            left = not read_again and "UTF-8" not in name and self._is_used(target)
+            why = "taken for an answer" if moved or left else ""
         if why:
             score.found.append(Found(target.call.name, target.asked, "$", name, why))
 

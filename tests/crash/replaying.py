@@ -89,11 +89,15 @@ def _key(request: Request) -> Key:
 
 @dataclass
 class Replaying:
-    """A transport that answers from the library; `changed` replaces what stands at one place of it."""
+    """A transport that answers from the library; `changed` replaces what stands at one place of it.
+
+    `once` is what broke on the way: asked again, the vendor answers as ever.
+    """
 
     library: Library
     call: Called
     changed: dict[int, Answer]
+    once: bool = False
     sent: list[Request] = field(default_factory=list)
     served: list[int] = field(default_factory=list)
 
@@ -108,7 +112,8 @@ class Replaying:
         self.served.append(place)
         if request.method not in ("GET", "HEAD", "OPTIONS"):
             self.sent.append(request)
-        return self.changed.get(place) or self.library.archive.exchanges[place].answer
+        other = self.changed.pop(place, None) if self.once else self.changed.get(place)
+        return other or self.library.archive.exchanges[place].answer
 
     def close(self) -> None:
         """Nothing is open."""
@@ -133,11 +138,12 @@ Open = Callable[[ConnectionContext], Any]
 
 
 def replayed(
-    library: Library, call: Called, changed: dict[int, Answer] | None = None, opener: Open | None = None
-) -> Outcome:
+    library: Library, call: Called, changed: dict[int, Answer] | None = None, opener: Open | None = None,
+    *, once: bool = False,
+) -> Outcome:  # fmt: skip
     """The call once more; whatever it raises is in the outcome, a hang too."""
     clock = _Then(call.now, call.monotonic)
-    transport = Replaying(library, call, changed or {})
+    transport = Replaying(library, call, changed or {}, once)
     value = error = None
     try:
         with _ended_after(MOST_SECONDS):

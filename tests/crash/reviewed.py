@@ -78,6 +78,8 @@ REVIEWED = (
              "texts may come as numbers (uniconta.md 5, code)", ".* for (str|int)|an object.*|the number .*"),
     Reviewed("webcrm", r".*", "an empty number is nought, an empty text none (webcrm.md 3.1, 5)",
              "null|an empty text|spaces"),
+    Reviewed("webcrm", r".*(DeliveryStatus|DeliveryErpStatus)", "choices as numbers are read again singly (webcrm.md 3.6)",
+             "7 for str|one more"),
     Reviewed("xero", r".*(Quantity|UnitAmount|DiscountRate|TaxType|AccountCode|ItemCode|LineItemID|LineItems)",
              "a line of text has none of them; a bill is compared whole after each write"),
     Reviewed("xero", r".*(Actions.*|IsDemoCompany|Class|CanApplyToRevenue|tenantType|IsSold|Status|Code|Type)",
