@@ -1,23 +1,25 @@
-"""The clock of tests that work through days: whatever the hour they are run at, theirs begins in the morning."""
+"""The clock of tests that work through days: whenever they are run, theirs begins on one Wednesday morning."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 
 from bridge_gui.web.waiting import SystemClock
 
+BEGIN = datetime(2026, 11, 18, 9, tzinfo=UTC)
+"""The imitated vendors' trade hangs on the day, and some hours of it must not run into the next one."""
+
 
 class OfficeHours:
-    """Today from nine o'clock on, so that a test of some hours does not run into the next day by itself."""
+    """The time since this was made, from `BEGIN` on."""
 
     def __init__(self) -> None:
         self._system = SystemClock()
-        real = self._system.now()
-        self._by = datetime.combine(real.date(), time(9), UTC) - real
+        self._began = self._system.now()
 
     def now(self) -> datetime:
         """This instant, aware, UTC."""
-        return self._system.now() + self._by
+        return BEGIN + (self._system.now() - self._began)
 
     def monotonic(self) -> float:
         """Seconds that only grow."""
