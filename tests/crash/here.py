@@ -8,10 +8,11 @@ from __future__ import annotations
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -79,6 +80,12 @@ class Here:
                 urllib.request.urlopen(f"{address}/_sandbox/faults", body, timeout=10).close()
             else:
                 self.books.faults.arm(fault)
+
+    def switch(self, switches: Mapping[str, Any]) -> None:
+        """Change settings of both vendors, each where it has them."""
+        for side in self.sides:
+            known = side.settings.all()
+            side.settings.change({name: value for name, value in switches.items() if name in known})
 
     @property
     def struck(self) -> int:

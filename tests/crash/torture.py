@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bridge_gui.app import registry
 from bridge_gui.sync.specs import BridgeSpec
@@ -26,13 +27,17 @@ Say = Callable[[str], None]
 
 
 class Order(NamedTuple):
-    """How much torture; `lag` is how many seconds the books' reads lag, where a simulator can be told."""
+    """How much torture; `lag` is how many seconds the books' reads lag, where a simulator can be told.
+
+    `switches` are other settings of the imitated vendors, for those that have them.
+    """
 
     kills: int
     documents: int = 0
     seed: int = 0
     lag: int = 2
     days: int = 2
+    switches: Mapping[str, Any] = {}
 
 
 class Torturer:
@@ -102,7 +107,9 @@ def torture(spec: BridgeSpec, order: Order, say: Say = print) -> tuple[Tally, Co
         worlds = []
         for each in ("killed", "undisturbed"):
             (folder / each).mkdir()
-            world = World(folder / each, spec, folder / "planted", {"lag_seconds": order.lag})
+            world = World(
+                folder / each, spec, folder / "planted", {"lag_seconds": order.lag, **order.switches}
+            )
             worlds.append(ending.enter_context(world))
         torturer = Torturer(worlds[0], worlds[1], order, say)
         return torturer.run(), torturer.kills
@@ -116,17 +123,22 @@ def report(found: Tally, kills: int, say: Say) -> None:
     say(found.line(kills))
 
 
-def _faults(keys: list[str], documents: int) -> int:
+def _faults(keys: list[str], documents: int, switches: Mapping[str, Any]) -> int:
     """So many documents of each bridge with 5 % 429, 2 % 5xx, 1 % cut answers and 0.5 % expired tokens."""
-    good = True
+    good, say = True, partial(print, flush=True)
     for key in keys:
         print(f"{key}, {documents} documents in bad weather", flush=True)
         with tempfile.TemporaryDirectory(prefix="weather-", ignore_cleanup_errors=True) as name:
-            found, struck = weather(key, documents, Path(name), partial(print, flush=True), days=documents)
+            found, struck = weather(key, documents, Path(name), say, days=documents, switches=switches)
         report(found, 0, print)
         print(f"faults {struck}")
         good = good and found.good
     return 0 if good else 1
+
+
+def _switch(text: str) -> tuple[str, Any]:
+    name, _, value = text.partition("=")
+    return name, json.loads(value)
 
 
 def main(arguments: list[str]) -> int:
@@ -138,12 +150,18 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--lag", type=int, default=45, help="seconds by which reads lag writes")
     parser.add_argument("bridges", nargs="*", metavar="BRIDGE")
     parser.add_argument("--faults", action="store_true", help="bad weather to the books in place of kills")
+    parser.add_argument(
+        "--switch", type=_switch, action="append", default=[], metavar="NAME=JSON",
+        help="a setting of the imitated vendors that have it, as orders_per_day=[200,400]",
+    )  # fmt: skip
     told = parser.parse_args(arguments)
     known = registry().bridges
     keys = told.bridges or [key for key, spec in known.items() if spec.demo]
     if told.faults:
-        return _faults(keys, told.documents or 10_000)
-    order = Order(kills=told.kills, documents=told.documents, seed=told.seed, lag=told.lag)
+        return _faults(keys, told.documents or 10_000, dict(told.switch))
+    order = Order(
+        kills=told.kills, documents=told.documents, seed=told.seed, lag=told.lag, switches=dict(told.switch)
+    )
     good = True
     for key in keys:
         print(f"{key}, {order}", flush=True)

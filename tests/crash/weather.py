@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from tests.crash.here import Here, here
 from tests.crash.states import MIXTURE
@@ -12,9 +13,13 @@ from tests.crash.tally import Tally, tally
 Say = Callable[[str], None]
 
 
-def weather(key: str, documents: int, folder: Path, say: Say, *, days: int) -> tuple[Tally, int]:
+def weather(
+    key: str, documents: int, folder: Path, say: Say, *, days: int, switches: Mapping[str, Any] | None = None
+) -> tuple[Tally, int]:
     """Trade until there are so many documents, at most so many days; gives the count and how often it went wrong."""
     with here(folder / "fair", key) as fair, here(folder / "foul", key) as foul:
+        for world in (fair, foul):
+            world.switch(switches or {})
         foul.arm(MIXTURE)
         for _ in range(days):
             found = _a_day(fair, foul)
