@@ -27,7 +27,7 @@ MOST_SECONDS = 60.0
 MOST_MEMORY = 2_000_000_000
 """Bytes that such a process may take, where the system can be told so."""
 _ROOT = Path(__file__).resolve().parents[3]
-_DAMAGED = "file.damaged"
+_DAMAGED, _NOT_STARTED = "file.damaged", "file.no_reader"
 
 
 class Told(Struct, frozen=True, array_like=True):
@@ -40,7 +40,7 @@ class Told(Struct, frozen=True, array_like=True):
 def sheets_apart(
     body: bytes, command: Sequence[str] | None = None, seconds: float = MOST_SECONDS
 ) -> list[Sheet]:
-    """The visible sheets of a spreadsheet; `Unreadable` also if the other process did not live to tell."""
+    """The visible sheets of a spreadsheet; `Unreadable` also if the other process ended early, or never began."""
     try:
         ended = subprocess.run(  # noqa: S603 - this very program
             command or program(), input=body, capture_output=True, timeout=seconds, check=False,
@@ -49,6 +49,8 @@ def sheets_apart(
         told = msgpack.decode(ended.stdout, type=Told) if ended.returncode == 0 else Told(_DAMAGED)
     except (subprocess.TimeoutExpired, DecodeError):
         told = Told(_DAMAGED)
+    except OSError as error:  # a virus guard that forbids it, no memory, a program moved while it runs
+        raise Unreadable(_NOT_STARTED) from error
     if told.code:
         raise Unreadable(told.code)
     return [

@@ -41,6 +41,13 @@ def test_on_windows_the_program_with_standard_streams_is_started(tmp_path):
     assert program(window, frozen=True) == [str(tmp_path / "bridge-cli.exe"), WORD]
 
 
+def test_a_reader_that_cannot_be_started_is_not_the_files_fault(tmp_path, monkeypatch):
+    monkeypatch.setattr(reading, "sheets_apart", lambda body: sheets_apart(body, [str(tmp_path / "gone")]))
+    with pytest.raises(SetupError) as caught:
+        read_sheets(MADE / "report.xls")
+    assert (caught.value.code, caught.value.params) == ("file.no_reader", {"file": "report.xls"})
+
+
 @pytest.mark.parametrize(
     "ending",
     ["import os; os.abort()", "import sys; sys.exit(3)", "print('no tables')", "import time; time.sleep(60)"],
