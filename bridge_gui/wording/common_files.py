@@ -37,9 +37,7 @@ FILES: tuple[Message, ...] = (
     Message(code="file.damaged", sentence=mark("{file} is damaged or not a spreadsheet."), advice=_AGAIN),
     Message(
         code="file.no_reader",
-        sentence=mark(
-            "{file} was not read: Bridge was not let start what reads old spreadsheets."
-        ),
+        sentence=mark("{file} was not read: Bridge was not let start what reads old spreadsheets."),
         advice=mark("Save it as XLSX and choose that file, or start Bridge again."),
     ),
     Message(

@@ -40,7 +40,7 @@ class Told(Struct, frozen=True, array_like=True):
 def sheets_apart(
     body: bytes, command: Sequence[str] | None = None, seconds: float = MOST_SECONDS
 ) -> list[Sheet]:
-    """The visible sheets of a spreadsheet; `Unreadable` also if the other process ended early, or never began."""
+    """The visible sheets of a spreadsheet; `Unreadable` also where the other process was of no help."""
     try:
         ended = subprocess.run(  # noqa: S603 - this very program
             command or program(), input=body, capture_output=True, timeout=seconds, check=False,
