@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import partial
@@ -18,6 +18,8 @@ from tests.crash import meaning
 from tests.crash.recording import Archive, Called
 from tests.crash.replaying import Library, Outcome, changed_body, is_foreseen, pattern, replayed
 
+Say = Callable[[Any, random.Random], Any]
+"""Makes up a body, given the recorded one."""
 SAMPLES = 3
 """Of each kind of call: the first, the last, and the one in the middle."""
 
@@ -108,6 +110,23 @@ class Fuzzer:
                 value = at(target.whole, place)
                 choice = chance.choice(list(twists(value, named=isinstance(place[-1], str))))
                 self._one(target, place, value, choice, score)
+        return score
+
+    def spoken(self, seed: int, most: int, bodies: Mapping[str, Say]) -> Score:
+        """So many bodies that are made up, by the kind of answer they stand for; all of them equally often."""
+        score, chance = Score(), random.Random(seed)
+        decks: dict[tuple[str, str], list[Target]] = defaultdict(list)
+        for target in self.targets:
+            if target.asked in bodies:
+                decks[target.call.name, target.asked].append(target)
+        names = list(decks)
+        for number in range(most):
+            target = chance.choice(decks[names[number % len(names)]])
+            score.answers += 1
+            body = msgspec.json.encode(bodies[target.asked](target.whole, chance))
+            outcome = self._replay(target.call, {target.number: changed_body(target.answer, body)})
+            if why := self._counted(outcome, score):
+                score.found.append(Found(target.call.name, target.asked, "$", body[:500].decode(), why))
         return score
 
     def _as_a_whole(self, target: Target, chance: random.Random, score: Score) -> None:

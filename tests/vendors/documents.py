@@ -25,12 +25,20 @@ class Document:
         answer = operation["responses"].get(str(status))
         if answer is None:
             return [f"{method} {path}: no answer {status}"]
-        schema = self._real(answer).get("content", {}).get("application/json", {}).get("schema")
+        schema = self.real(answer).get("content", {}).get("application/json", {}).get("schema")
         if schema is None:
             return []
-        whole = {**schema, "components": self._doc.get("components", {})}
-        found = Draft202012Validator(whole).iter_errors(value)
+        found = Draft202012Validator(self.rooted(schema)).iter_errors(value)
         return [f"{error.json_path}: {error.message[:160]}" for error in found]
+
+    def rooted(self, schema: Any) -> Any:
+        """The schema with all that it refers to."""
+        return {**schema, "components": self._doc.get("components", {})}
+
+    def answer(self, method: str, path: str, status: int) -> Any:
+        """The schema of an answer's body, its references to be followed by `real`; None if there is none."""
+        told = self.real(self._operation(method, path)["responses"].get(str(status), {}))
+        return told.get("content", {}).get("application/json", {}).get("schema") or told.get("schema")
 
     def _operation(self, method: str, path: str) -> Any:
         exact = {path: self._doc["paths"][path]} if path in self._doc["paths"] else {}
@@ -39,7 +47,7 @@ class Document:
                 return item[method.lower()]
         raise AssertionError(f"{method} {path} is not in the document")
 
-    def _real(self, value: Any) -> Any:
+    def real(self, value: Any) -> Any:
         while "$ref" in value:
             found: Any = self._doc
             for step in value["$ref"].split("/")[1:]:

@@ -47,7 +47,7 @@ class Flows(Document):
         answer = self._operation(method, path)["responses"].get(str(status))
         if answer is None:
             return [f"{method} {path}: no answer {status}"]
-        content = self._real(answer).get("content", {}).get("application/json")
+        content = self.real(answer).get("content", {}).get("application/json")
         return self.wrong_value(content["schema"], value) if content else []
 
     def wrong_value(self, schema: Any, value: Any) -> list[str]:
@@ -65,7 +65,7 @@ class Flows(Document):
     def _strange(self, schema: Any, value: Any, at: str) -> list[str]:
         """Names that the document does not know, however deep."""
         if isinstance(value, list):
-            items = self._real(schema).get("items", {})
+            items = self.real(schema).get("items", {})
             return [text for n, one in enumerate(value) for text in self._strange(items, one, f"{at}[{n}]")]
         if not isinstance(value, dict):
             return []
@@ -79,14 +79,14 @@ class Flows(Document):
         ]  # fmt: skip
 
     def _known(self, schema: Any) -> dict[str, Any]:
-        schema = self._real(schema)
+        schema = self.real(schema)
         known = dict(schema.get("properties", {}))
         for part in (*schema.get("allOf", ()), *schema.get("oneOf", ()), *schema.get("anyOf", ())):
             known |= self._known(part)
         return known
 
     def _wrong_query(self, operation: Any, path: str, query: str) -> list[str]:
-        asked = [self._real(one) for one in operation.get("parameters", ())]
+        asked = [self.real(one) for one in operation.get("parameters", ())]
         known = {one["name"]: one for one in asked if one["in"] == "query"}
         given = dict(parse_qsl(query, keep_blank_values=True))
         wrong = [f"no {name}" for name, one in known.items() if one.get("required") and name not in given]
@@ -96,7 +96,7 @@ class Flows(Document):
             if name not in known:
                 wrong.append(f"{name} is not known")
                 continue
-            fits = _KINDS.get(self._real(known[name]["schema"]).get("type", ""))
+            fits = _KINDS.get(self.real(known[name]["schema"]).get("type", ""))
             wrong += [] if fits is None or fits(text) else [f"{name}={text}"]
         return wrong
 
