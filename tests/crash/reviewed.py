@@ -12,6 +12,8 @@ from typing import NamedTuple
 from tests.crash.fuzzing import Found
 
 LEFT_OUT = r"gone|null|an empty text|spaces|an empty object"
+WRITTEN = r"\$"
+"""The whole answer to a write."""
 
 
 class Reviewed(NamedTuple):
@@ -66,6 +68,7 @@ REVIEWED = (
     Reviewed("sharefox", r"data\.\*\.number", "an invoice without a readable number goes by its id", ".*"),
     Reviewed("salescloud", r".*paymentMethodsList.*", "a list to map from; what is unknown is other"),
     Reviewed("salescloud", r".*(closed|refundOf|quantity|taxRate)", "an open order is not a sale yet"),
+    Reviewed("sharefox", r".*paymentMethod", "the interface is not published (INFERRED): a number names one too", "7 for str"),
     Reviewed("sharefox", r".*lines\.\*\.id", "a line's id is shown to nobody and compared with nothing", ".*"),
     Reviewed("sharefox", r".*(customer.*|lines\.\*\.(id|discount\w*|amount|vatPercent)|number|reference)",
              "the interface is not published (INFERRED): totals are compared before anything is sent"),
@@ -73,6 +76,7 @@ REVIEWED = (
              "the interface is not published (INFERRED): unknown words are other, and wait"),
     Reviewed("twentyfoursevenoffice", r"status|.*(discountRate|tax|invoice.*|quantity|price|isPrivate|type)",
              "optional in the document; what was written is read back and compared"),
+    Reviewed("uniconta", WRITTEN, "an answer to a write may be empty (uniconta.md, code): it is read back", "empty"),
     Reviewed("uniconta", r".*", "nulls are left out of answers: missing is empty (uniconta.md, spec S1)"),
     Reviewed("uniconta", r".*(DCType|.*Group|Payment|Vat|Item|Account|.*Number|.*Name\d?)",
              "texts may come as numbers (uniconta.md 5, code)", ".* for (str|int)|an object.*|the number .*"),
@@ -80,7 +84,10 @@ REVIEWED = (
              "null|an empty text|spaces"),
     Reviewed("webcrm", r".*(DeliveryStatus|DeliveryErpStatus)", "choices as numbers are read again singly (webcrm.md 3.6)",
              "7 for str|one more"),
-    Reviewed("xero", r".*(Quantity|UnitAmount|DiscountRate|TaxType|AccountCode|ItemCode|LineItemID|LineItems)",
+    Reviewed("xero", r".*(HasErrors|Reference)", "told by its state and errors; without its reference it is looked up"),
+    Reviewed("xero", r".*LineAmountTypes", "optional in the document; what was written is compared by its totals"),
+    Reviewed("xero", r".*(Quantity|UnitAmount|DiscountRate|TaxType|AccountCode|ItemCode|LineItemID|LineItems|"
+             r"LineItems\.\*)",
              "a line of text has none of them; a bill is compared whole after each write"),
     Reviewed("xero", r".*(Actions.*|IsDemoCompany|Class|CanApplyToRevenue|tenantType|IsSold|Status|Code|Type)",
              "what is not offered, or not allowed, is left out: the user is told so"),
@@ -93,9 +100,11 @@ REVIEWED = (
 
 def is_reviewed(vendor: str, found: Found) -> bool:
     """Whether that was looked at and is meant so by the vendor."""
-    named = found.why.split(" ")[0] in {"unnoticed", "invented", "rows", "a"}
+    written = found.why.startswith("taken") and not found.answer.startswith("GET ")
+    named = written or found.why.split(" ")[0] in {"unnoticed", "invented", "rows", "a"}
     return named and any(
         one.vendor == vendor
+        and (one.place == WRITTEN) == written
         and re.fullmatch(rf"(?:.*\.)?(?:{one.place})", found.place)
         and re.fullmatch(one.twists, found.twist)
         for one in REVIEWED
