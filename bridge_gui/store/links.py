@@ -71,6 +71,14 @@ def of_source(connection: Connection, bridge_id: int, flow: str, source_id: str)
     return many(LinkRow, connection.execute(chosen.order_by(_T.c.ordinal, _T.c.id)))
 
 
+def targets(connection: Connection, bridge_id: int, kind: str) -> dict[str, str]:
+    """The target's id of every source that a document or thing of this kind is linked with."""
+    chosen = select(_T.c.source_id, _T.c.target_id).where(
+        _T.c.bridge_id == bridge_id, _T.c.kind == kind, _T.c.target_id.not_in(("", UNSEEN))
+    )
+    return {source: target for source, target in connection.execute(chosen)}  # noqa: C416 - rows, no pairs
+
+
 def to_target(connection: Connection, bridge_id: int, flow: str, target_id: str) -> list[LinkRow]:
     """The links of a flow that lead to this target."""
     chosen = query(_T, LinkRow).where(

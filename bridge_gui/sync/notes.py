@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bridge_gui.errors import Param
-from bridge_gui.store import bridges
+from bridge_gui.store import bridges, links
 from bridge_gui.store.database import Database
 
 
@@ -25,6 +25,11 @@ class KeptNotes:
         """Keep it; when this returns it survives a crash."""
         with self._database.write() as connection:
             bridges.set_note(connection, self._bridge_id, key, value)
+
+    def linked(self, kind: str) -> Mapping[str, str]:
+        """The targets' ids of all documents or things of a kind that are linked, by their sources' ids."""
+        with self._database.read() as connection:
+            return links.targets(connection, self._bridge_id, kind)
 
     def stop(self, code: str, params: Mapping[str, Param]) -> None:
         """Have every run end with this until a person has seen to it."""

@@ -35,7 +35,7 @@ class ConnectionContext:
 
 
 class Notes(Protocol):
-    """What a bridge has learnt from a vendor and must not forget with the run."""
+    """What a bridge has learnt from a vendor and must not forget with the run, and what it has linked."""
 
     def get(self, key: str) -> str:
         """What was learnt under this name, empty if nothing."""
@@ -43,6 +43,10 @@ class Notes(Protocol):
 
     def set(self, key: str, value: str) -> None:
         """Keep it; when this returns it survives a crash."""
+        ...
+
+    def linked(self, kind: str) -> Mapping[str, str]:
+        """The targets' ids of all documents or things of a kind that are linked, by their sources' ids."""
         ...
 
     def stop(self, code: str, params: Mapping[str, Param]) -> None:
@@ -63,6 +67,11 @@ class PassingNotes:
     def set(self, key: str, value: str) -> None:
         """Keep it for this job."""
         self._kept[key] = value
+
+    def linked(self, kind: str) -> Mapping[str, str]:
+        """Nothing: such a job has no bridge yet."""
+        del kind
+        return {}
 
     def stop(self, code: str, params: Mapping[str, Param]) -> None:
         """Nothing is sent by such a job."""

@@ -83,10 +83,12 @@ def left_out(buyer: Buyer, scope: str, *, on: bool = True) -> str:
 
 
 def older_customers(context: BridgeContext) -> Iterator[Buyer]:
-    """Customers made before the start date that could become contacts."""
+    """Customers made before the start date that could become contacts, and are none of ours yet."""
     start, before = datetime.combine(context.start, time(), UTC), brought(context.notes)
+    contacts = context.notes.linked(CONTACT)
     for page in context.books.buyers_made(_EPOCH, context.cancel):
         for buyer in page:
             early = buyer.made is None or buyer.made < start
-            if early and buyer.id not in before and not left_out(buyer, context.sales.scope):
+            known = buyer.id in before or f"{CUSTOMER}-{buyer.id}" in contacts
+            if early and not known and not left_out(buyer, context.sales.scope):
                 yield buyer

@@ -60,7 +60,7 @@ ACTIONS = (
     ActionSpec(
         key="attach", title=mark("Attach to a deal"), on=INVOICES, flow="deals",
         states=("draft", "awaiting_approval", "awaiting_payment", "partly_paid", "paid", "voided"),
-        why_not={"ours": "bill.is_ours", "": "bill.not_now"},
+        why_not={"ours": "bill.is_ours", "attached": "bill.is_attached", "": "bill.not_now"},
     ),
     ActionSpec(
         key="detach", title=mark("Take off the deal"), kinds=(OUTSIDE,), flow="deals", asks=False,

@@ -274,6 +274,11 @@ MESSAGES = (
         sentence=mark("Bridge made this invoice; it belongs to its deal already."),
     ),
     Message(
+        code="bill.is_attached",
+        sentence=mark("This invoice is attached to a deal already."),
+        advice=mark("Take it off there first: choose it under Documents, or below its deal under Deals."),
+    ),
+    Message(
         code="outcome.cannot_tell.email",
         sentence=mark("Nobody can look up whether the e-mail with {number} was sent."),
         advice=mark("See the invoice's history in Xero, then say whether it went or is to be sent again."),

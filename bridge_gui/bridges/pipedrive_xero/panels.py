@@ -11,7 +11,7 @@ from bridge_gui.accounting.money import plain
 from bridge_gui.bridges.pipedrive_xero.customers import Books
 from bridge_gui.bridges.pipedrive_xero.listing import Listing
 from bridge_gui.bridges.pipedrive_xero.panel_specs import DEALS
-from bridge_gui.bridges.pipedrive_xero.steps import read_mark
+from bridge_gui.bridges.pipedrive_xero.steps import OUTSIDE, attached_to, read_mark
 from bridge_gui.sync.deals import SellsDeals
 from bridge_gui.sync.opening import BridgeContext
 from bridge_gui.sync.panels import Column, ColumnKind, Detail, Fact, Query, Row, Rows, Sum
@@ -94,7 +94,9 @@ class Panels:
         wanted = query.text.casefold()
         found = [bill for bill in self._bills[period] if wanted in _searched(bill)]
         shown = found[query.offset : query.offset + query.limit]
-        return Rows(rows=tuple(self._bill_row(bill) for bill in shown), total=len(found))
+        attached = {bill: attached_to(place) for place, bill in self._context.notes.linked(OUTSIDE).items()}
+        rows = (self._bill_row(bill, attached.get(bill.ref.id, "")) for bill in shown)
+        return Rows(rows=tuple(rows), total=len(found))
 
     def _read_bills(self, days: int) -> Iterator[Bill]:
         today = self._listing.rules.today
@@ -103,7 +105,7 @@ class Panels:
             bills += page
         yield from sorted(bills, key=lambda bill: (bill.day, bill.ref.number), reverse=True)
 
-    def _bill_row(self, bill: Bill) -> Row:
+    def _bill_row(self, bill: Bill, attached: str) -> Row:
         mark_found = read_mark(bill.reference)
         ours = mark_found is not None and mark_found.scope == self._sales.scope
         return Row(
@@ -116,9 +118,9 @@ class Panels:
                 "total": bill.total,
                 "remaining": bill.remaining,
                 "state": bill.state.value,
-                "deal": mark_found.deal if mark_found is not None and ours else "",
+                "deal": mark_found.deal if mark_found is not None and ours else attached,
             },
-            state="ours" if ours else bill.state.value,
+            state="ours" if ours else "attached" if attached else bill.state.value,
             currency=bill.currency,
         )
 

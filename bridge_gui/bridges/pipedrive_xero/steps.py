@@ -50,6 +50,16 @@ def place(deal: str, ordinal: int) -> LinkTo:
     return LinkTo(kind=INVOICE, source_id=deal, ordinal=ordinal)
 
 
+def beside(deal: str, bill: str) -> LinkTo:
+    """The place of an invoice that a person attached to a deal."""
+    return LinkTo(kind=OUTSIDE, source_id=f"{deal}:{bill}")
+
+
+def attached_to(source_id: str) -> str:
+    """The deal of such a place."""
+    return source_id.partition(":")[0]
+
+
 def customer_of(key: str) -> LinkTo:
     """The place of a customer's link; `key` is "org-" or "person-" and the CRM's id."""
     return LinkTo(kind=CUSTOMER, source_id=key)

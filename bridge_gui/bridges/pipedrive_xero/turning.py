@@ -19,6 +19,7 @@ from bridge_gui.bridges.pipedrive_xero.steps import (
     ForgetCustomer,
     RemovePayment,
     TurnBill,
+    beside,
     customer_of,
     read_mark,
 )
@@ -198,7 +199,7 @@ class Attach(Action):
         deal = answers["deal"]
         return [
             AttachBill(
-                name="attach", link=LinkTo(kind=OUTSIDE, source_id=f"{deal}:{subject}"),
+                name="attach", link=beside(deal, subject),
                 lane=f"bill:{subject}", day=date.fromisoformat(answers["day"]),
                 number=answers["number"] or deal, party=answers["party"], total=Decimal(answers["total"]),
                 currency=answers["currency"], bill=subject,

@@ -105,6 +105,24 @@ def test_what_is_lost_on_the_way_to_highlevel_is_there_once_in_the_end(at_work, 
     assert waits or path == "contacts/"
 
 
+def test_a_customer_that_is_a_contact_already_is_not_offered_after_the_start_date_moved(at_work):
+    at_work.set_up(start_date=at_work.clock.now().date().isoformat())
+    at_work.sync()
+    customer = {"DisplayName": "New Customer", "PrimaryEmailAddr": {"Address": "new@customer.example"}}
+    at_work.pass_time(minutes=10)
+    at_work.person("add_customer", customer=customer)
+    at_work.pass_time(minutes=10)
+    at_work.sync()
+    assert "new@customer.example" in str(at_work.control("highlevel", "documents"))
+    other = {"DisplayName": "Missed Customer", "PrimaryEmailAddr": {"Address": "missed@customer.example"}}
+    at_work.person("add_customer", customer=other)
+    at_work.pass_time(days=3)
+    at_work.set_up(start_date=at_work.clock.now().date().isoformat())
+    at_work.sync()
+    offered = at_work.house.panel_rows(NAME, "customers", Query(), never()).rows
+    assert [row.left for row in offered] == ["Missed Customer"]
+
+
 def test_existing_customers_are_brought_in_once(at_work):
     customer = {"DisplayName": "Old Customer", "PrimaryEmailAddr": {"Address": "old@customer.example"}}
     at_work.person("add_customer", customer=customer)

@@ -116,6 +116,12 @@ def test_the_pdf_and_the_page_in_xero(at_work):
     assert act(at_work, "open", subject).address.startswith("https://go.xero.com/")
 
 
+def listed(at_work, bill):
+    """How one of all invoices is shown: its state, and the deal it belongs to."""
+    rows = at_work.house.panel_rows(NAME, "invoices", Query(), never()).rows
+    return next((row.state, row.values["deal"]) for row in rows if row.id == bill)
+
+
 def test_an_outside_invoice_is_attached_followed_and_taken_off_again(at_work):
     at_work.set_up(automatic="no")
     at_work.sync()
@@ -129,9 +135,11 @@ def test_an_outside_invoice_is_attached_followed_and_taken_off_again(at_work):
     (row,) = at_work.documents("outside_invoice")
     assert (row.state, row.total) == ("awaiting_payment", outside.values["total"])
     assert (row.source_number or row.number) == outside.values["number"], "by its own number, not the deal's"
+    assert listed(at_work, outside.id) == ("attached", "1")
     told = act(at_work, "detach", row.number, request="r2")
     assert told.how is How.DONE, told
     assert at_work.documents("outside_invoice") == []
+    assert listed(at_work, outside.id) == ("awaiting_payment", "")
 
 
 def test_a_preview_shows_what_would_go_and_sends_nothing(at_work):
