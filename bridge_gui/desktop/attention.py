@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from bridge_gui.desktop.announce import announce
 from bridge_gui.desktop.deciding import NEVER, Deciding
 from bridge_gui.desktop.desk import Desk
 from bridge_gui.desktop.jobs import Done, Result
@@ -105,7 +106,10 @@ class Attention(QWidget):
         for part in (QWidget(), listed, self.empty):
             self._stack.addWidget(part)
         self._listed = listed
-        self.setLayout(column(self._stack))
+        self._given = ""
+        self.note = label(look="muted", wrap=True)
+        self.note.hide()
+        self.setLayout(column(self._stack, self.note, gap=8))
         self.table.selectionModel().selectionChanged.connect(self._chosen)
         desk.work_changed.connect(self._worked)
 
@@ -136,6 +140,15 @@ class Attention(QWidget):
         if self.model.rows:
             self.table.selectRow(found[0] if found else 0)
         self._stack.setCurrentWidget(self._listed if self.model.rows else self.empty)
+        self._confirm()
+
+    def _confirm(self) -> None:
+        """Say what was answered and when it is acted on: the matter itself is gone from the list."""
+        if self._given:
+            self.note.setText(self._given)
+            self.note.show()
+            announce(self.note, self._given)
+        self._given = ""
 
     def _chosen(self) -> None:
         chosen = self.table.chosen()
@@ -195,11 +208,20 @@ class Attention(QWidget):
         return self._desk.say("choice.look_again" if looks else f"choice.{choice}").sentence
 
     def _answer(self, one: AttentionRow, choice: str, reason: str = "", document: str = "") -> None:
-        self._desk.answer(one.bridge, one.id, choice, reason, document)
+        words = self._desk.words
+        told = {BY_HAND: words.text("booked by hand"), NEVER: words.text("never sent")}
+        answer = told.get(choice) or self._label(one, choice)
+        if self._desk.answer(one.bridge, one.id, choice, reason, document):
+            which = one.number or self._desk.say(one.code, one.params).sentence
+            self._given = words.text(
+                "{number}: {answer}. The next sync goes by it.", number=which, answer=answer
+            )
 
     def _worked(self) -> None:
-        """While the bridge is at work no answer is taken."""
+        """While the bridge is at work no answer is taken; what was answered last is said until then."""
         busy = self._desk.runner.busy(self._name)
+        if busy:
+            self.note.hide()
         for place in range(self.answers.count()):
             item = self.answers.itemAt(place)
             part = item.widget() if item is not None else None

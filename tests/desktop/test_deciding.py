@@ -36,6 +36,10 @@ def dialog(attention, text):
 def test_an_answer_that_needs_no_reason_is_given_at_once(attention, qtbot):
     answers(attention)["Try again"].click()
     qtbot.waitUntil(lambda: "answer esi2 source 0 try_again" in attention._desk.service.began)
+    qtbot.waitUntil(attention.note.isVisible)
+    assert attention.note.text() == "10549: Try again. The next sync goes by it."
+    attention._desk.sync("esi2")
+    qtbot.waitUntil(attention.note.isHidden)
 
 
 def test_never_needs_a_reason(attention, qtbot):
