@@ -199,6 +199,10 @@ class PanelTable(QWidget):
         self.count.setText(words.many("{shown} row", "{shown} rows", count, shown=number) if shown else "")
         if not shown:
             self._explain()
+        for at, one in enumerate(self.spec.columns):
+            if one.seldom:
+                said = any(self.model.cell(row, at).text for row in range(shown))
+                self.table.leave_out(at, out=not said)
         self.table.fit()
         self._stack.setCurrentWidget(self._split if shown else self.empty)
         self.bar.choose(self.chosen())

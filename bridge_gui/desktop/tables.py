@@ -74,10 +74,9 @@ class Table(QTableView):
             elif not any(characters):
                 head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
 
-    def hide_column(self, column: int) -> None:
-        """Leave a column out, where there is no room for it and it is told elsewhere."""
-        self._widths.pop(column, None)
-        self.setColumnHidden(column, True)
+    def leave_out(self, column: int, *, out: bool = True) -> None:
+        """Show a column no more, or again: one that says nothing, or is told elsewhere if room is short."""
+        self.setColumnHidden(column, out)
 
     def fit(self) -> None:
         """Make each column as wide as its heading and the first rows need; what was wide enough stays.
@@ -122,20 +121,17 @@ class Table(QTableView):
     def _given(self, room: int) -> dict[int, int]:
         """The widths of all but the open columns in so much room: long ones give some, short ones none."""
         head, short = self.horizontalHeader(), self._of_characters(SHORT)
-        least = {
-            column: max(short, head.sectionSizeHint(column)) if self._fitted else 0 for column in self._widths
-        }
+        wide = {column: one for column, one in self._widths.items() if not self.isColumnHidden(column)}
+        least = {column: max(short, head.sectionSizeHint(column)) if self._fitted else 0 for column in wide}
         floors = {
             column: width
             if column in self._whole
             else max(min(width, least[column]), round(width * NARROWEST))
-            for column, width in self._widths.items()
+            for column, width in wide.items()
         }
-        spare = sum(self._widths.values()) - sum(floors.values())
-        over = min(1.0, max(0.0, (sum(self._widths.values()) - room) / max(1, spare)))
-        return {
-            column: round(width - (width - floors[column]) * over) for column, width in self._widths.items()
-        }
+        spare = sum(wide.values()) - sum(floors.values())
+        over = min(1.0, max(0.0, (sum(wide.values()) - room) / max(1, spare)))
+        return {column: round(width - (width - floors[column]) * over) for column, width in wide.items()}
 
     def _of_characters(self, count: int) -> int:
         return self.fontMetrics().horizontalAdvance("0") * count + 2 * PAD

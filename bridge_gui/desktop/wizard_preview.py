@@ -101,7 +101,7 @@ class FirstDocuments(QWidget):
         name = desk.words.text("Documents of the first sync")
         table = self.table = Table(desk.theme, name, model)
         table.widths(11, 9, 8, 0, 9, 13, whole=(0, 4, 5))
-        table.hide_column(TAX)
+        table.leave_out(TAX)
         table.fit()
         detail = Detail(desk)
 

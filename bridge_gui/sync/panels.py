@@ -59,12 +59,13 @@ class ColumnKind(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """One column; `width` in characters, 0 takes what is left."""
+    """One column; `width` in characters, 0 takes what is left. A `seldom` one is hidden while it is empty."""
 
     key: str
     title: str
     kind: ColumnKind = ColumnKind.TEXT
     width: int = 0
+    seldom: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -93,7 +93,7 @@ def test_a_column_left_out_leaves_its_room_to_the_others(table):
     made = table([("7", "Example ehf.", "Customer payment", "1,234.00")], 8, 0, 8, 8)
     made.fit()
     before = made.columnWidth(NAME)
-    made.hide_column(KIND)
+    made.leave_out(KIND)
     made.fit()
     assert made.columnWidth(NAME) > before
     assert sum(made.columnWidth(at) for at in range(4)) == made.viewport().width()
