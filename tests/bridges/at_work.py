@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,6 +14,7 @@ from bridge_gui.sync.events import nobody
 from bridge_gui.sync.house import House
 from bridge_gui.sync.setup import Setup
 from bridge_gui.web.waiting import never
+from tests.control import control
 from tests.office_hours import CLOCK
 
 
@@ -50,13 +49,7 @@ class AtWork:
 
     def control(self, vendor: str, path: str, body: object = None, method: str | None = None) -> Any:
         """Ask a simulator's control surface, or tell it something."""
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(
-            f"{self.host.addresses[vendor]}/_sandbox/{path}", data, {"Content-Type": "application/json"},
-            method=method,
-        )  # fmt: skip
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            return json.loads(answer.read() or b"null")
+        return control(self.host.addresses[vendor], path, body, method)
 
     def acts(self, vendor: str, action: str, **details: object) -> Any:
         """Somebody does something at a vendor by hand."""

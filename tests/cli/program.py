@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 import tomllib
-import urllib.request
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import UTC, date, datetime, timedelta
@@ -19,6 +18,7 @@ from typing import Any, NamedTuple, Self
 from bridge_gui.app import means as real_means
 from bridge_gui.cli.means import Means
 from bridge_gui.cli.run import main
+from tests.control import control
 from tests.nursery import nursery
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -77,12 +77,7 @@ class Sandbox:
 
     def control(self, vendor: str, path: str, sent: Any = None, method: str = "") -> Any:
         """The simulator's control surface."""
-        body = None if sent is None else json.dumps(sent).encode()
-        request = urllib.request.Request(
-            f"{self.vendors[vendor]['endpoint']}/_sandbox/{path}", body, method=method or None
-        )
-        with urllib.request.urlopen(request, timeout=20) as answer:
-            return json.loads(answer.read())
+        return control(self.vendors[vendor]["endpoint"], path, sent, method or None)
 
     def slow(self, seconds: float) -> None:
         """From now on each write to the books takes so long."""

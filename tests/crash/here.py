@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import threading
 import time
-import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -26,6 +25,7 @@ from bridge_gui.sync.events import nobody
 from bridge_gui.sync.registry import Registry
 from bridge_gui.sync.specs import BridgeSpec
 from bridge_gui.web.waiting import Cancel, never
+from tests.control import control
 
 
 class SkippingClock:
@@ -75,9 +75,8 @@ class Here:
             side.faults.clear()
         for fault in faults:
             if fault.kind == "refuse":
-                body = msgspec.json.encode(fault)
                 address = self.demo.host.addresses[self.spec.books]
-                urllib.request.urlopen(f"{address}/_sandbox/faults", body, timeout=10).close()
+                control(address, "faults", msgspec.to_builtins(fault))
             else:
                 self.books.faults.arm(fault)
 

@@ -13,7 +13,6 @@ import signal
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as of_day
@@ -25,6 +24,7 @@ import msgspec
 from bridge_gui.app import registry
 from bridge_gui.sandbox.documents import Held
 from bridge_gui.sync.specs import BridgeSpec, FieldKind
+from tests.control import control
 from tests.crash.launcher import PLAN, Plan
 from tests.nursery import Child, nursery
 
@@ -84,11 +84,7 @@ class Vendors:
 
     def control(self, vendor: str, path: str, sent: Any = None, method: str = "") -> Any:
         """The simulator's control surface."""
-        body = None if sent is None else json.dumps(sent).encode()
-        address = f"{self.served[vendor]['endpoint']}/_sandbox/{path}"
-        request = urllib.request.Request(address, body, method=method or None)
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            return json.loads(answer.read())
+        return control(self.served[vendor]["endpoint"], path, sent, method or None)
 
     def documents(self, vendor: str) -> list[Held]:
         """What a vendor holds."""

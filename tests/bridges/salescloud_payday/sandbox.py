@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -24,6 +22,7 @@ from bridge_gui.web.meter import Meter
 from bridge_gui.web.pace import Pace, Pacer
 from bridge_gui.web.waiting import never
 from bridge_gui.web.wire import system_wire
+from tests.control import control
 from tests.office_hours import CLOCK
 
 
@@ -66,18 +65,11 @@ class Sandbox:
 
     def control(self, vendor: str, path: str, body: object = None) -> Any:
         """Ask a simulator's control surface, or tell it something."""
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(
-            f"{self.host.addresses[vendor]}/_sandbox/{path}", data, {"Content-Type": "application/json"}
-        )
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            return json.loads(answer.read())
+        return control(self.host.addresses[vendor], path, body)
 
     def disarm(self, vendor: str = "payday") -> None:
         """No more faults."""
-        url = f"{self.host.addresses[vendor]}/_sandbox/faults"
-        with urllib.request.urlopen(urllib.request.Request(url, method="DELETE"), timeout=10):
-            pass
+        control(self.host.addresses[vendor], "faults", method="DELETE")
 
     def switch(self, vendor: str, **switches: object) -> None:
         """Turn a simulator's switches."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import time
-import urllib.request
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -20,6 +18,7 @@ from bridge_gui.web.oauth.flow import SignInFlow
 from bridge_gui.web.pace import Pace, Pacer
 from bridge_gui.web.waiting import SystemClock, never
 from bridge_gui.web.wire import system_wire
+from tests.control import control
 from tests.web.toys import refusing_port
 
 CLOCK = SystemClock()
@@ -58,12 +57,7 @@ class Served:
             self.kept["sign_in"] = flow.wait(self.wire).grant.dump()
 
     def control(self, path: str, body: object):
-        data = json.dumps(body).encode()
-        request = urllib.request.Request(
-            f"{self.address}/_sandbox/{path}", data, {"Content-Type": "application/json"}
-        )
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            return json.loads(answer.read())
+        return control(self.address, path, body)
 
 
 @pytest.fixture

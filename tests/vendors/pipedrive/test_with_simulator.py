@@ -15,6 +15,7 @@ from bridge_gui.sandbox.host import Host
 from bridge_gui.sync.opening import ConnectionContext
 from bridge_gui.vendors.pipedrive import SPEC
 from bridge_gui.web.waiting import never
+from tests.control import control
 from tests.web.toys import Bench
 
 EVER = datetime(2000, 1, 1, tzinfo=UTC)
@@ -38,12 +39,7 @@ class Live:
         )  # fmt: skip
 
     def control(self, path: str, body: object = None, method: str | None = None):
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(
-            f"{self.address}/_sandbox/{path}", data, {"Content-Type": "application/json"}, method=method
-        )
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            return json.loads(answer.read())
+        return control(self.address, path, body, method)
 
     def raw(self, target: str):
         """What the simulator itself says, without our client."""

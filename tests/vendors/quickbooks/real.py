@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import urllib.request
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +20,7 @@ from bridge_gui.web.oauth.flow import SignInFlow
 from bridge_gui.web.pace import Pacer
 from bridge_gui.web.waiting import SystemClock, never
 from bridge_gui.web.wire import Wire, system_wire
+from tests.control import control
 
 ROOT = Path(__file__).parents[3]
 CLOCK = SystemClock()
@@ -82,9 +82,4 @@ class RealQuickBooks:
         return adapter
 
     def control(self, path: str, body: object = None) -> Any:
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(
-            f"{self.endpoint}/_sandbox/{path}", data, {"Content-Type": "application/json"}
-        )
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            return json.loads(answer.read())
+        return control(self.endpoint, path, body)

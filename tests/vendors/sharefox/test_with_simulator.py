@@ -8,35 +8,18 @@ import pytest
 
 from bridge_gui.accounting.rentals import RentalStanding, RentalType
 from bridge_gui.errors import Refused, SetupError, SignInError
-from bridge_gui.sandbox.host import Host
-from bridge_gui.sync.opening import ConnectionContext
 from bridge_gui.vendors.sharefox import SPEC
 from bridge_gui.vendors.sharefox.export import read_export
-from bridge_gui.web.meter import Meter
-from bridge_gui.web.pace import Pace, Pacer
-from bridge_gui.web.waiting import SystemClock, never
-from bridge_gui.web.wire import system_wire
+from bridge_gui.web.waiting import never
+from tests.vendors.live import live
 
-CLOCK = SystemClock()
 EVER = date(2020, 1, 1)
 
 
 @pytest.fixture
 def opened(request):
-    settings = getattr(request, "param", {})
-    with Host({SPEC.key: SPEC.simulator()}, settings={SPEC.key: settings}) as host:
-        place = host.vendors()[SPEC.key]
-        wire = system_wire("shop", Pacer(Pace.off(), CLOCK), Meter(), CLOCK, never())
-
-        def opened(**values):
-            given = {**place["credentials"], **values}
-            return SPEC.open(ConnectionContext(
-                name="shop", endpoint=place["endpoint"], values=given, secret=lambda key: given[key],
-                store_secret=lambda key, value: None, clock=CLOCK, wire=wire,
-            ))  # fmt: skip
-
-        yield opened
-        wire.transport.close()
+    with live(SPEC, **getattr(request, "param", {})) as shop:
+        yield shop.opened
 
 
 @pytest.fixture

@@ -6,10 +6,8 @@ import json
 import subprocess
 import sys
 from dataclasses import dataclass, field
-from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from bridge_gui.sync.opening import ConnectionContext
 from bridge_gui.vendors.webcrm import SPEC
@@ -19,6 +17,7 @@ from bridge_gui.web.oauth.access import Access
 from bridge_gui.web.pace import Pace, Pacer
 from bridge_gui.web.waiting import SystemClock, never
 from bridge_gui.web.wire import Wire, system_wire
+from tests.control import control
 
 ROOT = Path(__file__).parents[3]
 CLOCK = SystemClock()
@@ -65,15 +64,7 @@ class RealWebcrm:
 
     def control(self, method: str, path: str, body: Any = None) -> Any:
         """Something under /_sandbox/."""
-        line = HTTPConnection(urlsplit(self.endpoint).netloc, timeout=20)
-        try:
-            line.request(method, f"/_sandbox/{path}", json.dumps(body) if body is not None else None)
-            answer = line.getresponse()
-            told = json.loads(answer.read())
-        finally:
-            line.close()
-        assert answer.status == 200, told
-        return told
+        return control(self.endpoint, path, body, method)
 
     def person(self, action: str, **details: Any) -> Any:
         return self.control("POST", "person", {"action": action, **details})

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import urllib.request
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from bridge_gui.web.oauth.terms import OAuth
 from bridge_gui.web.pace import Pace, Pacer
 from bridge_gui.web.waiting import SystemClock, never
 from bridge_gui.web.wire import Wire, system_wire
+from tests.control import control
 
 ROOT = Path(__file__).parents[3]
 CLOCK = SystemClock()
@@ -91,12 +91,7 @@ class RealXero:
         return self.adapter(tenant=tenant)
 
     def control(self, path: str, body: object = None) -> Any:
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(
-            f"{self.endpoint}/_sandbox/{path}", data, {"Content-Type": "application/json"}
-        )
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            return json.loads(answer.read())
+        return control(self.endpoint, path, body)
 
     def person(self, action: str, **details: Any) -> Any:
         return self.control("person", {"action": action, **details})
