@@ -201,8 +201,8 @@ class PanelTable(QWidget):
             self._explain()
         for at, one in enumerate(self.spec.columns):
             if one.seldom:
-                said = any(self.model.cell(row, at).text for row in range(shown))
-                self.table.leave_out(at, out=not said)
+                cells = (self.model.cell(row, at) for row in range(shown))
+                self.table.leave_out(at, out=not any(cell is not None and cell.text for cell in cells))
         self.table.fit()
         self._stack.setCurrentWidget(self._split if shown else self.empty)
         self.bar.choose(self.chosen())
