@@ -79,7 +79,7 @@ class WebcrmDeliveries:
 
     def _delivery(self, row: Row) -> Delivery:
         return Delivery(
-            id=row.id(DELIVERY.id), number=row.text("DeliveryNumber"), changed=row.updated(DELIVERY),
+            id=row.own_id(DELIVERY.id), number=row.text("DeliveryNumber"), changed=row.updated(DELIVERY),
             organisation=row.id("DeliveryOrganisationId"),
             day=assumed.day_of(row.written("DeliveryOrderDate")),
             made=row.instant("DeliveryCreatedAt"), currency=row.text("DeliveryCurrencyName"),
@@ -98,7 +98,7 @@ def _line(row: Row, delivery: str) -> DeliveryLine:
     if row.id("QuotationLineOpportunityId") != delivery:
         raise changed("QuotationLineOpportunityId")
     return DeliveryLine(
-        id=row.id("QuotationLineId"), memo=row.text("QuotationLineMemo"),
+        id=row.own_id("QuotationLineId"), memo=row.text("QuotationLineMemo"),
         columns={one: column_text(row, f"QuotationLineData{one}") for one in COLUMNS},
         quantity=row.number("QuotationLineQuantity"), price=row.number("QuotationLinePrice"),
         cost=assumed.cost_of(row.price("QuotationLineCostPrice")),

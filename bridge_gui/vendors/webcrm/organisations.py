@@ -80,6 +80,6 @@ class WebcrmOrganisations:
     def _organisation(self, row: Row) -> Organisation:
         texts = {key: named.form.shown(row, named.name) for key, named in KIND.names.items()}
         return Organisation(
-            id=row.id(ORGANISATION.id), changed=row.updated(ORGANISATION),
+            id=row.own_id(ORGANISATION.id), changed=row.updated(ORGANISATION),
             fields=self._records.fields.texts(Holder.ORGANISATION, row), **texts,
         )  # fmt: skip

@@ -116,8 +116,8 @@ class WebcrmPeople:
     def _person(self, row: Row) -> Person:
         texts = {key: named.form.shown(row, named.name) for key, named in _TEXTS.items()}
         return Person(
-            id=row.id(PERSON.id), organisation=row.id("PersonOrganisationId"), changed=row.updated(PERSON),
-            active=is_active(row, "PersonStatus"),
+            id=row.own_id(PERSON.id), organisation=row.id("PersonOrganisationId"),
+            changed=row.updated(PERSON), active=is_active(row, "PersonStatus"),
             fields=self._records.fields.texts(Holder.PERSON, row), **texts,
         )  # fmt: skip
 

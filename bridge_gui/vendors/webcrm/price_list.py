@@ -121,7 +121,7 @@ def column_text(row: Row, name: str) -> str:
 
 def _plain(row: Row) -> PriceRow:
     return PriceRow(
-        id=row.id(_ID), columns={one: column_text(row, f"{LINKED}Data{one}") for one in COLUMNS},
+        id=row.own_id(_ID), columns={one: column_text(row, f"{LINKED}Data{one}") for one in COLUMNS},
         memo=row.text(f"{LINKED}DataMemo"), price=row.price(f"{LINKED}Price"),
         cost=row.price(f"{LINKED}CostPrice"), group=row.text(f"{LINKED}ItemGroup"),
         vat_code=row.text(f"{LINKED}VatCode"),

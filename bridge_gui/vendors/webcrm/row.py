@@ -80,6 +80,13 @@ class Row:
             raise changed(name)
         return str(int(value)) if value > 0 else ""
 
+    def own_id(self, name: str) -> str:
+        """The number that names this very row, which is never none."""
+        told = self.id(name)
+        if not told:
+            raise changed(name)
+        return told
+
     def instant(self, name: str) -> datetime | None:
         """An instant in UTC; None for the year 1, which means none (webcrm.md 5)."""
         moment = self.written(name)

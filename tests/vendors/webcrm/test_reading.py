@@ -191,6 +191,13 @@ def test_a_line_of_another_delivery_is_never_taken_for_ours(standin, crm):
         crm.deliveries(["2"], never())
 
 
+def test_lines_without_an_id_of_their_own_are_not_one_line(standin, crm):
+    """Two of them would be taken for the same row, and one be lost."""
+    standin.on("GET /Deliveries/2", delivery()).on(LINES, [line(0), line(0), line(3)])
+    with pytest.raises(VendorChanged, match="QuotationLineId"):
+        crm.deliveries(["2"], never())
+
+
 @pytest.mark.parametrize(
     ("written", "day"),
     [
