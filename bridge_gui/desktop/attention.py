@@ -112,6 +112,7 @@ class Attention(QWidget):
         self.setLayout(column(self._stack, self.note, gap=8))
         self.table.selectionModel().selectionChanged.connect(self._chosen)
         desk.work_changed.connect(self._worked)
+        desk.ended.connect(self._ended)
 
     def showEvent(self, event: object) -> None:  # noqa: N802
         """Read when it is first looked at."""
@@ -140,11 +141,12 @@ class Attention(QWidget):
         if self.model.rows:
             self.table.selectRow(found[0] if found else 0)
         self._stack.setCurrentWidget(self._listed if self.model.rows else self.empty)
-        self._confirm()
 
-    def _confirm(self) -> None:
-        """Say what was answered and when it is acted on: the matter itself is gone from the list."""
-        if self._given:
+    def _ended(self, name: str, what: str, result: Result) -> None:
+        """Say what was answered, once it is kept, and when it is acted on: the matter leaves the list."""
+        if (name, what) != (self._name, "answer"):
+            return
+        if self._given and isinstance(result, Done):
             self.note.setText(self._given)
             self.note.show()
             announce(self.note, self._given)

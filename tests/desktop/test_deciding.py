@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from bridge_gui.desktop.deciding import Deciding
 from bridge_gui.desktop.preview import PreviewWindow
 from bridge_gui.desktop.preview_pick import SEND
+from bridge_gui.errors import BridgeError
 from tests.desktop.standin import StandIn
 
 
@@ -40,6 +41,19 @@ def test_an_answer_that_needs_no_reason_is_given_at_once(attention, qtbot):
     assert attention.note.text() == "10549: Try again. The next sync goes by it."
     attention._desk.sync("esi2")
     qtbot.waitUntil(attention.note.isHidden)
+
+
+def test_an_answer_that_could_not_be_kept_is_not_said_to_be_taken(attention, qtbot, monkeypatch):
+    def refuse(*_told):
+        raise BridgeError("store.busy")
+
+    monkeypatch.setattr(attention._desk.service, "answer", refuse)
+    with qtbot.waitSignal(attention._desk.ended, timeout=5000):
+        answers(attention)["Try again"].click()
+    qtbot.waitUntil(lambda: not attention._desk.runner.busy("esi2"))
+    attention.refresh()
+    qtbot.wait(100)
+    assert attention.note.isHidden()
 
 
 def test_never_needs_a_reason(attention, qtbot):
