@@ -9,6 +9,7 @@ import pytest
 
 from bridge_gui.app import registry
 from bridge_gui.sync.specs import BridgeSpec
+from tests.crash.recording import Archive, recorded
 from tests.crash.world import World, plant
 from tests.longer import LONG
 
@@ -52,6 +53,12 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Callable[[BridgeSpec], 
         return made[spec.key]
 
     return make
+
+
+@pytest.fixture(scope="session")
+def archives(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Archive]:
+    """What every vendor of the demo was asked and answered."""
+    return recorded(tmp_path_factory.mktemp("recorded"), days=1)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import pytest
 from bridge_gui.app import registry
 from bridge_gui.wording.render import Wording
 from tests.crash.fuzzing import Fuzzer, Score
-from tests.crash.recording import Archive, recorded
+from tests.crash.recording import Archive
 from tests.crash.replaying import pattern
 from tests.crash.reviewed import REVIEWED, is_reviewed
 from tests.longer import LONG
@@ -23,12 +23,6 @@ VENDORS = tuple(registry().vendors)
 ANSWERS = LONG // len(VENDORS) or 250
 SLOW = {"salescloud": 60, "sharefox": 120, "uniconta": 80}
 """Fewer in CI where one answer holds a hundred orders."""
-
-
-@pytest.fixture(scope="module")
-def archives(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Archive]:
-    """What every vendor of the demo was asked and answered."""
-    return recorded(tmp_path_factory.mktemp("recorded"), days=1)
 
 
 @pytest.fixture(scope="module")

@@ -17,19 +17,13 @@ from jsonschema import Draft202012Validator
 from bridge_gui.app import registry
 from bridge_gui.wording.render import Wording
 from tests.crash.fuzzing import Fuzzer, Say
-from tests.crash.recording import Archive, recorded
+from tests.crash.recording import Archive
 from tests.crash.replaying import pattern
 from tests.crash.spoken import FOLDERS, Schemas, Speaker
 from tests.longer import LONG
 from tests.vendors.documents import Document
 
 ANSWERS = LONG // 10 or 400
-
-
-@pytest.fixture(scope="module")
-def archives(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Archive]:
-    """What every vendor of the demo was asked and answered."""
-    return recorded(tmp_path_factory.mktemp("recorded"), days=1)
 
 
 def say(schema: Any, document: Document) -> Say:
